@@ -1,0 +1,110 @@
+# Latchkey's commands. `make` lists them. GNU make 3.81 (macOS) is enough.
+#
+# Variables, with what they are for:
+#   PKG=./store/...   packages for test, race and bench        (all of them)
+#   FLAGS="-v -run X" more flags for go test                   (none)
+#   BENCH=Open        which benchmarks run, as a pattern       (all of them)
+#   ARGS="--lang fr"  more flags for the program in make run   (none)
+#   PICTURES=dir      where make pictures puts the screens     (pictures)
+#   GO=go1.26.8       the go command                           (go)
+PKG      ?= ./...
+FLAGS    ?=
+BENCH    ?= .
+ARGS     ?=
+PICTURES ?= pictures
+GO       ?= go
+
+# The window is compiled against the graphics libraries of the system. With
+# the tag ci Fyne paints in memory: no graphics library and no C compiler.
+window_tags   := migrated_fynedo
+headless_tags := ci,migrated_fynedo
+headless      := CGO_ENABLED=0 $(GO)
+
+# The tools are pinned and live beside the program, one folder a version.
+tools            := $(CURDIR)/bin/tools
+golangci_version := v2.15.0
+golangci         := $(tools)/$(golangci_version)/golangci-lint
+sqlc_version     := v1.31.1
+sqlc             := $(tools)/$(sqlc_version)/sqlc
+
+# A tree that git refuses to read (another owner, or no git at all) builds too.
+no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -buildvcs=false)
+
+# Linux says in the environment whether there is a display; others have one.
+display := $(if $(filter Linux,$(shell uname -s)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
+
+.PHONY: help run run-window run-headless build build-headless deps demo pictures \
+	test race bench lint generate cross smoke clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: $(if $(display),run-window,run-headless) ## open the program on the sample space (no display: play its day in text)
+
+run-window: build
+	bin/latchkey --demo $(ARGS)
+
+run-headless:
+	@echo "There is no display here (DISPLAY and WAYLAND_DISPLAY are empty): the sample day runs without a window."
+	@$(MAKE) --no-print-directory demo
+
+build: deps ## build the program with its window: bin/latchkey
+	@test -e bin/latchkey || echo "Building. The first time compiles the graphics library too: about five minutes."
+	$(GO) build $(no_vcs) -tags $(window_tags) -o bin/latchkey ./cmd/latchkey
+
+deps: ## install the libraries that the window needs, if any is missing
+	@.ci/need go cc
+	@.ci/deps window
+
+build-headless:
+	@.ci/need go
+	@test -e bin/latchkey-headless || echo "Building without graphics. The first time takes a minute or two."
+	$(headless) build $(no_vcs) -tags $(headless_tags) -o bin/latchkey-headless ./cmd/latchkey
+
+demo: build-headless ## play the sample day without a window
+	bin/latchkey-headless demo --headless
+
+pictures: build-headless ## paint every screen, light and dark, into PICTURES
+	bin/latchkey-headless demo --headless --pictures $(PICTURES)
+
+test: ## run the tests; needs Go alone
+	@.ci/need go
+	$(headless) test -tags $(headless_tags) $(FLAGS) $(PKG)
+
+race: ## run the tests under the race detector; needs a C compiler
+	@.ci/need go cc
+	CGO_ENABLED=1 $(GO) test -race -tags $(headless_tags) $(FLAGS) $(PKG)
+
+bench: ## run the benchmarks
+	@.ci/need go
+	$(headless) test -run '^$$' -bench '$(BENCH)' -benchmem -tags $(headless_tags) $(FLAGS) $(PKG)
+
+lint: $(golangci) ## check format, modules, layers and the rules of .golangci.yml
+	@bad=$$(gofmt -l cmd ui store sync assets); \
+		test -z "$$bad" || { echo "Not formatted, run gofmt -w on:"; echo "$$bad"; exit 1; }
+	$(GO) mod tidy -diff
+	$(headless) vet -tags $(headless_tags) ./...
+	CGO_ENABLED=0 $(golangci) run
+
+cross: ## check that the program compiles for Windows and macOS too
+	@.ci/need go
+	GOOS=windows $(headless) vet -tags $(headless_tags) ./...
+	GOOS=darwin $(headless) vet -tags $(headless_tags) ./...
+
+generate: $(sqlc) ## write the generated code anew
+	PATH="$(dir $(sqlc)):$$PATH" $(GO) generate ./...
+
+smoke: build ## open the real window on a display of its own, look at it and close it (Linux)
+	@.ci/deps smoke
+	.ci/smoke bin/latchkey $(PICTURES)/smoke.png
+
+clean: ## remove what was built and painted; the tools stay
+	rm -rf bin/latchkey bin/latchkey-headless $(PICTURES)
+
+$(golangci):
+	@.ci/need go
+	GOBIN=$(dir $@) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(golangci_version)
+
+$(sqlc):
+	@.ci/need go
+	GOBIN=$(dir $@) $(GO) install github.com/sqlc-dev/sqlc/cmd/sqlc@$(sqlc_version)

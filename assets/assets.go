@@ -1,0 +1,13 @@
+// Package assets holds what the program carries inside itself.
+package assets
+
+import _ "embed"
+
+//go:embed sample/space.json
+var sample []byte
+
+// Sample returns the sample space “Maison Nord” as a space file
+// (store/exchange): a fortnight from Monday 2026-10-19 with the end of summer
+// time in its middle. Whoever wants it around today moves it by whole weeks.
+// The slice is the caller's.
+func Sample() []byte { return append([]byte(nil), sample...) }

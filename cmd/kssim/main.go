@@ -1,0 +1,74 @@
+// Command kssim runs the simulated SALTO KS on a loopback port.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // the zones of sites, also where the system has none
+
+	"latchkey/sync/kssim"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "kssim:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until the context ends, which is no error.
+func run(ctx context.Context, args []string, out io.Writer) error {
+	opts, err := parse(args, out)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	sim, err := open(opts)
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", opts.listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s; choose another port with --listen: %w", opts.listen, err)
+	}
+	introduce(out, listener.Addr().String(), opts)
+	return serve(ctx, listener, sim.Handler())
+}
+
+func serve(ctx context.Context, listener net.Listener, h http.Handler) error {
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+	defer cancel()
+	if err := server.Shutdown(last); err != nil {
+		return fmt.Errorf("stop: %w", err)
+	}
+	return nil
+}
+
+func introduce(out io.Writer, address string, opts options) {
+	account := kssim.DefaultAccount()
+	// Where standard output is gone, the server is still of use.
+	_, _ = fmt.Fprintf(out, "Simulated SALTO KS at http://%s\nClient id: %s\nSign in as: %s, password: %s\n",
+		address, opts.config.ClientID, account.Email, account.Password)
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"latchkey/store"
+	"latchkey/sync/access"
+	"latchkey/ui/words"
+)
+
+// explained is the answer for one person and one door.
+type explained struct {
+	Person string     `json:"person"`
+	Door   string     `json:"door"`
+	At     time.Time  `json:"at"`
+	Open   bool       `json:"open"`
+	When   string     `json:"when,omitempty"`
+	Why    []string   `json:"why"`
+	Proof  *time.Time `json:"confirmed_at"` // when SALTO KS last confirmed it; null: not yet
+}
+
+func newExplain(o *options) *cobra.Command {
+	var person, door, at string
+	cmd := &cobra.Command{
+		Use:   "explain",
+		Short: "Say whether a person may open a door, and why",
+		Example: `  latchkey explain --person "Mia Berg" --door "Studio A"
+  latchkey explain --person mia@ostrea.example --door "Front door" --at 2026-11-30T21:00`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			p, err := openProgram(ctx, *o, true)
+			if err != nil {
+				return err
+			}
+			defer closeQuietly(ctx, p)
+			s, err := p.chosen(ctx, *o)
+			if err != nil {
+				return err
+			}
+			answer, err := explain(ctx, p, s, person, door, at)
+			if err != nil {
+				return err
+			}
+			return o.print(cmd.OutOrStdout(), answer, answer.write)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&person, "person", "", "name, e-mail address, key or tag number (required)")
+	f.StringVar(&door, "door", "", "name of the door (required)")
+	f.StringVar(&at, "at", "", "time: 2006-01-02T15:04 on the space's clock, or RFC 3339 (default: now)")
+	for _, name := range []string{"person", "door"} {
+		if err := cmd.MarkFlagRequired(name); err != nil {
+			panic(err) // the flag is defined above
+		}
+	}
+	return cmd
+}
+
+func explain(ctx context.Context, p *program, s store.Space, who, door, when string) (explained, error) {
+	at, err := parseAt(when, s, p.store.Now())
+	if err != nil {
+		return explained{}, err
+	}
+	person, err := p.onePerson(ctx, who)
+	if err != nil {
+		return explained{}, err
+	}
+	snap, ledger, err := p.around(ctx, s, at)
+	if err != nil {
+		return explained{}, err
+	}
+	d, err := oneDoor(snap.Mirror, door, s)
+	if err != nil {
+		return explained{}, err
+	}
+	a := access.Explain(snap, ledger, person.ID, d.ID, at)
+	out := explained{Person: person.Name(), Door: d.Name, At: at, Open: a.Open, Why: []string{}}
+	if a.Open {
+		out.When = words.Sentence(a.When)
+	}
+	for _, f := range a.Why {
+		out.Why = append(out.Why, words.Sentence(f.What))
+	}
+	if !a.Proof.IsZero() {
+		out.Proof = &a.Proof
+	}
+	return out, nil
+}
+
+// around reads what decides access at an instant: the bookings of the days
+// before it and of the horizon after it.
+func (p *program) around(ctx context.Context, s store.Space, at time.Time) (store.Snapshot, store.Ledger, error) {
+	snap, err := p.store.Snapshot(ctx, s.ID, at.Add(-3*time.Hour), at.AddDate(0, 0, s.HorizonDays).Add(3*time.Hour))
+	if err != nil {
+		return store.Snapshot{}, store.Ledger{}, err
+	}
+	ledger, err := p.store.Ledger(ctx, s.ID)
+	return snap, ledger, err
+}
+
+func parseAt(text string, s store.Space, now time.Time) (time.Time, error) {
+	switch l := store.LocalTime(strings.Replace(text, " ", "T", 1)); {
+	case text == "":
+		return now, nil
+	case l.Valid():
+		return l.Start(s.Location()), nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}, &store.Problem{Code: store.CodeInvalid, Text: "“{{.At}}” is not a time. Write it like 2026-11-30T21:00.", Args: map[string]any{"At": text}, Err: err}
+	}
+	return at, nil
+}
+
+func (p *program) onePerson(ctx context.Context, who string) (store.Person, error) {
+	people, err := p.store.PersonByName(ctx, who)
+	switch {
+	case err != nil:
+		return store.Person{}, err
+	case len(people) == 0:
+		return store.Person{}, &store.Problem{Code: store.CodeMissing, Text: "Nobody is called “{{.Name}}”. Give the full name, the e-mail address or the tag number.", Args: map[string]any{"Name": who}}
+	case len(people) > 1:
+		return store.Person{}, &store.Problem{Code: store.CodeInvalid, Text: "{{.Count}} people are called “{{.Name}}”. Give the e-mail address instead.", Args: map[string]any{"Name": who, "Count": len(people)}}
+	}
+	return people[0], nil
+}
+
+func oneDoor(m store.Mirror, name string, s store.Space) (store.KSDoor, error) {
+	var names []string
+	for _, d := range m.Doors {
+		if d.Gone {
+			continue
+		}
+		if strings.EqualFold(d.Name, name) || d.ID == name {
+			return d, nil
+		}
+		names = append(names, d.Name)
+	}
+	if len(names) == 0 {
+		return store.KSDoor{}, notConnected(s)
+	}
+	return store.KSDoor{}, &store.Problem{Code: store.CodeMissing, Text: "There is no door “{{.Door}}”. The site has: {{.Doors}}.",
+		Args: map[string]any{"Door": name, "Doors": joinNames(names)}}
+}
+
+func (e explained) write(w io.Writer) {
+	answer := "No"
+	if e.Open {
+		answer = "Yes, " + e.When
+	}
+	fmt.Fprintf(w, "%s: %s at %s, %s\n", answer, e.Person, e.Door, e.At.Local().Format("2006-01-02 15:04 MST"))
+	for _, line := range e.Why {
+		fmt.Fprintf(w, "- %s\n", line)
+	}
+	switch {
+	case e.Open && e.Proof != nil:
+		fmt.Fprintf(w, "In SALTO KS, confirmed %s.\n", e.Proof.Local().Format("2006-01-02 15:04"))
+	case e.Open:
+		fmt.Fprintln(w, "Not yet confirmed in SALTO KS: run “latchkey sync --once”, or wait for the window to do it.")
+	}
+}

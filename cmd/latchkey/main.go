@@ -1,0 +1,47 @@
+// Command latchkey is the program: a window by default, subcommands for
+// scripts and support.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // Windows has no zone database of its own
+)
+
+// exitCode ends the program with a status of its own, when what there was to
+// say has been said.
+type exitCode int
+
+func (c exitCode) Error() string { return fmt.Sprintf("exit status %d", int(c)) }
+
+// The statuses of plan and sync.
+const (
+	exitDone    = 0
+	exitError   = 1
+	exitWaiting = 2 // changes wait, or need an answer
+)
+
+func main() {
+	os.Exit(run(os.Args[1:]))
+}
+
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	cmd := newRoot()
+	cmd.SetArgs(args)
+	err := cmd.ExecuteContext(ctx)
+	var code exitCode
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &code):
+		return int(code)
+	}
+	fmt.Fprintln(os.Stderr, problemText(err))
+	return exitError
+}

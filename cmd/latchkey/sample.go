@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"latchkey/assets"
+	"latchkey/store"
+	"latchkey/store/exchange"
+	"latchkey/sync/ks"
+	"latchkey/sync/kssim"
+)
+
+// simulation is the simulated SALTO KS of the sample space, on a port of this
+// computer.
+type simulation struct {
+	sim    *kssim.Sim
+	base   string // "http://127.0.0.1:port"
+	server *http.Server
+	ended  chan error
+}
+
+// startSimulation serves the sample site. With a state file it goes on where
+// it was, so that a restart finds its users and groups again.
+func startSimulation(ctx context.Context, addr, stateFile string, now func() time.Time) (*simulation, error) {
+	cfg := kssim.Config{Now: now}
+	if stateFile != "" {
+		cfg.OnChange = func(s *kssim.Sim) error { return saveState(s, stateFile) }
+	}
+	sim := kssim.New(cfg)
+	if err := loadState(sim, stateFile); err != nil {
+		return nil, err
+	}
+	if err := requireLoopback(addr); err != nil {
+		return nil, err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, &store.Problem{Code: store.CodeFile, Text: "The simulated SALTO KS cannot listen on {{.Address}}. Choose another address with --sim-listen, or leave it out.",
+			Args: map[string]any{"Address": addr}, Err: err}
+	}
+	s := &simulation{
+		sim: sim, base: "http://" + listener.Addr().String(), ended: make(chan error, 1),
+		server: &http.Server{Handler: sim.Handler(), ReadHeaderTimeout: 10 * time.Second},
+	}
+	go func() { s.ended <- s.server.Serve(listener) }()
+	return s, nil
+}
+
+func requireLoopback(addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() {
+		return &store.Problem{Code: store.CodeInvalid, Text: "The simulated SALTO KS only listens on this computer: give an address like 127.0.0.1:7310.", Err: err}
+	}
+	return nil
+}
+
+func (s *simulation) stop(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	if s.server.Shutdown(ctx) != nil {
+		_ = s.server.Close() // a connection that does not end is of no interest any more
+	}
+	<-s.ended
+}
+
+func loadState(sim *kssim.Sim, path string) error {
+	if path == "" {
+		return sim.AddSite(kssim.MaisonNord())
+	}
+	data, err := os.ReadFile(path) //nolint:gosec // the person's own data folder
+	if errors.Is(err, os.ErrNotExist) {
+		return sim.AddSite(kssim.MaisonNord())
+	}
+	if err != nil {
+		return err
+	}
+	return sim.Load(bytes.NewReader(data))
+}
+
+func saveState(sim *kssim.Sim, path string) error {
+	var b bytes.Buffer
+	if err := sim.Save(&b); err != nil {
+		return err
+	}
+	tmp := path + ".new"
+	if err := os.WriteFile(tmp, b.Bytes(), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path)
+}
+
+// account is where the simulation is, for a space.
+func (s *simulation) account() store.Account {
+	return store.Account{API: s.base, Issuer: s.base, ClientID: "latchkey-sample", Redirect: "http://127.0.0.1:0/callback"}
+}
+
+// consent answers the simulation's sign-in page as a person would: it fills
+// in the form, allows, and follows the redirect back to this program.
+func (s *simulation) consent(ctx context.Context) func(address string) error {
+	return func(address string) error {
+		who := kssim.DefaultAccount()
+		form := url.Values{"email": {who.Email}, "password": {who.Password}, "decision": {"allow"}}
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewBufferString(form.Encode()))
+		if err != nil {
+			return err
+		}
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		resp, err := (&http.Client{Timeout: 10 * time.Second}).Do(req)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = resp.Body.Close() }()
+		if resp.StatusCode != http.StatusOK {
+			return fmt.Errorf("the simulated sign-in answered %s", resp.Status)
+		}
+		_, err = io.Copy(io.Discard, resp.Body)
+		return err
+	}
+}
+
+// loadSample puts the sample space into an empty file, moved by weeks, and
+// returns it. A file that has a space already is left as it is.
+func (p *program) loadSample(ctx context.Context, weeks int) (store.Space, error) {
+	spaces, err := p.store.Spaces(ctx)
+	if err != nil {
+		return store.Space{}, err
+	}
+	if len(spaces) > 0 {
+		return spaces[0], nil
+	}
+	f, err := exchange.Decode(bytes.NewReader(assets.Sample()))
+	if err != nil {
+		return store.Space{}, err
+	}
+	f.Shift(7 * weeks)
+	report, err := exchange.Import(ctx, p.store, f, exchange.Options{})
+	if err != nil {
+		return store.Space{}, err
+	}
+	return p.store.Space(ctx, report.Space)
+}
+
+// sampleMonday is the first day of the sample space's fortnight.
+const sampleMonday = "2026-10-19"
+
+// weeksToToday is by how many weeks the sample must be moved so that today
+// lies in its first week.
+func weeksToToday(now time.Time) int {
+	first, err := time.Parse("2006-01-02", sampleMonday)
+	if err != nil {
+		return 0
+	}
+	days := int(now.UTC().Sub(first).Hours() / 24)
+	if days < 0 {
+		return (days - 6) / 7
+	}
+	return days / 7
+}
+
+// connectSample signs the sample space in to the simulation, through the real
+// flow, and chooses its site.
+func (p *program) connectSample(ctx context.Context, s store.Space, sim *simulation) (store.Space, error) {
+	if err := p.signIn(ctx, &s, sim.account(), "", &ks.Login{Open: sim.consent(ctx)}); err != nil {
+		return s, err
+	}
+	err := p.chooseSite(ctx, &s, "")
+	return s, err
+}
+
+func stateFile(folder string) string { return filepath.Join(folder, "simulated-ks.json") }

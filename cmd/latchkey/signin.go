@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+
+	"latchkey/store"
+	"latchkey/sync/ks"
+)
+
+// signIn signs a space in with an account and stores the tokens, then the
+// account in the space. The login is the caller's, to paste an address into.
+func (p *program) signIn(ctx context.Context, s *store.Space, account store.Account, secret string, login *ks.Login) error {
+	login.Env, login.Secret = environment(account), secret
+	login.HTTP, login.Now = p.http, p.now
+	token, err := login.Run(ctx)
+	if err != nil {
+		return err
+	}
+	s.Account = account
+	clientVault, err := p.vault(ctx, *s, "client")
+	if err != nil {
+		return err
+	}
+	if err := clientVault.Store(ctx, secret); err != nil {
+		return err
+	}
+	p.forget(s.ID)
+	tokens, err := p.account(ctx, *s)
+	if err != nil {
+		return err
+	}
+	if err := tokens.Adopt(ctx, token); err != nil {
+		return err
+	}
+	client, err := p.client(ctx, *s)
+	if err != nil {
+		return err
+	}
+	me, err := client.Me(ctx)
+	if err != nil {
+		return err
+	}
+	s.Account.Email = me.Email
+	return p.saveSpace(ctx, s)
+}
+
+func (p *program) saveSpace(ctx context.Context, s *store.Space) error {
+	_, err := p.store.Do(ctx, store.ActorDesk, func(tx *store.Tx) error { return tx.SaveSpace(s) })
+	return err
+}
+
+// sites lists the sites that a space's account may see.
+func (p *program) sites(ctx context.Context, s store.Space) ([]ks.Site, error) {
+	client, err := p.client(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return client.Sites(ctx)
+}
+
+// chooseSite pins a site to a space: the one that is named, or the only one.
+func (p *program) chooseSite(ctx context.Context, s *store.Space, name string) error {
+	sites, err := p.sites(ctx, *s)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, site := range sites {
+		names = append(names, site.Name)
+		if name == "" && len(sites) == 1 || site.Name == name || site.ID == name || site.UID == name {
+			s.SiteID, s.SiteName = site.ID, site.Name
+			return p.saveSpace(ctx, s)
+		}
+	}
+	if len(sites) == 0 {
+		return &store.Problem{Code: store.CodeForbid, Text: "The account {{.Account}} sees no site in SALTO KS. Ask the owner of the site to make it a site admin.",
+			Args: map[string]any{"Account": s.Account.Email}}
+	}
+	return &store.Problem{Code: store.CodeInvalid, Text: "Which site? The account sees: {{.Sites}}. Name one with --site.",
+		Args: map[string]any{"Sites": joinNames(names)}}
+}

@@ -1,0 +1,138 @@
+package exchange
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"latchkey/store"
+)
+
+func (im *importer) saveSpace(context.Context) error {
+	f, want := im.file.Space, im.have.space
+	want.Key, want.Name, want.Zone = f.Key, f.Name, f.Zone
+	want.Before, want.After, want.HorizonDays = f.Before, f.After, f.HorizonDays
+	want.AutoConnect, want.Leaving = f.AutoConnect, f.Leaving
+	want.OpenFrom, want.OpenUntil = f.OpenFrom, f.OpenUntil
+	known, changed := want.ID != 0, want != im.have.space
+	if changed {
+		if err := im.tx.SaveSpace(&want); err != nil {
+			return entry{"space", -1, f.Name}.wrap(err)
+		}
+	}
+	im.space = want
+	im.report.Spaces.note(known, changed)
+	im.step()
+	return nil
+}
+
+func (im *importer) savePlans(ctx context.Context) error {
+	return saveEach(ctx, im, "plans", im.file.Plans, func(p Plan) string { return p.Name }, im.savePlan)
+}
+
+func (im *importer) savePlan(f Plan) error {
+	have, known := im.have.plans[f.Key]
+	want := have
+	want.Key, want.Name, want.Note, want.Archived = f.Key, f.Name, f.Note, f.Archived
+	want.Mappings = im.mappings(have.Mappings, f.Groups)
+	changed := !known || !reflect.DeepEqual(want, have)
+	if want.Archived && im.givenNewly(f.Key) {
+		want.Archived = false
+	}
+	if !known || !reflect.DeepEqual(want, have) {
+		if err := im.tx.SavePlan(&want); err != nil {
+			return err
+		}
+	}
+	if f.Archived && !want.Archived {
+		im.toShelve = append(im.toShelve, want)
+	}
+	im.plans[f.Key] = want.ID
+	im.report.Plans.note(known, changed)
+	return nil
+}
+
+// givenNewly tells whether the file gives the plan to somebody who does not
+// have it in the store.
+func (im *importer) givenNewly(key string) bool {
+	id := im.have.plans[key].ID
+	return slices.ContainsFunc(im.file.People, func(p Person) bool {
+		have := im.have.people[p.Key]
+		return p.Plan == key && (id == 0 || have.Plan != id) || p.NextPlan == key && (id == 0 || have.NextPlan != id)
+	})
+}
+
+// shelvePlans archives the plans that had to be open while people were saved.
+func (im *importer) shelvePlans(context.Context) error {
+	for _, p := range im.toShelve {
+		p.Archived = true
+		if err := im.tx.SavePlan(&p); err != nil {
+			return entry{"plans", -1, p.Name}.wrap(err)
+		}
+	}
+	return nil
+}
+
+func (im *importer) savePassTypes(ctx context.Context) error {
+	return saveEach(ctx, im, "pass_types", im.file.PassTypes, func(t PassType) string { return t.Name }, func(f PassType) error {
+		have, known := im.have.types[f.Key]
+		want := store.PassType{ID: have.ID, Key: f.Key, Name: f.Name, Minutes: f.Minutes, Price: f.Price, Currency: f.Currency}
+		changed := !known || want != have
+		if changed {
+			if err := im.tx.SavePassType(&want); err != nil {
+				return err
+			}
+		}
+		im.types[f.Key] = want.ID
+		im.report.PassTypes.note(known, changed)
+		return nil
+	})
+}
+
+// savePeople saves main members before those under them.
+func (im *importer) savePeople(ctx context.Context) error {
+	var mains, others []int
+	for i, p := range im.file.People {
+		if p.Main == "" {
+			mains = append(mains, i)
+		} else {
+			others = append(others, i)
+		}
+	}
+	for _, order := range [][]int{mains, others} {
+		if err := saveOrdered(ctx, im, "people", order, im.file.People, Person.name, im.savePerson); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (im *importer) savePerson(f Person) error {
+	have, known := im.have.people[f.Key]
+	want := have
+	want.Key, want.Deleted = f.Key, false
+	want.FirstName, want.LastName, want.Email, want.Phone = f.FirstName, f.LastName, f.Email, f.Phone
+	want.Company, want.Note = f.Company, f.Note
+	want.Plan, want.Main = im.plans[f.Plan], im.people[f.Main]
+	want.NextPlan, want.NextPlanOn = im.plans[f.NextPlan], f.NextPlanOn
+	want.StartsOn, want.EndsOn = f.StartsOn, f.EndsOn
+	want.PausedFrom, want.PausedUntil = f.PausedFrom, f.PausedUntil
+	want.Connect = f.connect()
+	want.ExtraDoors = im.extraDoors(have.ExtraDoors, f.ExtraDoors)
+	changed := !known || !reflect.DeepEqual(want, have)
+	if changed {
+		if err := im.tx.SavePerson(&want); err != nil {
+			return err
+		}
+	}
+	im.people[f.Key] = want.ID
+	im.report.People.note(known, changed)
+	return nil
+}
+
+func (p Person) connect() store.Connect {
+	if p.Connect == "" {
+		return store.ConnectNone
+	}
+	return p.Connect
+}

@@ -1,0 +1,120 @@
+package store
+
+import "time"
+
+// UserState is what Latchkey wants of, or last put into, a KS user.
+type UserState struct {
+	FirstName  string `json:"first_name"`
+	LastName   string `json:"last_name"`
+	Email      string `json:"email,omitempty"` // empty: not sent, no invitation
+	TagID      string `json:"tag_id,omitempty"`
+	Subscribed bool   `json:"subscribed"`
+}
+
+// LedgerUser is the KS user of a person. SiteUserID is the id of the user on
+// the site, PlatformID the one that groups and entries use.
+type LedgerUser struct {
+	Person      PersonID
+	SiteUserID  string
+	PlatformID  string
+	State       UserState
+	NoSeat      bool // KS keeps the user suspended though we asked for a seat
+	HasProfile  bool // the person finished the app's profile: KS owns the name
+	ConfirmedAt time.Time
+}
+
+// MembershipKey is a person in a standing group.
+type MembershipKey struct {
+	Group  string // KS group id
+	Person PersonID
+}
+
+// LedgerMembership is a membership of a standing group that Latchkey added.
+type LedgerMembership struct {
+	MembershipKey
+	ConfirmedAt time.Time
+}
+
+// GroupState is what Latchkey wants of, or last put into, a managed group.
+type GroupState struct {
+	Name   string     `json:"name"`
+	Doors  []string   `json:"doors"`  // lock ids, sorted
+	Start  string     `json:"start"`  // wall clock "2006-01-02T15:04:05"; empty with End: always
+	End    string     `json:"end"`    //
+	People []PersonID `json:"people"` // sorted
+}
+
+// LedgerGroup is a managed group that Latchkey made. Key is "booking:<id>" or
+// "doors:<person>".
+type LedgerGroup struct {
+	Key         string
+	RemoteID    string
+	ScheduleID  string
+	State       GroupState
+	ConfirmedAt time.Time // of the last read-back
+}
+
+// Ledger is what Latchkey last put into a space's site and saw there.
+type Ledger struct {
+	Users       map[PersonID]LedgerUser
+	Memberships map[MembershipKey]LedgerMembership
+	Groups      map[string]LedgerGroup
+}
+
+// Phase is how far a step has come.
+type Phase string
+
+// The phases. A step whose request may or may not have been carried out is
+// Sent (also after a crash) until a look at KS has told.
+const (
+	PhaseWaiting Phase = "waiting"
+	PhaseSent    Phase = "sent"
+	PhaseParked  Phase = "parked" // needs the desk; others go on
+)
+
+// Sentence is an English sentence with {{.Name}} marks, which is also the key
+// of its translation, and what fills the marks. Values that read
+// "2006-01-02T15:04" or "2006-01-02" are shown as dates of the language.
+type Sentence struct {
+	Text string            `json:"text"`
+	Args map[string]string `json:"args,omitempty"`
+}
+
+// String returns the sentence in English.
+func (s Sentence) String() string {
+	args := make(map[string]any, len(s.Args))
+	for k, v := range s.Args {
+		args[k] = v
+	}
+	return Fill(s.Text, args)
+}
+
+// Work is one step that is not yet confirmed in KS: the queue and the journal
+// at once. It is made anew from the change set of each pass; only Phase,
+// Attempts, NotBefore, SentAt and Error are carried over by Key.
+type Work struct {
+	Key       string // stable: the same wish always has the same key
+	Op        string
+	Wish      string   // what is wanted, as a fingerprint: a parked step is tried again when it changes
+	Person    PersonID // 0: about nobody in particular
+	What      Sentence // "Mia Berg gets Front door, Storage: plan Full time"
+	Due       time.Time
+	Phase     Phase
+	Attempts  int
+	NotBefore time.Time
+	SentAt    time.Time
+	Error     Sentence // why it waits or is parked; empty text: it has not been tried
+	Since     time.Time
+}
+
+// LogLine is one line of the permanent log.
+type LogLine struct {
+	ID     int64
+	At     time.Time
+	Space  SpaceID  // 0: the whole file
+	Actor  string   // "desk", "sync", "import"
+	Kind   string   // "edit", "intent", "confirmed", "failed", "look", "sign-in"
+	Person PersonID // 0: about nobody in particular
+	What   Sentence
+	Hash   string // hex SHA-256 over the line and the hash before it
+}

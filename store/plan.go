@@ -1,0 +1,22 @@
+package store
+
+// PlanID names a plan in this file.
+type PlanID int64
+
+// Mapping gives a plan's members one access group of one space's site.
+type Mapping struct {
+	Space SpaceID
+	Group KSRef
+}
+
+// Plan is what a member pays for. It maps to any number of KS access groups
+// in each space; a plan without a mapping opens no door.
+type Plan struct {
+	ID       PlanID
+	Key      string
+	Rev      int64
+	Name     string
+	Note     string
+	Archived bool // not offered for new members; those who have it keep it
+	Mappings []Mapping
+}

@@ -1,0 +1,22 @@
+-- name: LogHead :one
+SELECT id, hash FROM log ORDER BY id DESC LIMIT 1;
+
+-- name: AddLog :exec
+INSERT INTO log (id, at, space_id, actor, kind, person_id, what, folded, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: LogLines :many
+SELECT * FROM log
+WHERE (id < @before OR @before = 0)
+    AND (space_id = @space OR space_id = 0 OR @space = 0)
+    AND (person_id = @person OR @person = 0)
+    AND (kind = @kind OR @kind = '')
+    AND (at >= @since OR @since = 0)
+    AND (at < @until OR @until = 0)
+    AND (folded LIKE @pattern OR @pattern = '')
+ORDER BY id DESC LIMIT @most;
+
+-- name: LogFrom :many
+SELECT * FROM log WHERE id > ? ORDER BY id LIMIT 1000;
+
+-- name: LogSequence :one
+SELECT CAST(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'log'), 0) AS INTEGER) AS seq;

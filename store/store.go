@@ -1,0 +1,185 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"latchkey/store/internal/db"
+)
+
+//go:generate sqlc generate
+
+// Options say which file to open, and how.
+type Options struct {
+	Path     string
+	Now      func() time.Time // nil: time.Now
+	ReadOnly bool             // no lock, no migration, every write refused
+}
+
+// Store is one open file. It is safe for use by many goroutines.
+type Store struct {
+	now    func() time.Time
+	writer *sql.DB // one connection; nil when opened for reading only
+	reader *sql.DB
+	turn   chan struct{} // held by the one transaction that writes
+	feed   *feed
+	lock   *flock.Flock // nil when opened for reading only
+
+	closing sync.Once
+	closed  error
+}
+
+// readers bounds the read pool.
+const readers = 4
+
+// Open opens the file, and makes it and its folder where they are missing. A
+// file that is not ours, or that a newer Latchkey has written, is refused with
+// a Problem (CodeFile, CodeNewer) and not touched; so is one that another
+// Latchkey has open (CodeBusy).
+func Open(ctx context.Context, o Options) (*Store, error) {
+	s := &Store{now: o.Now, turn: make(chan struct{}, 1), feed: newFeed()}
+	if s.now == nil {
+		s.now = time.Now //nolint:forbidigo // the one place: everything else asks the store
+	}
+	open := s.openToWrite
+	if o.ReadOnly {
+		open = s.openToRead
+	}
+	if err := open(ctx, o.Path); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) openToWrite(ctx context.Context, path string) (err error) {
+	if path, err = place(path); err != nil {
+		return err
+	}
+	if s.lock, err = lockFile(path); err != nil {
+		return err
+	}
+	if err := prepare(ctx, path); err != nil {
+		return err
+	}
+	if s.writer, err = openPool(ctx, writerURI(path), 1); err != nil {
+		return fileProblem(path, err)
+	}
+	if err := migrate(ctx, s.writer); err != nil {
+		return fileProblem(path, err)
+	}
+	if s.reader, err = openPool(ctx, readerURI(path), readers); err != nil {
+		return fileProblem(path, err)
+	}
+	return nil
+}
+
+func (s *Store) openToRead(ctx context.Context, path string) (err error) {
+	if path, err = existing(path); err != nil {
+		return err
+	}
+	version, err := probe(ctx, path)
+	if err != nil {
+		return err
+	}
+	if version < schemaVersion {
+		return &Problem{Code: CodeFile, Text: "The file {{.File}} was not finished by an older Latchkey. Open it once in the Latchkey window, then try again.",
+			Args: pairs([]any{"File", path})}
+	}
+	if s.reader, err = openPool(ctx, readOnlyURI(path), readers); err != nil {
+		return fileProblem(path, err)
+	}
+	return nil
+}
+
+// Close stops the feed, moves everything into the one file and lets go of it.
+// Calls after the first do nothing.
+func (s *Store) Close() error {
+	s.closing.Do(func() {
+		s.feed.close()
+		var errs []error
+		if s.reader != nil {
+			errs = append(errs, s.reader.Close())
+		}
+		if s.writer != nil {
+			_, err := s.writer.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
+			errs = append(errs, err, s.writer.Close())
+		}
+		if s.lock != nil {
+			errs = append(errs, s.lock.Unlock())
+		}
+		s.closed = errors.Join(errs...)
+	})
+	return s.closed
+}
+
+// Now returns the time by the store's clock, in UTC and whole seconds.
+func (s *Store) Now() time.Time { return s.now().UTC().Truncate(time.Second) }
+
+// Meta tells files apart. Lineage is made with the file and kept for ever;
+// Install marks the names of what this file's Latchkey makes in SALTO KS;
+// Serial counts the transactions that changed something.
+type Meta struct {
+	Lineage, Install string
+	Serial           int64
+}
+
+// Meta returns the file's marks as they are now.
+func (s *Store) Meta(ctx context.Context) (Meta, error) {
+	return read(ctx, s, func(r rows) (Meta, error) { return r.meta(ctx) })
+}
+
+// rows reads and maps rows; it works on the read pool and in a transaction
+// that writes alike.
+type rows struct{ q *db.Queries }
+
+func (r rows) meta(ctx context.Context) (Meta, error) {
+	m, err := r.q.Meta(ctx)
+	return Meta(m), err
+}
+
+// read runs f on one consistent state of the file.
+func read[T any](ctx context.Context, s *Store, f func(rows) (T, error)) (T, error) {
+	var zero T
+	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return zero, explain(err)
+	}
+	defer tx.Rollback() //nolint:errcheck // nothing was written
+	v, err := f(rows{db.New(tx)})
+	if err != nil {
+		return zero, explain(err)
+	}
+	return v, nil
+}
+
+// found turns "no such row" into a Problem.
+func found[T any](v T, err error, text string) (T, error) {
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, &Problem{Code: CodeMissing, Text: text, Err: err}
+	}
+	return v, err
+}
+
+// maybe returns nil where there is no such row.
+func maybe[T any](v T, err error) (*T, error) {
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &v, nil
+}
+
+func wrap(err error, doing string) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}

@@ -1,0 +1,172 @@
+package access
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"latchkey/store"
+)
+
+// Group is a managed group that should exist in KS.
+type Group struct {
+	State  store.GroupState
+	Window Window // of the booking with its buffers; Always for extra doors
+	Reason Reason
+}
+
+// Target is what a site should look like, as far as it is Latchkey's.
+type Target struct {
+	Users       map[store.PersonID]store.UserState // all of them subscribed
+	Memberships map[store.MembershipKey]Reason     // of standing groups
+	Groups      map[string]Group                   // managed, by key
+	Keep        map[store.PersonID]bool            // no right now, but coming back: not to be deleted
+	Next        time.Time                          // when Compile gives something else by the clock alone; zero: never
+}
+
+// BookingKey is the ledger's key of a booking's managed group.
+func BookingKey(id store.BookingID) string { return fmt.Sprintf("booking:%d", id) }
+
+// DoorsKey is the ledger's key of the managed group of a member's extra doors.
+func DoorsKey(id store.PersonID) string { return fmt.Sprintf("doors:%d", id) }
+
+// Compile returns the grants of everybody in the snapshot and the target that
+// SALTO KS should have at now. The snapshot must reach from now, less the
+// longest buffer, to now plus the space's horizon.
+func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
+	c := compiler{
+		rules: newRules(snap),
+		now:   now,
+		until: now.AddDate(0, 0, snap.Space.HorizonDays),
+		target: Target{
+			Users:       make(map[store.PersonID]store.UserState),
+			Memberships: make(map[store.MembershipKey]Reason),
+			Groups:      make(map[string]Group),
+			Keep:        make(map[store.PersonID]bool),
+		},
+		tags: make(map[store.PersonID]string),
+	}
+	for _, t := range snap.Tags {
+		if t.State == store.TagHeld && t.KSID != "" {
+			c.tags[t.Holder] = t.KSID
+		}
+	}
+	for _, id := range snap.Later {
+		c.target.Keep[id] = true
+	}
+	var all []Grant
+	for _, p := range snap.People {
+		grants := c.grants(p)
+		all = append(all, grants...)
+		c.person(p, grants)
+	}
+	return all, c.target
+}
+
+type compiler struct {
+	*rules
+	now    time.Time
+	until  time.Time // end of the horizon
+	target Target
+	tags   map[store.PersonID]string // KS tag id by holder
+}
+
+// person adds what one person's grants ask of KS to the target.
+func (c *compiler) person(p store.Person, grants []Grant) {
+	if !connected(p) {
+		return
+	}
+	needed := false
+	for _, g := range grants {
+		c.boundary(g.Window.From)
+		c.boundary(g.Window.To)
+		if g.Window.Over(c.now) {
+			continue
+		}
+		switch g.Reason.Kind {
+		case ByBooking:
+			if !g.Window.From.Before(c.until) {
+				c.boundary(g.Window.From.AddDate(0, 0, -c.snap.Space.HorizonDays))
+				c.target.Keep[p.ID] = true
+				continue
+			}
+			c.booking(p, g)
+		default:
+			if !g.Window.Contains(c.now) {
+				c.target.Keep[p.ID] = true
+				continue
+			}
+			c.standing(p, g)
+		}
+		needed = true
+	}
+	if needed {
+		c.target.Users[p.ID] = c.user(p)
+	}
+	if s := p.State(store.DateOf(c.now, c.loc)); s == store.StatePaused || s == store.StateUpcoming {
+		c.target.Keep[p.ID] = true
+	}
+}
+
+// standing adds a membership or an extra door that holds now.
+func (c *compiler) standing(p store.Person, g Grant) {
+	if g.Group != "" {
+		c.target.Memberships[store.MembershipKey{Group: g.Group, Person: p.ID}] = g.Reason
+		return
+	}
+	key := DoorsKey(p.ID)
+	group := c.target.Groups[key]
+	group.Reason = g.Reason
+	group.State.Name = fmt.Sprintf("Latchkey %s-m%d", c.snap.Install, p.ID)
+	group.State.People = []store.PersonID{p.ID}
+	group.State.Doors = withDoor(group.State.Doors, g.Door)
+	c.target.Groups[key] = group
+}
+
+// booking adds a door to a booking's managed group. A pause can cut a booking
+// in two; a group has one window, so it gets the piece that comes first and,
+// when that is over, the next.
+func (c *compiler) booking(p store.Person, g Grant) {
+	key := BookingKey(g.Reason.Booking)
+	group, have := c.target.Groups[key]
+	if have && group.Window.From.Before(g.Window.From) {
+		return
+	}
+	if have && g.Window.From.Before(group.Window.From) {
+		group = Group{}
+	}
+	group.Reason, group.Window = g.Reason, g.Window
+	group.State.Name = fmt.Sprintf("Latchkey %s-%d", c.snap.Install, g.Reason.Booking)
+	group.State.Start, group.State.End = Wall(g.Window, c.loc)
+	group.State.People = []store.PersonID{p.ID}
+	group.State.Doors = withDoor(group.State.Doors, g.Door)
+	c.target.Groups[key] = group
+}
+
+func withDoor(doors []string, door string) []string {
+	at, found := slices.BinarySearch(doors, door)
+	if found {
+		return doors
+	}
+	return slices.Insert(doors, at, door)
+}
+
+// user is the KS user that a person should have. Only someone who is to use
+// the phone has their e-mail address sent, because that makes KS invite them.
+func (c *compiler) user(p store.Person) store.UserState {
+	u := store.UserState{FirstName: p.FirstName, LastName: p.LastName, Subscribed: true}
+	if p.Connect != store.ConnectTagOnly {
+		u.Email = p.Email
+	}
+	if p.Connect != store.ConnectPhoneOnly {
+		u.TagID = c.tags[p.ID]
+	}
+	return u
+}
+
+// boundary notes an instant at which the target changes by itself.
+func (c *compiler) boundary(t time.Time) {
+	if t.After(c.now) && (c.target.Next.IsZero() || t.Before(c.target.Next)) {
+		c.target.Next = t
+	}
+}

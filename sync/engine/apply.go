@@ -1,0 +1,285 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"latchkey/store"
+	"latchkey/sync/ks"
+	"latchkey/sync/reconcile"
+)
+
+// apply carries out steps, object by object: it writes, and then reads back
+// once what all the writes to that object have made of it. It ends early when
+// the site must be left alone, or when an edit may have made something else
+// more urgent.
+func (e *Engine) apply(ctx context.Context, p *plan, steps []reconcile.Step) error {
+	for len(steps) > 0 {
+		object := steps[0].Object
+		n := 1
+		for n < len(steps) && steps[n].Object == object {
+			n++
+		}
+		if err := e.applyObject(ctx, p, object, steps[:n]); err != nil {
+			return err
+		}
+		steps = steps[n:]
+		if len(e.wake) > 0 {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (e *Engine) applyObject(ctx context.Context, p *plan, object reconcile.Object, steps []reconcile.Step) error {
+	open := false
+	for _, s := range steps {
+		if !reconcile.Ready(s, p.ledger) {
+			continue
+		}
+		if err := e.send(ctx, p, s); err != nil {
+			return err
+		}
+		open = open || p.work[s.Key].Phase == store.PhaseSent
+	}
+	if !open {
+		return nil
+	}
+	return e.readBack(ctx, p, object)
+}
+
+// send writes the intent, makes the request and writes the outcome. It
+// returns an error only when the site must be left alone for now, or the file
+// cannot be written.
+func (e *Engine) send(ctx context.Context, p *plan, s reconcile.Step) error {
+	w := p.work[s.Key]
+	w.Phase, w.Attempts, w.SentAt = store.PhaseSent, w.Attempts+1, e.cfg.Now()
+	w.NotBefore, w.Error, w.Wish = time.Time{}, store.Sentence{}, s.Wish()
+	if err := e.note(ctx, p, w, "intent", s.What); err != nil {
+		return err
+	}
+	err := e.call(ctx, p, s)
+	if err == nil {
+		e.site.ok()
+		return nil
+	}
+	if ctx.Err() != nil {
+		return err // the row stays sent: the next start asks KS
+	}
+	return e.failed(ctx, p, s, w, err)
+}
+
+// failed writes down what became of a step that KS did not accept.
+func (e *Engine) failed(ctx context.Context, p *plan, s reconcile.Step, w store.Work, err error) error {
+	if !fromKS(err) {
+		return err // the file could not be written: the row stays sent
+	}
+	stop := e.siteFailed(err)
+	w.Error = trouble(err)
+	switch kind := ks.KindOf(err); {
+	case kind == ks.Offline, kind == ks.Limited, kind == ks.SignIn:
+		w.Phase, w.Attempts = store.PhaseWaiting, w.Attempts-1 // it was not the step's fault, and not done
+	case kind == ks.Retryable, kind == ks.Unknown, kind == ks.Unusable:
+		w.NotBefore = e.cfg.Now().Add(e.backoff(w.Attempts)) // stays sent: what became of it is open
+	case (kind == ks.NotFound || kind == ks.Forbidden) && w.Attempts < settleAttempts:
+		// KS may not show yet what the step builds on, or show no more what it removes.
+		w.Phase, w.NotBefore = store.PhaseWaiting, e.cfg.Now().Add(e.backoff(w.Attempts))
+	default:
+		w.Phase = store.PhaseParked
+	}
+	if noteErr := e.note(ctx, p, w, "failed", failure(s, w.Error)); noteErr != nil {
+		return noteErr
+	}
+	if stop {
+		return err
+	}
+	return nil
+}
+
+// fromKS tells whether an error is about SALTO KS, and not about this machine.
+func fromKS(err error) bool {
+	var p *store.Problem // a *ks.Error is one, too
+	return errors.As(err, &p)
+}
+
+// settleAttempts is how often a step is tried that KS refuses for want of
+// something it may show a little later: about a minute in all.
+const settleAttempts = 6
+
+func failure(s reconcile.Step, why store.Sentence) store.Sentence {
+	return store.Sentence{Text: "Not done: {{.What}} {{.Why}}", Args: map[string]string{"What": s.What.String(), "Why": why.String()}}
+}
+
+// note puts a row of work and a line of the log into the file together.
+func (e *Engine) note(ctx context.Context, p *plan, w store.Work, kind string, what store.Sentence) error {
+	_, err := e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error {
+		if err := tx.PutWork(e.cfg.Space, w); err != nil {
+			return err
+		}
+		return tx.Log(store.LogLine{Space: e.cfg.Space, Kind: kind, Person: w.Person, What: what})
+	})
+	if err != nil {
+		return fmt.Errorf("write down %s: %w", w.Key, err)
+	}
+	p.work[w.Key] = w
+	return nil
+}
+
+// record changes the ledger in the file and in the plan.
+func (e *Engine) record(ctx context.Context, p *plan, change func(tx *store.Tx) error) error {
+	_, err := e.cfg.Store.Do(ctx, store.ActorSync, change)
+	if err != nil {
+		return fmt.Errorf("write the ledger: %w", err)
+	}
+	p.ledger, err = e.cfg.Store.Ledger(ctx, e.cfg.Space)
+	return err
+}
+
+// call makes the one request of a step and records the ids that come back.
+func (e *Engine) call(ctx context.Context, p *plan, s reconcile.Step) error {
+	site, r := p.space.SiteID, e.cfg.Remote
+	user := p.ledger.Users[s.Person]
+	_, key := s.Object.Split()
+	group := p.ledger.Groups[key]
+	switch s.Op {
+	case reconcile.CreateUser:
+		return e.createUser(ctx, p, s)
+	case reconcile.UpdateUser:
+		return r.UpdateUser(ctx, site, user.SiteUserID, patch(user, s.User))
+	case reconcile.Subscribe, reconcile.Suspend:
+		return r.SetSubscribed(ctx, site, user.SiteUserID, s.Op == reconcile.Subscribe)
+	case reconcile.DeleteUser:
+		return absent(r.DeleteUser(ctx, site, user.SiteUserID))
+	case reconcile.AddMember:
+		return r.AddGroupMember(ctx, site, s.Group, user.PlatformID)
+	case reconcile.RemoveMember:
+		return absent(r.RemoveGroupMember(ctx, site, s.Group, user.PlatformID))
+	case reconcile.CreateGroup:
+		g, err := r.CreateGroup(ctx, site, s.Name)
+		if err != nil {
+			return err
+		}
+		return e.record(ctx, p, func(tx *store.Tx) error {
+			return tx.PutGroup(e.cfg.Space, store.LedgerGroup{Key: key, RemoteID: g.ID, State: store.GroupState{Name: s.Name}})
+		})
+	case reconcile.AddDoor:
+		return r.AddGroupLock(ctx, site, group.RemoteID, s.Door)
+	case reconcile.RemoveDoor:
+		return absent(r.RemoveGroupLock(ctx, site, group.RemoteID, s.Door))
+	case reconcile.SetWindow:
+		return e.setWindow(ctx, p, s, group)
+	case reconcile.AddPerson:
+		return r.AddGroupMember(ctx, site, group.RemoteID, user.PlatformID)
+	case reconcile.RemovePerson:
+		return absent(r.RemoveGroupMember(ctx, site, group.RemoteID, user.PlatformID))
+	case reconcile.DeleteGroup:
+		return absent(r.DeleteGroup(ctx, site, group.RemoteID))
+	}
+	return fmt.Errorf("step %s: no request is known for %q", s.Key, s.Op)
+}
+
+// absent takes "not found" for done: what is to go is gone. The read-back
+// makes sure of it.
+func absent(err error) error {
+	if ks.KindOf(err) == ks.NotFound {
+		return nil
+	}
+	return err
+}
+
+func (e *Engine) setWindow(ctx context.Context, p *plan, s reconcile.Step, have store.LedgerGroup) error {
+	want := ks.Always()
+	if s.Start != "" {
+		want = ks.Window(s.Start, s.End)
+	}
+	if have.ScheduleID == "" {
+		_, err := e.cfg.Remote.AddSchedule(ctx, p.space.SiteID, have.RemoteID, want)
+		return err
+	}
+	want.ID = have.ScheduleID
+	return e.cfg.Remote.UpdateSchedule(ctx, p.space.SiteID, have.RemoteID, want)
+}
+
+// patch holds only what differs; the name and address of somebody who keeps
+// their own profile are left alone.
+func patch(have store.LedgerUser, want store.UserState) ks.UserPatch {
+	var p ks.UserPatch
+	set := func(to **string, have, want string) {
+		if have != want {
+			*to = &want
+		}
+	}
+	if !have.HasProfile {
+		set(&p.FirstName, have.State.FirstName, want.FirstName)
+		set(&p.LastName, have.State.LastName, want.LastName)
+		set(&p.Email, have.State.Email, want.Email)
+	}
+	set(&p.TagID, have.State.TagID, want.TagID)
+	return p
+}
+
+// alias marks a KS user as made by this file's Latchkey.
+func alias(install string, p store.PersonID) string {
+	return fmt.Sprintf("latchkey-%s-%d", install, p)
+}
+
+func (e *Engine) createUser(ctx context.Context, p *plan, s reconcile.Step) error {
+	meta, err := e.cfg.Store.Meta(ctx)
+	if err != nil {
+		return err
+	}
+	role, err := e.userRole(ctx, p.space.SiteID)
+	if err != nil {
+		return err
+	}
+	u, err := e.cfg.Remote.CreateUser(ctx, p.space.SiteID, ks.NewUser{
+		FirstName: s.User.FirstName, LastName: s.User.LastName, Email: s.User.Email,
+		Alias: alias(meta.Install, s.Person), RoleID: role, TagID: s.User.TagID,
+	})
+	if err != nil {
+		return e.explainCreate(ctx, p, s, err)
+	}
+	return e.record(ctx, p, func(tx *store.Tx) error {
+		return tx.PutUser(e.cfg.Space, store.LedgerUser{Person: s.Person, SiteUserID: u.ID, PlatformID: u.PlatformID})
+	})
+}
+
+// explainCreate finds out whether a create was refused because the address is
+// taken: KS's own code for it is not known (ks-connect-api, section 12).
+func (e *Engine) explainCreate(ctx context.Context, p *plan, s reconcile.Step, err error) error {
+	if ks.KindOf(err) != ks.Final || s.User.Email == "" {
+		return err
+	}
+	same, lookErr := e.cfg.Remote.UserByEmail(ctx, p.space.SiteID, s.User.Email)
+	if lookErr != nil || len(same) == 0 {
+		return err
+	}
+	return &store.Problem{
+		Code: store.CodeConflict,
+		Text: "SALTO KS already has a user with the address {{.Email}} that Latchkey did not make. Remove that user in SALTO KS, or give {{.Name}} another address in Members; then press “Try again”.",
+		Args: map[string]any{"Email": s.User.Email, "Name": strings.TrimSpace(s.User.FirstName + " " + s.User.LastName)},
+		Err:  err,
+	}
+}
+
+// userRole asks once for the id of the ordinary role: ids differ between
+// sites (ks-connect-api 5.2).
+func (e *Engine) userRole(ctx context.Context, site string) (string, error) {
+	if e.role != "" {
+		return e.role, nil
+	}
+	roles, err := e.cfg.Remote.Roles(ctx, site)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range roles {
+		if r.Code == ks.RoleSiteUser {
+			e.role = r.ID
+			return r.ID, nil
+		}
+	}
+	return "", &store.Problem{Code: store.CodeForbid, Text: "The account that is signed in may not add users to this site. Ask the owner of the site to make it a site admin in SALTO KS."}
+}

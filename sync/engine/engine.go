@@ -1,0 +1,181 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"latchkey/store"
+	"latchkey/sync/ks"
+)
+
+// Config is what an engine works with. Store, Space and Remote are required.
+type Config struct {
+	Store  *store.Store
+	Space  store.SpaceID
+	Remote Remote
+	Now    func() time.Time // nil: the store's clock
+	Rand   func() float64   // jitter, in [0, 1); nil: none
+	Logger *slog.Logger     // nil: no log
+
+	// Settle is how long KS may take to show an object that it accepted
+	// (ks-connect-api: up to a minute was measured). Before it is over, the
+	// absence of something sent proves nothing.
+	Settle time.Duration
+	// LookEvery is the time between two full looks at the site.
+	LookEvery time.Duration
+	// Debounce is how long after an edit a pass begins, so that edits that
+	// follow each other go out together.
+	Debounce time.Duration
+}
+
+// The defaults of Config.
+const (
+	DefaultSettle    = 90 * time.Second
+	DefaultLookEvery = 15 * time.Minute
+	DefaultDebounce  = 300 * time.Millisecond
+)
+
+// Engine keeps one space's site true. Its methods may be called from any
+// goroutine; passes never overlap.
+type Engine struct {
+	cfg  Config
+	wake chan struct{}
+
+	pass   sync.Mutex // one pass at a time; guards the fields below it
+	role   string     // KS id of the role "site_user", once asked for
+	looked bool       // a full look has been made since the start
+	site   siteHealth
+
+	mu       sync.Mutex // guards the fields below it
+	status   Status
+	watchers map[int]func(Status)
+	nextID   int
+	lookAsap bool
+}
+
+// New returns an engine that does nothing yet.
+func New(cfg Config) *Engine {
+	if cfg.Now == nil {
+		cfg.Now = cfg.Store.Now
+	}
+	if cfg.Rand == nil {
+		cfg.Rand = func() float64 { return 1 }
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Settle == 0 {
+		cfg.Settle = DefaultSettle
+	}
+	if cfg.LookEvery == 0 {
+		cfg.LookEvery = DefaultLookEvery
+	}
+	if cfg.Debounce == 0 {
+		cfg.Debounce = DefaultDebounce
+	}
+	return &Engine{cfg: cfg, wake: make(chan struct{}, 1), watchers: make(map[int]func(Status))}
+}
+
+// Run makes a pass after every edit, whenever something falls due, and after
+// failures with growing patience, until ctx ends. It returns when the last
+// pass is over; nothing of it runs on.
+func (e *Engine) Run(ctx context.Context) {
+	unsubscribe := e.cfg.Store.Subscribe(func(c store.Change) {
+		if c.Actor != store.ActorSync {
+			e.Wake()
+		}
+	})
+	defer unsubscribe()
+	for ctx.Err() == nil {
+		result := e.Pass(ctx)
+		if !e.sleep(ctx, result.Next) {
+			return
+		}
+	}
+}
+
+// sleep waits until t, or for an edit and the moment of quiet after it. It
+// tells whether to go on.
+func (e *Engine) sleep(ctx context.Context, t time.Time) bool {
+	timer := time.NewTimer(max(t.Sub(e.cfg.Now()), minPause))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	case <-e.wake:
+	}
+	quiet := time.NewTimer(e.cfg.Debounce)
+	defer quiet.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-quiet.C:
+		return true
+	}
+}
+
+// minPause keeps passes that find nothing to do apart, also when a clock jumps.
+const minPause = 50 * time.Millisecond
+
+// Wake makes Run start a pass soon, and a running pass plan anew.
+func (e *Engine) Wake() {
+	select {
+	case e.wake <- struct{}{}:
+	default:
+	}
+}
+
+// SyncNow asks for a pass at once that begins with a full look at the site.
+func (e *Engine) SyncNow() {
+	e.mu.Lock()
+	e.lookAsap = true
+	e.mu.Unlock()
+	e.Wake()
+}
+
+// Retry takes what was parked back into the queue: the step with the given
+// key, or every one for "".
+func (e *Engine) Retry(ctx context.Context, key string) error {
+	work, err := e.cfg.Store.Work(ctx, e.cfg.Space)
+	if err != nil {
+		return err
+	}
+	_, err = e.cfg.Store.Do(ctx, store.ActorDesk, func(tx *store.Tx) error {
+		for _, w := range work {
+			if w.Phase != store.PhaseParked || key != "" && w.Key != key {
+				continue
+			}
+			w.Phase, w.Attempts, w.NotBefore, w.Wish = store.PhaseWaiting, 0, time.Time{}, ""
+			if err := tx.PutWork(e.cfg.Space, w); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	e.Wake()
+	return err
+}
+
+// Drain makes passes until nothing is left, or until what is left waits for
+// longer than patience, for the network or for the desk.
+func (e *Engine) Drain(ctx context.Context, patience time.Duration) (Result, error) {
+	for {
+		r := e.Pass(ctx)
+		wait := r.Next.Sub(e.cfg.Now())
+		if r.Waiting == 0 || r.Err != nil && ks.KindOf(r.Err) != ks.Retryable || wait > patience {
+			return r, r.Err
+		}
+		timer := time.NewTimer(max(wait, minPause))
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return r, errors.Join(r.Err, ctx.Err())
+		case <-timer.C:
+		}
+	}
+}

@@ -1,0 +1,308 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"latchkey/store"
+	"latchkey/sync/access"
+	"latchkey/sync/ks"
+	"latchkey/sync/reconcile"
+)
+
+// maxDetails is how many standing groups are read in full at a look; on a
+// site with more, only those that a plan or a room uses are.
+const maxDetails = 50
+
+func (e *Engine) lookIfDue(ctx context.Context) error {
+	e.mu.Lock()
+	asap := e.lookAsap
+	e.mu.Unlock()
+	mirror, err := e.cfg.Store.Mirror(ctx, e.cfg.Space)
+	if err != nil {
+		return err
+	}
+	if !asap && e.looked && e.cfg.Now().Sub(mirror.Site.LookedAt) < e.cfg.LookEvery {
+		return nil
+	}
+	adopted, err := e.look(ctx)
+	if err == nil {
+		err = e.observeAll(ctx, adopted)
+	}
+	if err != nil {
+		if fromKS(err) {
+			e.siteFailed(err)
+		}
+		return err
+	}
+	e.site.ok()
+	e.looked = true
+	e.mu.Lock()
+	e.lookAsap = false
+	e.mu.Unlock()
+	return nil
+}
+
+// look reads the site, its doors and groups, and finds what Latchkey made
+// there and this file does not know of (after the restore of a backup).
+// It returns the managed groups that it took over, of which only the name is
+// known.
+func (e *Engine) look(ctx context.Context) (adopted []reconcile.Object, err error) {
+	space, err := e.cfg.Store.Space(ctx, e.cfg.Space)
+	if err != nil {
+		return nil, err
+	}
+	meta, err := e.cfg.Store.Meta(ctx)
+	if err != nil {
+		return nil, err
+	}
+	mirror, groups, err := e.readSite(ctx, space, managedPrefix(meta.Install))
+	if err != nil {
+		return nil, err
+	}
+	users, err := e.cfg.Remote.Users(ctx, space.SiteID)
+	if err != nil {
+		return nil, err
+	}
+	tags, err := e.readTags(ctx, space.SiteID)
+	if err != nil {
+		return nil, err
+	}
+	ledger, err := e.cfg.Store.Ledger(ctx, e.cfg.Space)
+	if err != nil {
+		return nil, err
+	}
+	_, err = e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error {
+		if err := tx.SaveMirror(e.cfg.Space, mirror); err != nil {
+			return err
+		}
+		if err := tx.ResolveRefs(e.cfg.Space); err != nil {
+			return err
+		}
+		for _, t := range tags {
+			if err := tx.SaveTag(&t); err != nil {
+				return err
+			}
+		}
+		if adopted, err = e.adoptGroups(tx, ledger, groups, managedPrefix(meta.Install)); err != nil {
+			return err
+		}
+		return e.adoptUsers(tx, ledger, users, meta.Install)
+	})
+	return adopted, err
+}
+
+// observeAll reads what was adopted, so that only what it lacks is added.
+func (e *Engine) observeAll(ctx context.Context, objects []reconcile.Object) error {
+	if len(objects) == 0 {
+		return nil
+	}
+	p, err := e.plan(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range objects {
+		if err := e.observe(ctx, p, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readSite reads what the mirror holds, and the groups that Latchkey made.
+func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string) (m store.Mirror, managed []ks.Group, err error) {
+	r := e.cfg.Remote
+	site, err := r.Site(ctx, space.SiteID)
+	if err != nil {
+		return m, nil, err
+	}
+	locks, err := r.Locks(ctx, space.SiteID)
+	if err != nil {
+		return m, nil, err
+	}
+	groups, err := r.Groups(ctx, space.SiteID)
+	if err != nil {
+		return m, nil, err
+	}
+	m.Site = store.KSSite{
+		ID: site.ID, Name: site.Name, Zone: site.Zone, SeatsUsed: site.SeatsUsed, SeatsBought: site.SeatsBought,
+		SubscriptionValid: site.SubscriptionValid, LookedAt: e.cfg.Now(),
+	}
+	for _, l := range locks {
+		m.Doors = append(m.Doors, store.KSDoor{ID: l.ID, Name: l.Name, Online: l.Online, IQ: l.IQ.Name, IQOnline: l.IQ.Online})
+	}
+	managed = slices.DeleteFunc(slices.Clone(groups), func(g ks.Group) bool { return !strings.HasPrefix(g.Name, prefix) })
+	used, err := e.usedGroups(ctx)
+	if err != nil {
+		return m, nil, err
+	}
+	detailAll := len(groups)-len(managed) <= maxDetails
+	for _, g := range groups {
+		if strings.HasPrefix(g.Name, prefix) {
+			continue
+		}
+		kg := store.KSGroup{ID: g.ID, Name: g.Name}
+		if detailAll || used[g.ID] || used[g.Name] {
+			if kg, err = e.detail(ctx, space.SiteID, kg); err != nil {
+				return m, nil, err
+			}
+		}
+		m.Groups = append(m.Groups, kg)
+	}
+	return m, managed, nil
+}
+
+// usedGroups returns the ids, and names where there is no id yet, of the
+// groups that plans and rooms are mapped to.
+func (e *Engine) usedGroups(ctx context.Context) (map[string]bool, error) {
+	used := make(map[string]bool)
+	plans, err := e.cfg.Store.Plans(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range plans {
+		for _, m := range p.Mappings {
+			used[m.Group.ID], used[m.Group.Name] = true, true
+		}
+	}
+	rooms, err := e.cfg.Store.Rooms(ctx, e.cfg.Space)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rooms {
+		for _, g := range r.Groups {
+			used[g.ID], used[g.Name] = true, true
+		}
+	}
+	return used, nil
+}
+
+func (e *Engine) detail(ctx context.Context, site string, g store.KSGroup) (store.KSGroup, error) {
+	locks, err := e.cfg.Remote.GroupLocks(ctx, site, g.ID)
+	if err != nil {
+		return g, err
+	}
+	schedules, err := e.cfg.Remote.Schedules(ctx, site, g.ID)
+	if err != nil {
+		return g, err
+	}
+	g.Detailed = true
+	for _, l := range locks {
+		g.Doors = append(g.Doors, l.ID)
+	}
+	for _, s := range schedules {
+		g.Schedules = append(g.Schedules, store.Schedule{
+			ID: s.ID, Days: s.Days, StartTime: s.StartTime, EndTime: s.EndTime, StartDate: s.StartDate, EndDate: s.EndDate,
+		})
+	}
+	return g, nil
+}
+
+// readTags finds the KS ids of the file's tags that lack one. A site without
+// the (undocumented) list of tags is no reason to stop.
+func (e *Engine) readTags(ctx context.Context, site string) ([]store.Tag, error) {
+	tags, err := e.cfg.Store.Tags(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tags = slices.DeleteFunc(tags, func(t store.Tag) bool { return t.KSID != "" })
+	if len(tags) == 0 {
+		return nil, nil
+	}
+	known, err := e.cfg.Remote.Tags(ctx, site)
+	if k := ks.KindOf(err); k == ks.NotFound || k == ks.Forbidden || k == ks.Final || k == ks.Unusable {
+		e.cfg.Logger.InfoContext(ctx, "the site shows no tags", "err", err)
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	ids := make(map[string]string, len(known))
+	for _, t := range known {
+		ids[t.Number] = t.ID
+	}
+	for i := range tags {
+		tags[i].KSID = ids[tags[i].Number]
+	}
+	return slices.DeleteFunc(tags, func(t store.Tag) bool { return t.KSID == "" }), nil
+}
+
+// managedPrefix begins the name of every group that this file's Latchkey made.
+func managedPrefix(install string) string { return "Latchkey " + install + "-" }
+
+// adoptGroups takes groups that bear our mark into the ledger where it lost
+// them. One that nothing wants any more, or a second one for the same key, is
+// then deleted like any other that is not in the target.
+func (e *Engine) adoptGroups(tx *store.Tx, ledger store.Ledger, groups []ks.Group, prefix string) (adopted []reconcile.Object, err error) {
+	known := make(map[string]bool, len(ledger.Groups))
+	for _, g := range ledger.Groups {
+		known[g.RemoteID] = true
+	}
+	for _, g := range groups {
+		if known[g.ID] {
+			continue
+		}
+		key := keyOfName(strings.TrimPrefix(g.Name, prefix))
+		if _, taken := ledger.Groups[key]; taken || key == "" {
+			key = "orphan:" + g.ID
+		}
+		lg := store.LedgerGroup{Key: key, RemoteID: g.ID, State: store.GroupState{Name: g.Name}}
+		ledger.Groups[key] = lg
+		adopted = append(adopted, reconcile.GroupObject(key))
+		if err := tx.PutGroup(e.cfg.Space, lg); err != nil {
+			return nil, err
+		}
+	}
+	return adopted, nil
+}
+
+// keyOfName returns the ledger's key for the end of a managed group's name,
+// "" for one that no Latchkey gives.
+func keyOfName(suffix string) string {
+	digits, extra := strings.CutPrefix(suffix, "m")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	switch {
+	case err != nil:
+		return ""
+	case extra:
+		return access.DoorsKey(store.PersonID(n))
+	default:
+		return access.BookingKey(store.BookingID(n))
+	}
+}
+
+// adoptUsers takes users that bear our mark into the ledger where it lost
+// them, and notes who has finished their profile since.
+func (e *Engine) adoptUsers(tx *store.Tx, ledger store.Ledger, users []ks.User, install string) error {
+	bySiteID := make(map[string]store.LedgerUser, len(ledger.Users))
+	for _, u := range ledger.Users {
+		bySiteID[u.SiteUserID] = u
+	}
+	for _, u := range users {
+		lu, bound := bySiteID[u.ID]
+		if bound {
+			if lu.HasProfile == u.HasProfile {
+				continue
+			}
+			lu.HasProfile = u.HasProfile
+		} else {
+			var id store.PersonID
+			if n, err := fmt.Sscanf(u.Alias, "latchkey-"+install+"-%d", &id); n != 1 || err != nil {
+				continue
+			}
+			if _, taken := ledger.Users[id]; taken {
+				continue
+			}
+			lu = store.LedgerUser{Person: id, SiteUserID: u.ID, PlatformID: u.PlatformID, HasProfile: u.HasProfile, State: store.UserState{
+				FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, Subscribed: u.Subscribed,
+			}}
+		}
+		if err := tx.PutUser(e.cfg.Space, lu); err != nil {
+			return err
+		}
+	}
+	return nil
+}

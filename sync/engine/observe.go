@@ -1,0 +1,421 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"latchkey/store"
+	"latchkey/sync/ks"
+	"latchkey/sync/reconcile"
+)
+
+// askAboutSent asks KS what became of requests whose outcome is open, object
+// by object. It tells whether it asked about any.
+func (e *Engine) askAboutSent(ctx context.Context, p *plan) (bool, error) {
+	now := e.cfg.Now()
+	objects := make(map[reconcile.Object]bool)
+	for key, w := range p.work {
+		if w.Phase == store.PhaseSent && !w.NotBefore.After(now) {
+			objects[objectOf(key)] = true
+		}
+	}
+	for _, o := range slices.Sorted(maps.Keys(objects)) {
+		if err := e.readBack(ctx, p, o); err != nil {
+			return true, err
+		}
+	}
+	return len(objects) > 0, nil
+}
+
+// objectOf returns the object of a step's key, which begins with it.
+func objectOf(key string) reconcile.Object {
+	object, _, _ := strings.Cut(key, "/")
+	return reconcile.Object(object)
+}
+
+// readBack reads an object from KS, brings the ledger up to date, and settles
+// every open step of that object: done, or to be tried again. While KS may
+// still be late in showing something, an absent object leaves its steps open.
+func (e *Engine) readBack(ctx context.Context, p *plan, o reconcile.Object) error {
+	if err := e.observe(ctx, p, o); err != nil {
+		if !fromKS(err) || e.siteFailed(err) || ctx.Err() != nil {
+			return err
+		}
+		return e.postpone(ctx, p, o, err)
+	}
+	e.site.ok()
+	steps := make(map[string]reconcile.Step, len(p.steps))
+	for _, s := range p.steps {
+		steps[s.Key] = s
+	}
+	_, err := e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error {
+		for _, key := range slices.Sorted(maps.Keys(p.work)) {
+			w := p.work[key]
+			if w.Phase != store.PhaseSent || objectOf(key) != o {
+				continue
+			}
+			if err := e.settle(tx, p, w, steps[key]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// settle decides about one open step after its object was read. s is the step
+// as it is wanted now; its key is empty when it is not wanted any more.
+func (e *Engine) settle(tx *store.Tx, p *plan, w store.Work, s reconcile.Step) error {
+	wanted := s.Key != "" && s.Wish() == w.Wish
+	young := e.cfg.Now().Before(w.SentAt.Add(e.cfg.Settle))
+	switch {
+	case wanted && reconcile.Done(s, p.ledger):
+		return e.drop(tx, p, w, "confirmed")
+	case young && (wanted || p.unborn(w)):
+		w.NotBefore = e.cfg.Now().Add(e.backoff(w.Attempts))
+	case s.Key == "":
+		return e.drop(tx, p, w, "looked")
+	case s.Op == reconcile.Subscribe:
+		// KS answers 2xx and leaves the user suspended when no seat is free.
+		w.Phase = store.PhaseParked
+		w.Error = store.Sentence{Text: "SALTO KS has no free seat. Buy seats there or free one, then press “Try again”."}
+	default:
+		w.Phase = store.PhaseWaiting
+		if wanted {
+			w.NotBefore = e.cfg.Now().Add(e.backoff(w.Attempts))
+		}
+	}
+	p.work[w.Key] = w
+	return tx.PutWork(e.cfg.Space, w)
+}
+
+func (e *Engine) drop(tx *store.Tx, p *plan, w store.Work, kind string) error {
+	delete(p.work, w.Key)
+	if err := tx.DropWork(e.cfg.Space, w.Key); err != nil {
+		return err
+	}
+	return tx.Log(store.LogLine{Space: e.cfg.Space, Kind: kind, Person: w.Person, What: w.What})
+}
+
+// unborn tells whether a row is about making something that KS has not shown
+// yet. Only such a request must not be sent twice: there would be two of it.
+func (p *plan) unborn(w store.Work) bool {
+	_, id := objectOf(w.Key).Split()
+	switch reconcile.Op(w.Op) {
+	case reconcile.CreateUser:
+		return p.ledger.Users[w.Person].ConfirmedAt.IsZero()
+	case reconcile.CreateGroup:
+		return p.ledger.Groups[id].ConfirmedAt.IsZero()
+	case reconcile.SetWindow:
+		return p.ledger.Groups[id].ScheduleID == ""
+	}
+	return false
+}
+
+// young tells whether the object was made so recently that KS may not show it
+// yet.
+func (e *Engine) young(p *plan, o reconcile.Object) bool {
+	w := p.work[string(o)]
+	return w.Phase == store.PhaseSent && e.cfg.Now().Before(w.SentAt.Add(e.cfg.Settle))
+}
+
+// postpone puts off an object that could not be read.
+func (e *Engine) postpone(ctx context.Context, p *plan, o reconcile.Object, cause error) error {
+	_, err := e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error {
+		for key, w := range p.work {
+			if w.Phase != store.PhaseSent || objectOf(key) != o {
+				continue
+			}
+			w.NotBefore, w.Error = e.cfg.Now().Add(e.backoff(w.Attempts)), trouble(cause)
+			p.work[key] = w
+			if err := tx.PutWork(e.cfg.Space, w); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// observe reads an object from KS into the ledger.
+func (e *Engine) observe(ctx context.Context, p *plan, o reconcile.Object) error {
+	switch kind, id := o.Split(); kind {
+	case "user":
+		return e.observeUser(ctx, p, person(id))
+	case "members":
+		return e.observeMembers(ctx, p, id)
+	default:
+		return e.observeGroup(ctx, p, id)
+	}
+}
+
+func person(id string) store.PersonID {
+	n, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return 0 // no person has it
+	}
+	return store.PersonID(n)
+}
+
+// observeUser reads a person's KS user: by id, or, when a create is open, by
+// address and mark.
+func (e *Engine) observeUser(ctx context.Context, p *plan, id store.PersonID) error {
+	have, bound := p.ledger.Users[id]
+	if !bound {
+		u, found, err := e.findUser(ctx, p, id)
+		if err != nil || !found {
+			return err
+		}
+		return e.recordUser(ctx, p, id, u)
+	}
+	u, err := e.cfg.Remote.User(ctx, p.space.SiteID, have.SiteUserID)
+	switch {
+	case ks.KindOf(err) == ks.NotFound && e.young(p, reconcile.UserObject(id)):
+		return nil
+	case ks.KindOf(err) == ks.NotFound:
+		return e.userGone(ctx, p, have)
+	case err != nil:
+		return err
+	}
+	return e.recordUser(ctx, p, id, u)
+}
+
+func (e *Engine) findUser(ctx context.Context, p *plan, id store.PersonID) (ks.User, bool, error) {
+	meta, err := e.cfg.Store.Meta(ctx)
+	if err != nil {
+		return ks.User{}, false, err
+	}
+	users, err := e.candidates(ctx, p, id)
+	if err != nil {
+		return ks.User{}, false, err
+	}
+	for _, u := range users {
+		if u.Alias == alias(meta.Install, id) {
+			return u, true, nil
+		}
+	}
+	return ks.User{}, false, nil
+}
+
+// candidates are the users among which an open create may have its user.
+func (e *Engine) candidates(ctx context.Context, p *plan, id store.PersonID) ([]ks.User, error) {
+	for _, s := range p.steps {
+		if s.Op == reconcile.CreateUser && s.Person == id && s.User.Email != "" {
+			return e.cfg.Remote.UserByEmail(ctx, p.space.SiteID, s.User.Email)
+		}
+	}
+	return e.cfg.Remote.Users(ctx, p.space.SiteID)
+}
+
+// recordUser takes what KS shows of a user into the ledger. Whether the user
+// has a seat is taken over only where one of our own steps was about it: what
+// somebody else made narrower must not look like something still to be done.
+func (e *Engine) recordUser(ctx context.Context, p *plan, id store.PersonID, u ks.User) error {
+	lu, bound := p.ledger.Users[id]
+	subscribed, aboutSeat := u.Subscribed, !bound || lu.ConfirmedAt.IsZero()
+	for _, op := range []string{"/seat", "/suspend"} {
+		aboutSeat = aboutSeat || p.open(string(reconcile.UserObject(id))+op)
+	}
+	if !aboutSeat {
+		subscribed = lu.State.Subscribed
+	}
+	lu.Person, lu.SiteUserID, lu.PlatformID = id, u.ID, u.PlatformID
+	lu.HasProfile, lu.NoSeat = u.HasProfile, p.wantsSeat(id) && !u.Subscribed
+	lu.State = store.UserState{
+		FirstName: u.FirstName, LastName: u.LastName, Email: u.Email,
+		TagID: p.tags[u.TagNumber], Subscribed: subscribed,
+	}
+	lu.ConfirmedAt = e.cfg.Now()
+	return e.record(ctx, p, func(tx *store.Tx) error { return tx.PutUser(e.cfg.Space, lu) })
+}
+
+// userGone forgets a KS user that somebody removed. Rights are not given
+// again by themselves: the create is parked until the desk asks for it.
+func (e *Engine) userGone(ctx context.Context, p *plan, have store.LedgerUser) error {
+	wanted := !slices.ContainsFunc(p.steps, func(s reconcile.Step) bool {
+		return s.Person == have.Person && (s.Op == reconcile.DeleteUser || s.Op == reconcile.Suspend)
+	})
+	name := strings.TrimSpace(have.State.FirstName + " " + have.State.LastName)
+	return e.record(ctx, p, func(tx *store.Tx) error {
+		if err := tx.DropUser(e.cfg.Space, have.Person); err != nil {
+			return err
+		}
+		for k := range p.ledger.Memberships {
+			if k.Person != have.Person {
+				continue
+			}
+			if err := tx.DropMembership(e.cfg.Space, k); err != nil {
+				return err
+			}
+		}
+		if !wanted {
+			return nil
+		}
+		return tx.PutWork(e.cfg.Space, parkedGone(string(reconcile.UserObject(have.Person)), have.Person, e.cfg.Now(), store.Sentence{
+			Text: "Somebody removed {{.Name}} in SALTO KS. Press “Try again” to add them once more.",
+			Args: map[string]string{"Name": name},
+		}))
+	})
+}
+
+func parkedGone(key string, person store.PersonID, now time.Time, why store.Sentence) store.Work {
+	return store.Work{Key: key, Wish: gone, Person: person, What: why, Phase: store.PhaseParked, Error: why, Since: now}
+}
+
+// observeMembers reads who is in a standing group. Only memberships that one
+// of our own open steps is about are taken into the ledger: the rest is none
+// of ours, or was made narrower by somebody and stays so.
+func (e *Engine) observeMembers(ctx context.Context, p *plan, group string) error {
+	members, err := e.cfg.Remote.GroupMembers(ctx, p.space.SiteID, group)
+	isGone := ks.KindOf(err) == ks.NotFound
+	if err != nil && !isGone {
+		return err
+	}
+	in := make(map[string]bool, len(members))
+	for _, m := range members {
+		in[m.PlatformID] = true
+	}
+	return e.record(ctx, p, func(tx *store.Tx) error {
+		for _, s := range p.steps {
+			if s.Object != reconcile.MembersObject(group) || !isGone && !p.open(s.Key) {
+				continue
+			}
+			k := store.MembershipKey{Group: group, Person: s.Person}
+			var err error
+			switch member := in[p.ledger.Users[s.Person].PlatformID]; {
+			case s.Op == reconcile.AddMember && member:
+				err = tx.PutMembership(e.cfg.Space, store.LedgerMembership{MembershipKey: k, ConfirmedAt: e.cfg.Now()})
+			case s.Op == reconcile.RemoveMember && !member:
+				err = tx.DropMembership(e.cfg.Space, k)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// observeGroup reads a managed group with its doors, window and people: by
+// id, or, when a create is open, by its name.
+func (e *Engine) observeGroup(ctx context.Context, p *plan, key string) error {
+	have := p.ledger.Groups[key]
+	if have.RemoteID == "" {
+		found, err := e.findGroup(ctx, p, key)
+		if err != nil || found.RemoteID == "" {
+			return err
+		}
+		have = found
+	}
+	lg, err := e.readGroup(ctx, p, have)
+	switch {
+	case ks.KindOf(err) == ks.NotFound && e.young(p, reconcile.GroupObject(key)):
+		return nil
+	case ks.KindOf(err) == ks.NotFound:
+		return e.groupGone(ctx, p, have)
+	case err != nil:
+		return err
+	}
+	return e.record(ctx, p, func(tx *store.Tx) error { return tx.PutGroup(e.cfg.Space, lg) })
+}
+
+func (e *Engine) findGroup(ctx context.Context, p *plan, key string) (store.LedgerGroup, error) {
+	at := slices.IndexFunc(p.steps, func(s reconcile.Step) bool { return s.Object == reconcile.GroupObject(key) })
+	if at < 0 {
+		return store.LedgerGroup{}, nil
+	}
+	name := p.steps[at].Name
+	groups, err := e.cfg.Remote.GroupsByName(ctx, p.space.SiteID, name)
+	if err != nil || len(groups) == 0 {
+		return store.LedgerGroup{}, err
+	}
+	return store.LedgerGroup{Key: key, RemoteID: groups[0].ID, State: store.GroupState{Name: name}}, nil
+}
+
+// readGroup reads what a managed group opens for whom.
+func (e *Engine) readGroup(ctx context.Context, p *plan, have store.LedgerGroup) (store.LedgerGroup, error) {
+	site, r := p.space.SiteID, e.cfg.Remote
+	locks, err := r.GroupLocks(ctx, site, have.RemoteID)
+	if err != nil {
+		return have, err
+	}
+	schedules, err := r.Schedules(ctx, site, have.RemoteID)
+	if err != nil {
+		return have, err
+	}
+	members, err := r.GroupMembers(ctx, site, have.RemoteID)
+	if err != nil {
+		return have, err
+	}
+	have.State.Doors = e.seenDoors(p, have, locks)
+	have.State.People = e.seenPeople(p, have, members)
+	if at := slices.IndexFunc(schedules, func(s ks.Schedule) bool { return s.ID == have.ScheduleID }); at > 0 {
+		schedules[0], schedules[at] = schedules[at], schedules[0]
+	}
+	if len(schedules) > 0 && (have.ScheduleID == "" || p.open(string(reconcile.GroupObject(have.Key))+"/window")) {
+		have.ScheduleID, have.State.Start, have.State.End = schedules[0].ID, schedules[0].StartDate, schedules[0].EndDate
+	}
+	have.ConfirmedAt = e.cfg.Now()
+	return have, nil
+}
+
+// seenDoors returns the doors that a managed group has, and those that it
+// should have but somebody took out: these are not put back unasked.
+func (e *Engine) seenDoors(p *plan, have store.LedgerGroup, locks []ks.Lock) []string {
+	var doors []string
+	for _, l := range locks {
+		doors = append(doors, l.ID)
+	}
+	for _, d := range have.State.Doors {
+		if !slices.Contains(doors, d) && !p.open(string(reconcile.GroupObject(have.Key))+"/door/"+d) {
+			doors = append(doors, d)
+		}
+	}
+	slices.Sort(doors)
+	return doors
+}
+
+// seenPeople is the same for the people of a managed group.
+func (e *Engine) seenPeople(p *plan, have store.LedgerGroup, members []ks.Member) []store.PersonID {
+	persons := make(map[string]store.PersonID, len(p.ledger.Users))
+	for id, u := range p.ledger.Users {
+		persons[u.PlatformID] = id
+	}
+	var people []store.PersonID
+	for _, m := range members {
+		if id, ours := persons[m.PlatformID]; ours {
+			people = append(people, id)
+		}
+	}
+	for _, id := range have.State.People {
+		if !slices.Contains(people, id) && !p.open(fmt.Sprintf("%s/person/%d", reconcile.GroupObject(have.Key), id)) {
+			people = append(people, id)
+		}
+	}
+	slices.Sort(people)
+	return people
+}
+
+// groupGone forgets a managed group that is not in KS any more: deleted by
+// us, or by somebody, in which case it is not made again by itself.
+func (e *Engine) groupGone(ctx context.Context, p *plan, have store.LedgerGroup) error {
+	o := reconcile.GroupObject(have.Key)
+	ours := slices.ContainsFunc(p.steps, func(s reconcile.Step) bool { return s.Object == o && s.Op == reconcile.DeleteGroup })
+	return e.record(ctx, p, func(tx *store.Tx) error {
+		if err := tx.DropGroup(e.cfg.Space, have.Key); err != nil {
+			return err
+		}
+		if ours {
+			return nil
+		}
+		return tx.PutWork(e.cfg.Space, parkedGone(string(o), 0, e.cfg.Now(), store.Sentence{
+			Text: "Somebody deleted the group “{{.Group}}” in SALTO KS. Press “Try again” to make it once more.",
+			Args: map[string]string{"Group": have.State.Name},
+		}))
+	})
+}

@@ -1,0 +1,38 @@
+package engine
+
+import (
+	"context"
+
+	"latchkey/sync/ks"
+)
+
+// Remote is what the engine asks of SALTO KS; *ks.Client is one. Every method
+// is one request, or one per page of a list.
+type Remote interface {
+	Site(ctx context.Context, site string) (ks.Site, error)
+	Locks(ctx context.Context, site string) ([]ks.Lock, error)
+	Roles(ctx context.Context, site string) ([]ks.Role, error)
+	Tags(ctx context.Context, site string) ([]ks.Tag, error)
+
+	Users(ctx context.Context, site string) ([]ks.User, error)
+	User(ctx context.Context, site, id string) (ks.User, error)
+	UserByEmail(ctx context.Context, site, email string) ([]ks.User, error)
+	CreateUser(ctx context.Context, site string, u ks.NewUser) (ks.User, error)
+	UpdateUser(ctx context.Context, site, id string, p ks.UserPatch) error
+	SetSubscribed(ctx context.Context, site, id string, on bool) error
+	DeleteUser(ctx context.Context, site, id string) error
+
+	Groups(ctx context.Context, site string) ([]ks.Group, error)
+	GroupsByName(ctx context.Context, site, name string) ([]ks.Group, error)
+	CreateGroup(ctx context.Context, site, name string) (ks.Group, error)
+	DeleteGroup(ctx context.Context, site, group string) error
+	GroupMembers(ctx context.Context, site, group string) ([]ks.Member, error)
+	AddGroupMember(ctx context.Context, site, group, platformID string) error
+	RemoveGroupMember(ctx context.Context, site, group, platformID string) error
+	GroupLocks(ctx context.Context, site, group string) ([]ks.Lock, error)
+	AddGroupLock(ctx context.Context, site, group, lock string) error
+	RemoveGroupLock(ctx context.Context, site, group, lock string) error
+	Schedules(ctx context.Context, site, group string) ([]ks.Schedule, error)
+	AddSchedule(ctx context.Context, site, group string, s ks.Schedule) (ks.Schedule, error)
+	UpdateSchedule(ctx context.Context, site, group string, s ks.Schedule) error
+}

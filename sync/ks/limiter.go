@@ -1,0 +1,65 @@
+package ks
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Nothing is published about KS's limits, so these are polite (GUESS).
+const (
+	politeRate, politeBurst = rate.Limit(2), 5
+	localRate, localBurst   = rate.Limit(200), 200
+
+	slowest  = 8  // a limited client goes down to an eighth of its rate
+	recovery = 20 // good answers after which it doubles again
+)
+
+// pace spaces requests out, more slowly after KS asked for it, and lets none
+// out before the time that KS named.
+type pace struct {
+	limiter *rate.Limiter
+	full    rate.Limit
+	now     func() time.Time
+
+	mu        sync.Mutex
+	good      int
+	notBefore time.Time
+}
+
+func newPace(limit rate.Limit, burst int, now func() time.Time) *pace {
+	return &pace{limiter: rate.NewLimiter(limit, burst), full: limit, now: now}
+}
+
+// wait blocks until a request may go. When KS named a time it does not sit it
+// out: it returns how long that still is, for the caller to plan with.
+func (p *pace) wait(ctx context.Context) (time.Duration, error) {
+	p.mu.Lock()
+	left := p.notBefore.Sub(p.now())
+	p.mu.Unlock()
+	if left > 0 {
+		return left, nil
+	}
+	return 0, p.limiter.Wait(ctx)
+}
+
+// learn takes over what the last answer said; nil is a good answer.
+func (p *pace) learn(e *Error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case e == nil:
+		if p.good++; p.good >= recovery {
+			p.good = 0
+			p.limiter.SetLimit(min(p.limiter.Limit()*2, p.full))
+		}
+	case e.Kind == Limited:
+		p.good = 0
+		p.limiter.SetLimit(max(p.limiter.Limit()/2, p.full/slowest))
+	}
+	if e != nil && e.RetryAfter > 0 {
+		p.notBefore = p.now().Add(e.RetryAfter)
+	}
+}

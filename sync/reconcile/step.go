@@ -1,0 +1,117 @@
+package reconcile
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"latchkey/store"
+)
+
+// Op is the one write to SALTO KS that a step stands for.
+type Op string
+
+// The writes. Each is one request, confirmed by reading back.
+const (
+	CreateUser   Op = "create user"
+	UpdateUser   Op = "update user"
+	Subscribe    Op = "subscribe user"
+	Suspend      Op = "suspend user"
+	DeleteUser   Op = "delete user"
+	AddMember    Op = "add member"    // to a standing group
+	RemoveMember Op = "remove member" // from a standing group
+	CreateGroup  Op = "create group"
+	AddDoor      Op = "add door"
+	RemoveDoor   Op = "remove door"
+	SetWindow    Op = "set window"
+	AddPerson    Op = "add person"    // to a managed group
+	RemovePerson Op = "remove person" // from a managed group
+	DeleteGroup  Op = "delete group"
+)
+
+// Class is how urgent a step is; lower goes first.
+type Class int
+
+// The classes.
+const (
+	Revoke Class = iota // takes away what somebody should no longer have
+	Grant               // gives, the soonest needed first
+	Tidy                // changes nobody's access
+)
+
+// Object names one thing in KS whose state is read back as a whole:
+// "user:7", "members:<group id>" or "group:<key>".
+type Object string
+
+// UserObject is the KS user of a person.
+func UserObject(p store.PersonID) Object { return Object(fmt.Sprintf("user:%d", p)) }
+
+// MembersObject is the list of people of a standing group.
+func MembersObject(group string) Object { return Object("members:" + group) }
+
+// GroupObject is a managed group.
+func GroupObject(key string) Object { return Object("group:" + key) }
+
+// Split returns the kind ("user", "members", "group") and the rest.
+func (o Object) Split() (kind, id string) {
+	kind, id, _ = strings.Cut(string(o), ":")
+	return kind, id
+}
+
+// Step is one change to make in KS.
+type Step struct {
+	Key    string // the same wish always has the same key
+	Object Object // what the step changes, and what is read back after it
+	Op     Op
+	Class  Class
+	Due    time.Time // when it is needed
+	Person store.PersonID
+	Group  string // KS id of the standing group
+	Door   string // KS id of the door
+	User   store.UserState
+	Start  string // of the window, wall clock; empty with End: always
+	End    string
+	Name   string // of the managed group
+	What   store.Sentence
+}
+
+// Wish is a fingerprint of what the step wants: a step that was parked is
+// worth another try when it changes.
+func (s Step) Wish() string {
+	b, err := json.Marshal([]any{s.Op, s.Group, s.Door, s.User, s.Start, s.End, s.Name, s.Person})
+	if err != nil {
+		panic(err) // only strings, numbers and bools
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:8])
+}
+
+// ChangeSet is what is left to do, in order, and the file's state from which
+// it was computed.
+type ChangeSet struct {
+	Lineage string
+	Serial  int64
+	Steps   []Step
+}
+
+// order sorts by class, then by when a step is needed, then users before what
+// they are put into, and so that the steps of one object stay together in the
+// order in which they were found.
+func order(steps []Step) {
+	slices.SortStableFunc(steps, func(a, b Step) int {
+		return cmp.Or(cmp.Compare(a.Class, b.Class), a.Due.Compare(b.Due),
+			cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Object, b.Object))
+	})
+}
+
+func rank(s Step) int {
+	if s.Op == CreateUser || s.Op == Subscribe {
+		return 0
+	}
+	return 1
+}

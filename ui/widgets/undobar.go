@@ -1,0 +1,162 @@
+package widgets
+
+import (
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"latchkey/ui/theme"
+)
+
+// UndoTime is how long an undo is offered.
+const UndoTime = 12 * time.Second
+
+// After calls f on the UI thread after d unless stop is called before.
+type After func(d time.Duration, f func()) (stop func())
+
+// TimerAfter is the After of the running program.
+func TimerAfter(d Dispatcher) After {
+	return func(wait time.Duration, f func()) func() {
+		t := time.AfterFunc(wait, func() { d.Do(f) })
+		return func() { t.Stop() }
+	}
+}
+
+// Progress is how far a long piece of work has come. A Total of 0 means that
+// nobody knows how much there is.
+type Progress struct {
+	Text        string
+	Done, Total int
+	Cancel      func() // nil: it cannot be cancelled
+}
+
+// UndoBar is the quiet bar at the bottom: what was just done with its undo,
+// and long work with a number and a Cancel. It is not there otherwise.
+type UndoBar struct {
+	widget.BaseWidget
+	after After
+
+	undo     func()
+	stop     func()
+	done     *Text
+	undoBox  *fyne.Container
+	what     *Text
+	number   *Text
+	bar      *widget.ProgressBar
+	cancel   *Button
+	progress *fyne.Container
+	onCancel func()
+}
+
+// NewUndoBar returns a hidden bar.
+func NewUndoBar(after After) *UndoBar {
+	b := &UndoBar{
+		after:  after,
+		done:   NewText("", TextStyle{Color: Neutral.text()}),
+		what:   NewText("", TextStyle{Color: Neutral.text()}),
+		number: NewText("", TextStyle{Bold: true}),
+		bar:    widget.NewProgressBar(),
+	}
+	b.bar.TextFormatter = func() string { return "" }
+	b.undoBox = container.NewHBox(b.done, NewLinkButton(lang.L("Undo"), func() { b.Undo() }))
+	b.cancel = NewLinkButton(lang.L("Cancel"), func() {
+		if b.onCancel != nil {
+			b.onCancel()
+		}
+	})
+	slim := container.NewCenter(container.NewGridWrap(fyne.NewSize(160, 8), b.bar))
+	b.progress = container.NewHBox(b.what, slim, b.number, b.cancel)
+	b.undoBox.Hide()
+	b.progress.Hide()
+	b.ExtendBaseWidget(b)
+	b.Hidden = true
+	return b
+}
+
+// CreateRenderer is called by Fyne.
+func (b *UndoBar) CreateRenderer() fyne.WidgetRenderer {
+	rows := container.NewBorder(nil, nil, b.undoBox, b.progress)
+	return widget.NewSimpleRenderer(container.NewStack(NewPanel(theme.ColorSurface, "", 0),
+		container.New(stack{}, Line(), container.New(insets{20, 2}, rows))))
+}
+
+// ShowUndo offers to undo what text says was done, for UndoTime. A newer
+// offer takes the place of an older one.
+func (b *UndoBar) ShowUndo(text string, undo func()) {
+	b.forget()
+	b.undo = undo
+	b.done.SetText(text)
+	b.undoBox.Show()
+	b.stop = b.after(UndoTime, b.dismiss)
+	b.settle()
+}
+
+// Undo does what the bar offers and reports whether it offered anything.
+func (b *UndoBar) Undo() bool {
+	undo := b.undo
+	if undo == nil {
+		return false
+	}
+	b.dismiss()
+	undo()
+	return true
+}
+
+// CanUndo tells whether an undo is offered.
+func (b *UndoBar) CanUndo() bool { return b.undo != nil }
+
+func (b *UndoBar) dismiss() {
+	b.forget()
+	b.undoBox.Hide()
+	b.settle()
+}
+
+func (b *UndoBar) forget() {
+	if b.stop != nil {
+		b.stop()
+	}
+	b.stop, b.undo = nil, nil
+}
+
+// ShowProgress shows work under way, or its next state.
+func (b *UndoBar) ShowProgress(p Progress) {
+	b.onCancel = p.Cancel
+	b.what.SetText(p.Text)
+	if p.Total > 0 {
+		b.bar.Show()
+		b.bar.Max = float64(p.Total)
+		b.bar.SetValue(float64(p.Done))
+		b.number.SetText(lang.L("{{.Done}} of {{.Total}}", map[string]any{"Done": p.Done, "Total": p.Total}))
+	} else {
+		b.bar.Hide()
+		b.number.SetText(strconv.Itoa(p.Done))
+	}
+	if p.Cancel == nil {
+		b.cancel.Hide()
+	} else {
+		b.cancel.Show()
+	}
+	b.progress.Show()
+	b.settle()
+}
+
+// HideProgress takes the progress away.
+func (b *UndoBar) HideProgress() {
+	b.onCancel = nil
+	b.progress.Hide()
+	b.settle()
+}
+
+// settle shows the bar while it has something to say.
+func (b *UndoBar) settle() {
+	if b.undoBox.Visible() || b.progress.Visible() {
+		b.Show()
+	} else {
+		b.Hide()
+	}
+	b.Refresh()
+}
