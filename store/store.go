@@ -136,7 +136,12 @@ func (s *Store) Meta(ctx context.Context) (Meta, error) {
 
 // rows reads and maps rows; it works on the read pool and in a transaction
 // that writes alike.
-type rows struct{ q *db.Queries }
+type rows struct {
+	q   *db.Queries
+	raw db.DBTX
+}
+
+func rowsOf(tx db.DBTX) rows { return rows{db.New(tx), tx} }
 
 func (r rows) meta(ctx context.Context) (Meta, error) {
 	m, err := r.q.Meta(ctx)
@@ -151,7 +156,7 @@ func read[T any](ctx context.Context, s *Store, f func(rows) (T, error)) (T, err
 		return zero, explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
-	v, err := f(rows{db.New(tx)})
+	v, err := f(rowsOf(tx))
 	if err != nil {
 		return zero, explain(err)
 	}

@@ -63,10 +63,10 @@ func membersTable() *widgets.Table[person] {
 	return widgets.NewTable([]widgets.Column[person]{
 		{Title: "Name", Min: 120, Weight: 2, Strong: true, Text: name, Compare: text(name)},
 		{Title: "Plan", Min: 76, Weight: 1, Text: func(p person) string { return p.plan }, Compare: text(func(p person) string { return p.plan })},
-		{Title: "State", Min: 130, Weight: 1.6, Pill: func(p person) (widgets.Kind, string) { return p.kind, p.state }},
-		{Title: "Phone", Min: 80, Weight: 1, Muted: true, Text: func(p person) string { return p.phone }},
-		{Title: "Tag", Min: 76, Weight: 1, Text: func(p person) string { return p.tag }},
-		{Title: "Last in", Min: 76, Weight: 1, Muted: true, Text: func(p person) string { return p.last }},
+		{Title: "State", Min: 170, Weight: 1.6, Pill: func(p person) (widgets.Kind, string) { return p.kind, p.state }},
+		{Title: "Phone", Min: 80, Weight: 1, Muted: true, Optional: true, Text: func(p person) string { return p.phone }},
+		{Title: "Tag", Min: 80, Weight: 1, Text: func(p person) string { return p.tag }},
+		{Title: "Last in", Min: 90, Optional: true, Weight: 1, Muted: true, Text: func(p person) string { return p.last }},
 	}, name)
 }
 

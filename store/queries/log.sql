@@ -17,6 +17,3 @@ ORDER BY id DESC LIMIT @most;
 
 -- name: LogFrom :many
 SELECT * FROM log WHERE id > ? ORDER BY id LIMIT 1000;
-
--- name: LogSequence :one
-SELECT CAST(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'log'), 0) AS INTEGER) AS seq;

@@ -24,3 +24,6 @@ DELETE FROM plan_group WHERE plan_id = ?;
 
 -- name: AddPlanGroup :exec
 INSERT INTO plan_group (plan_id, pos, space_id, ks_id, name) VALUES (?, ?, ?, ?, ?);
+
+-- name: HolderOfPlan :one
+SELECT * FROM person WHERE deleted = 0 AND (plan_id = @plan OR next_plan_id = @plan) LIMIT 1;

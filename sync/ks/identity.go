@@ -27,9 +27,9 @@ type endpoints struct {
 	Revoke    string `json:"revocation_endpoint"`
 }
 
-// discover asks the server for its addresses. A server that answers nothing
-// useful, or names another host, gets the paths that SALTO documents, on the
-// host that was configured: tokens go nowhere else.
+// discover asks the server for its addresses. A server that has none to tell,
+// or names another host, gets the paths that SALTO documents, on the host that
+// was configured: tokens go nowhere else.
 func (i identity) discover(ctx context.Context) (endpoints, *Error) {
 	const op = "find the sign-in service"
 	base := strings.TrimRight(i.env.Issuer, "/")
@@ -50,15 +50,19 @@ func (i identity) discover(ctx context.Context) (endpoints, *Error) {
 		return endpoints{}, networkError(op, false, tr, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	body, err := readAll(resp.Body, tokenLimit)
-	var found endpoints
-	if err != nil || resp.StatusCode != http.StatusOK || json.Unmarshal(trimmed(body), &found) != nil {
+	a := answer{status: resp.StatusCode, header: resp.Header}
+	if a.body, err = readAll(resp.Body, tokenLimit); err != nil {
+		return endpoints{}, networkError(op, false, tr, err)
+	}
+	if a.status >= 400 && a.status < 500 && a.status != http.StatusTooManyRequests {
 		return fallback, nil
 	}
-	for _, e := range []string{found.Authorize, found.Token} {
-		if !sameHost(base, e) {
-			return fallback, nil
-		}
+	if failed := judge(op, false, a, i.now()); failed != nil {
+		return endpoints{}, failed
+	}
+	var found endpoints
+	if json.Unmarshal(trimmed(a.body), &found) != nil || !sameHost(base, found.Authorize) || !sameHost(base, found.Token) {
+		return fallback, nil
 	}
 	if !sameHost(base, found.Revoke) {
 		found.Revoke = ""

@@ -194,9 +194,9 @@ func TestATakenPortIsNamed(t *testing.T) {
 func TestSignInWithoutDiscovery(t *testing.T) {
 	for name, handler := range map[string]http.HandlerFunc{
 		"missing":      says(404, ""),
-		"web page":     says(200, html),
+		"refused":      says(403, html),
 		"another host": says(200, `{"authorization_endpoint":"https://evil.test/auth","token_endpoint":"https://evil.test/tok"}`),
-		"half":         says(200, `{"authorization_endpoint":`),
+		"nothing":      says(200, `{}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newProvider(t)
@@ -208,6 +208,19 @@ func TestSignInWithoutDiscovery(t *testing.T) {
 			fetch(t, back)
 			require.NoError(t, (<-ended).err)
 		})
+	}
+}
+
+func TestAnIssuerThatIsDownStopsTheSignIn(t *testing.T) {
+	for want, handler := range map[Kind]http.HandlerFunc{
+		Unusable:  says(200, html),
+		Retryable: says(503, ""),
+		Limited:   says(429, ""),
+	} {
+		p := newProvider(t)
+		p.discovery = handler
+		_, err := (&Login{Env: p.env(), Open: func(string) error { return nil }}).Run(t.Context())
+		require.Equal(t, want, KindOf(err), "%v", err)
 	}
 }
 

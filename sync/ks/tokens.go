@@ -40,7 +40,6 @@ type Tokens struct {
 	unsaved *oauth2.Token // has a refresh token that did not reach the vault
 	dead    string        // a refresh token that KS refused
 	doubt   doubt
-	found   *endpoints
 }
 
 // doubt counts the lost answers to one refresh token.
@@ -183,19 +182,14 @@ func (t *Tokens) remember(stored string, failed *Error) {
 	}
 }
 
+// refresh asks for the addresses each time: when the network or the server is
+// down, that shows on a request that puts no token at risk.
 func (t *Tokens) refresh(ctx context.Context, id identity, stored string) (*oauth2.Token, *Error) {
-	if t.found == nil {
-		found, failed := id.discover(ctx)
-		if failed != nil {
-			return nil, failed
-		}
-		t.found = &found
+	found, failed := id.discover(ctx)
+	if failed != nil {
+		return nil, failed
 	}
-	token, failed := id.refresh(ctx, *t.found, stored)
-	if failed != nil && failed.Kind == Unusable {
-		t.found = nil // perhaps the wrong address
-	}
-	return token, failed
+	return id.refresh(ctx, found, stored)
 }
 
 // keep stores the refresh token first. If that fails the token waits for the

@@ -228,6 +228,23 @@ func TestWhatCannotHaveUsedTheTokenMayBeRepeated(t *testing.T) {
 	}
 }
 
+// TestANetworkThatIsDownRisksNoToken: it shows on the request before.
+func TestANetworkThatIsDownRisksNoToken(t *testing.T) {
+	for _, down := range []http.HandlerFunc{hangUp, says(502, html), says(200, html), says(302, "")} {
+		p := newProvider(t)
+		a := newAccount(t, p)
+		p.discovery = down
+		for range 5 {
+			_, err := a.Token(t.Context())
+			require.Contains(t, []Kind{Retryable, Unusable}, KindOf(err))
+		}
+		require.Empty(t, tokenRequests(p))
+		p.discovery = nil
+		_, err := a.Token(t.Context())
+		require.NoError(t, err)
+	}
+}
+
 func TestAnAnswerWithoutTokenIsInDoubt(t *testing.T) {
 	for _, body := range []string{"", html, "{}", `{"access_token":`, `{"access_token":""}`} {
 		p := newProvider(t)

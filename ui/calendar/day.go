@@ -66,6 +66,14 @@ func (d *day) block(b store.Booking) (block, bool) {
 	return out, true
 }
 
+// location is the zone of the day; UTC before anything was read.
+func (d *day) location() *time.Location {
+	if d.loc == nil {
+		return time.UTC
+	}
+	return d.loc
+}
+
 func (d *day) column(id store.RoomID) int {
 	return slices.IndexFunc(d.Rooms, func(r store.Room) bool { return r.ID == id })
 }

@@ -3,7 +3,7 @@ package calendar
 import (
 	"image/color"
 
-	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"latchkey/store"
 	"latchkey/ui/theme"
@@ -50,11 +50,6 @@ func tintOf(room store.RoomID, dark bool) tint {
 
 // darkTheme tells whether the theme in use has dark surfaces.
 func darkTheme() bool {
-	r, g, b, _ := themeColor(theme.ColorSurface).RGBA()
+	r, g, b, _ := fynetheme.Color(theme.ColorSurface).RGBA()
 	return r+g+b < 3*0x8000
-}
-
-func themeColor(name fyne.ThemeColorName) color.Color {
-	app := fyne.CurrentApp().Settings()
-	return app.Theme().Color(name, app.ThemeVariant())
 }

@@ -13,6 +13,9 @@ type Column[T any] struct {
 	Strong bool                   // the column that names the row
 	Muted  bool
 	Align  fyne.TextAlign
+	// Optional columns disappear, the last first, where the least widths of all
+	// do not fit.
+	Optional bool
 	// Compare orders two rows as slices.SortFunc wants it. Without it the
 	// column does not sort.
 	Compare func(a, b T) int
@@ -25,6 +28,7 @@ type track struct {
 	pill        bool
 	strong      bool
 	muted       bool
+	optional    bool
 }
 
 const (
@@ -33,17 +37,18 @@ const (
 )
 
 // place returns the left edge and the width of each column in a row of a
-// width. Where the minimum widths do not fit, all give way in proportion.
+// width; a column that has no room has no width. Where the least widths do not
+// fit even without the optional columns, all give way in proportion.
 func place(tracks []track, width float32) (left, widths []float32) {
 	left, widths = make([]float32, len(tracks)), make([]float32, len(tracks))
-	var least, weight float32
-	for _, t := range tracks {
-		least += t.min
-		weight += t.weight
-	}
-	room := max(0, width-2*rowSide-columnGap*float32(len(tracks)-1))
+	shown := fitting(tracks, width)
+	least, weight, room := demand(tracks, shown, width)
 	x := float32(rowSide)
 	for i, t := range tracks {
+		if !shown[i] {
+			left[i] = x
+			continue
+		}
 		switch {
 		case least > room:
 			widths[i] = t.min * room / least
@@ -56,4 +61,33 @@ func place(tracks []track, width float32) (left, widths []float32) {
 		x += widths[i] + columnGap
 	}
 	return left, widths
+}
+
+// fitting drops optional columns from the end until the rest fits.
+func fitting(tracks []track, width float32) []bool {
+	shown := make([]bool, len(tracks))
+	for i := range shown {
+		shown[i] = true
+	}
+	for i := len(tracks) - 1; i >= 0; i-- {
+		if least, _, room := demand(tracks, shown, width); least <= room {
+			break
+		}
+		shown[i] = !tracks[i].optional
+	}
+	return shown
+}
+
+// demand is what the shown columns need at least, the sum of their weights and
+// the room that there is for them.
+func demand(tracks []track, shown []bool, width float32) (least, weight, room float32) {
+	count := 0
+	for i, t := range tracks {
+		if shown[i] {
+			least += t.min
+			weight += t.weight
+			count++
+		}
+	}
+	return least, weight, max(0, width-2*rowSide-columnGap*float32(max(0, count-1)))
 }

@@ -69,6 +69,7 @@ func NewTable[T any](columns []Column[T], key func(T) string) *Table[T] {
 		titles[i], sortable[i] = c.Title, c.Compare != nil
 		t.tracks = append(t.tracks, track{
 			min: c.Min, weight: c.Weight, align: c.Align, pill: c.Pill != nil, strong: c.Strong, muted: c.Muted,
+			optional: c.Optional,
 		})
 	}
 	t.head = newTableHead(t.tracks, titles, sortable, t.headTapped)

@@ -182,11 +182,11 @@ func TestTableMakesOnlyTheRowsInSight(t *testing.T) {
 	table.SetRows(rows)
 	require.True(t, table.Select("99999"))
 	visible := 0
-	for _, o := range test.LaidOutObjects(win.Content()) {
+	inSight(win.Content(), func(o fyne.CanvasObject) {
 		if _, ok := o.(*tableRow); ok {
 			visible++
 		}
-	}
+	})
 	require.Less(t, visible, 25)
 	require.Contains(t, texts(win.Content()), "99999")
 }
@@ -240,8 +240,23 @@ func TestColumnsNeverOverlapAndStayInside(t *testing.T) {
 	})
 }
 
+func TestOptionalColumnsGiveWayFromTheEnd(t *testing.T) {
+	tracks := []track{{min: 100}, {min: 100, optional: true}, {min: 100}, {min: 100, optional: true}}
+	shown := func(width float32) []bool {
+		_, widths := place(tracks, width)
+		all := make([]bool, len(widths))
+		for i, w := range widths {
+			all[i] = w > 0
+		}
+		return all
+	}
+	require.Equal(t, []bool{true, true, true, true}, shown(2*rowSide+400+3*columnGap))
+	require.Equal(t, []bool{true, true, true, false}, shown(2*rowSide+399+3*columnGap))
+	require.Equal(t, []bool{true, false, true, false}, shown(2*rowSide+299+2*columnGap))
+	require.Equal(t, []bool{true, false, true, false}, shown(150))
+}
+
 func BenchmarkTableScroll100k(b *testing.B) {
-	test.NewTempApp(b)
 	table := memberTable()
 	rows := make([]member, 100_000)
 	for i := range rows {

@@ -50,6 +50,7 @@ type headLayout struct{ tracks []track }
 func (l headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left, widths := place(l.tracks, size.Width)
 	for i, o := range objects {
+		o.(*headCell).Hidden = widths[i] == 0
 		o.Move(fyne.NewPos(left[i], 0))
 		o.Resize(fyne.NewSize(widths[i], size.Height))
 	}

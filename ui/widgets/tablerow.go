@@ -62,12 +62,7 @@ func (c cell) set(kind Kind, text string) {
 		c.text.SetText(text)
 		return
 	}
-	c.pill.Set(kind, text)
-	if text == "" {
-		c.pill.Hide()
-	} else {
-		c.pill.Show()
-	}
+	c.pill.Set(kind, text) // the layout hides an empty one
 }
 
 func (r *tableRow) Tapped(*fyne.PointEvent) { r.events.rowTapped(r.id) }
@@ -125,10 +120,12 @@ func (r *tableRowRenderer) Layout(size fyne.Size) {
 	for i, c := range r.row.cells {
 		at := fyne.NewPos(left[i], 0)
 		if c.text != nil {
+			c.text.Hidden = widths[i] == 0
 			c.text.Move(at)
 			c.text.Resize(fyne.NewSize(widths[i], size.Height))
 			continue
 		}
+		c.pill.Hidden = widths[i] == 0 || c.pill.Text() == ""
 		c.pill.Move(at)
 		c.pill.Resize(fyne.NewSize(min(widths[i], c.pill.MinSize().Width), size.Height))
 	}
@@ -141,9 +138,9 @@ func (r *tableRowRenderer) MinSize() fyne.Size {
 func (r *tableRowRenderer) Refresh() {
 	r.apply()
 	r.Layout(r.row.Size())
-	for _, o := range r.objects {
-		o.Refresh()
-	}
+	r.back.Refresh() // the cells refresh themselves when they change
+	r.line.Refresh()
+	r.mark.Refresh()
 }
 
 func (r *tableRowRenderer) Objects() []fyne.CanvasObject { return r.objects }

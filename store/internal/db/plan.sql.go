@@ -74,6 +74,41 @@ func (q *Queries) DropPlanGroups(ctx context.Context, planID int64) error {
 	return err
 }
 
+const holderOfPlan = `-- name: HolderOfPlan :one
+SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort FROM person WHERE deleted = 0 AND (plan_id = ?1 OR next_plan_id = ?1) LIMIT 1
+`
+
+func (q *Queries) HolderOfPlan(ctx context.Context, plan *int64) (Person, error) {
+	row := q.db.QueryRowContext(ctx, holderOfPlan, plan)
+	var i Person
+	err := row.Scan(
+		&i.ID,
+		&i.Key,
+		&i.Rev,
+		&i.Deleted,
+		&i.FirstName,
+		&i.LastName,
+		&i.Email,
+		&i.EmailFolded,
+		&i.Phone,
+		&i.Company,
+		&i.Note,
+		&i.PlanID,
+		&i.MainID,
+		&i.NextPlanID,
+		&i.NextPlanOn,
+		&i.StartsOn,
+		&i.EndsOn,
+		&i.PausedFrom,
+		&i.PausedUntil,
+		&i.Connect,
+		&i.CreatedAt,
+		&i.Folded,
+		&i.Sort,
+	)
+	return i, err
+}
+
 const plan = `-- name: Plan :one
 SELECT id, "key", rev, deleted, name, note, archived FROM plan WHERE id = ?
 `

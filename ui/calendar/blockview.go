@@ -1,0 +1,125 @@
+package calendar
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"latchkey/ui/theme"
+	"latchkey/ui/widgets"
+)
+
+// blockView draws one booking: its buffers as an edge, a bar in the colour of
+// the room, and the lines that fit.
+type blockView struct {
+	widget.BaseWidget
+	block  block
+	picked bool
+}
+
+func newBlockView(b block, picked bool) *blockView {
+	v := &blockView{block: b, picked: picked}
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// top and height are where the view lies, its buffers included.
+func (v *blockView) top() float32 { return yOf(v.block.From - v.block.Before) }
+
+func (v *blockView) height() float32 {
+	b := v.block
+	return yOf(b.Until+b.After) - yOf(b.From-b.Before)
+}
+
+const (
+	blockBar    = 4  // width of the bar at the left
+	blockInset  = 10 // from the left edge to the text
+	lineHeight  = 18
+	blockRadius = 5
+)
+
+func (v *blockView) CreateRenderer() fyne.WidgetRenderer {
+	r := &blockRenderer{
+		view: v,
+		edge: canvas.NewRectangle(nil), back: canvas.NewRectangle(nil),
+		bar: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil),
+	}
+	r.edge.CornerRadius, r.back.CornerRadius, r.ring.CornerRadius = blockRadius, blockRadius, blockRadius
+	r.fill()
+	r.paint()
+	return r
+}
+
+type blockRenderer struct {
+	view                  *blockView
+	edge, back, bar, ring *canvas.Rectangle
+	texts                 []*widgets.Text
+}
+
+// fill makes the lines for the height that the booking has.
+func (r *blockRenderer) fill() {
+	b := r.view.block
+	n := int((yOf(b.Until) - yOf(b.From) - 4) / lineHeight)
+	for _, l := range b.lines(n) {
+		r.texts = append(r.texts, widgets.NewText(l.Text, widgets.TextStyle{
+			Color: lineColor(l), Size: theme.SizeMuted, Bold: l.Strong, Ellipsis: true,
+		}))
+	}
+}
+
+func lineColor(l line) fyne.ThemeColorName {
+	switch l.Kind {
+	case widgets.Bad:
+		return theme.ColorBad
+	case widgets.Warn:
+		return theme.ColorWarn
+	case widgets.Good, widgets.Accent, widgets.Neutral:
+	}
+	return theme.ColorText
+}
+
+func (r *blockRenderer) paint() {
+	t := tintOf(r.view.block.Booking.Room, darkTheme())
+	r.edge.FillColor, r.back.FillColor, r.bar.FillColor = t.Edge, t.Back, t.Ink
+	r.ring.StrokeColor = fynetheme.Color(theme.ColorAccent)
+	r.ring.StrokeWidth = 2
+	r.ring.Hidden = !r.view.picked
+}
+
+func (r *blockRenderer) Layout(size fyne.Size) {
+	b := r.view.block
+	top := yOf(b.From) - yOf(b.From-b.Before)
+	height := yOf(b.Until) - yOf(b.From)
+	r.edge.Resize(size)
+	r.back.Move(fyne.NewPos(0, top))
+	r.back.Resize(fyne.NewSize(size.Width, height))
+	r.bar.Move(fyne.NewPos(0, top))
+	r.bar.Resize(fyne.NewSize(blockBar, height))
+	r.ring.Move(fyne.NewPos(0, top))
+	r.ring.Resize(fyne.NewSize(size.Width, height))
+
+	y := top + min(4, max(0, (height-lineHeight)/2))
+	for _, t := range r.texts {
+		t.Move(fyne.NewPos(blockInset, y))
+		t.Resize(fyne.NewSize(max(0, size.Width-blockInset-6), lineHeight))
+		y += lineHeight
+	}
+}
+
+func (r *blockRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+func (r *blockRenderer) Refresh() {
+	r.paint()
+	canvas.Refresh(r.view)
+}
+
+func (r *blockRenderer) Objects() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{r.edge, r.back, r.bar}
+	for _, t := range r.texts {
+		objects = append(objects, t)
+	}
+	return append(objects, r.ring)
+}
+
+func (r *blockRenderer) Destroy() {}

@@ -1,0 +1,50 @@
+package members
+
+import (
+	"fyne.io/fyne/v2/lang"
+
+	"latchkey/ui/widgets"
+)
+
+// column is a column of the table with a name that does not change with the
+// language.
+type column struct {
+	widgets.Column[row]
+	name string
+}
+
+// The names of the columns.
+const (
+	colName    = "name"
+	colPlan    = "plan"
+	colState   = "state"
+	colConnect = "connect"
+	colTag     = "tag"
+	colCompany = "company"
+)
+
+// columnsOf returns the columns; a folded table has only those that the desk
+// cannot do without.
+func columnsOf(folded bool) []column {
+	name := func(w row) string { return w.Person.Name() }
+	plan := func(w row) string { return w.Plan }
+	tag := func(w row) string { return w.Tag }
+	connect := func(w row) string { return w.Connect }
+	company := func(w row) string { return w.Person.Company }
+	state := func(w row) (widgets.Kind, string) { return w.Kind, w.State }
+
+	all := []column{
+		{widgets.Column[row]{Title: lang.L("Name"), Min: 130, Weight: 2, Strong: true, Text: name, Compare: byName}, colName},
+		{widgets.Column[row]{Title: lang.L("Plan"), Min: 90, Weight: 1.2, Text: plan, Compare: byText(plan)}, colPlan},
+		{widgets.Column[row]{Title: lang.L("State"), Min: 120, Weight: 1.8, Pill: state, Compare: byState}, colState},
+	}
+	number := column{widgets.Column[row]{Title: lang.L("Tag"), Min: 90, Weight: 0.6, Text: tag, Compare: byText(tag)}, colTag}
+	if folded {
+		return append(all, number)
+	}
+	return append(all,
+		column{widgets.Column[row]{Title: lang.L("Phone/tag"), Min: 100, Weight: 0.8, Muted: true, Text: connect, Compare: byText(connect)}, colConnect},
+		number,
+		column{widgets.Column[row]{Title: lang.L("Company"), Min: 90, Weight: 1.2, Muted: true, Text: company, Compare: byText(company)}, colCompany},
+	)
+}

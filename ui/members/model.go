@@ -1,0 +1,214 @@
+package members
+
+import (
+	"cmp"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"latchkey/store"
+	"latchkey/ui/widgets"
+	"latchkey/ui/words"
+)
+
+// row is one person as the table shows them.
+type row struct {
+	Person  store.Person
+	order   int // by name
+	planID  store.PlanID
+	Plan    string
+	state   store.State
+	Kind    widgets.Kind
+	State   string
+	Connect string
+	Tag     string
+}
+
+// rowsOf makes the rows of everybody, by name.
+func rowsOf(r roster) []row {
+	today := r.today()
+	rows := make([]row, len(r.People))
+	for i, p := range r.People {
+		rows[i] = row{
+			Person: p, order: i,
+			planID: r.planOf(p), Plan: planWords(r, p),
+			state: p.State(today), Tag: r.tags[p.ID].Number,
+			Connect: connectWords(p),
+		}
+		rows[i].Kind, rows[i].State = stateWords(r, p, today)
+	}
+	return rows
+}
+
+func planWords(r roster, p store.Person) string {
+	plan := r.planName(r.planOf(p))
+	if p.Main != 0 && plan != "" {
+		return lang.L("{{.Plan}} (co-member)", map[string]any{"Plan": plan})
+	}
+	return plan
+}
+
+// connectWords leaves visitors out: the booking itself connects them.
+func connectWords(p store.Person) string {
+	if isVisitor(p) {
+		return ""
+	}
+	return words.Connect(p.Connect)
+}
+
+func isVisitor(p store.Person) bool { return p.Plan == 0 && p.Main == 0 }
+
+// stateWords says what a person is today. A co-member whose main member has
+// no active plan is shown as shut out: their own dates do not tell.
+func stateWords(r roster, p store.Person, today store.Date) (widgets.Kind, string) {
+	text := words.State(p, today)
+	switch p.State(today) {
+	case store.StateVisitor:
+		return widgets.Neutral, text
+	case store.StateUpcoming:
+		return widgets.Accent, text
+	case store.StatePaused:
+		return widgets.Warn, text
+	case store.StateCancelled:
+		return widgets.Neutral, text
+	}
+	if main, _ := r.person(p.Main); p.Main != 0 && main.State(today) != store.StateActive {
+		return widgets.Warn, lang.L("main member {{.State}}", map[string]any{"State": words.State(main, today)})
+	}
+	if n := r.coMembers[p.ID]; n > 0 && p.EndsOn == "" {
+		text = lang.L("{{.State}} · {{.More}}", map[string]any{
+			"State": text, "More": lang.N("{{.Count}} co-members", n, map[string]any{"Count": n}),
+		})
+	}
+	if p.EndsOn != "" {
+		return widgets.Warn, text
+	}
+	return widgets.Good, text
+}
+
+// filter chooses rows. Its zero value lets everybody through.
+type filter struct {
+	Plan  store.PlanID
+	State store.State
+	Query string
+	// found are the people that the query finds; not looked at without one.
+	found map[store.PersonID]bool
+}
+
+func (f filter) empty() bool { return f.Plan == 0 && f.State == "" && f.Query == "" }
+
+func (f filter) apply(rows []row) []row {
+	if f.empty() {
+		return rows
+	}
+	out := make([]row, 0, len(rows))
+	for _, w := range rows {
+		if (f.Plan == 0 || w.planID == f.Plan) && (f.State == "" || w.state == f.State) &&
+			(f.Query == "" || f.found[w.Person.ID]) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// byText orders rows by a text of theirs as people read it, those without one
+// last.
+func byText(text func(row) string) func(a, b row) int {
+	return func(a, b row) int {
+		x, y := text(a), text(b)
+		if (x == "") != (y == "") {
+			return cmp.Compare(len(y), len(x))
+		}
+		return cmp.Or(strings.Compare(strings.ToLower(x), strings.ToLower(y)), cmp.Compare(a.order, b.order))
+	}
+}
+
+// stateRank orders the states as the desk looks for them.
+var stateRank = map[store.State]int{
+	store.StateActive: 0, store.StateUpcoming: 1, store.StatePaused: 2, store.StateCancelled: 3, store.StateVisitor: 4,
+}
+
+func byState(a, b row) int {
+	return cmp.Or(cmp.Compare(stateRank[a.state], stateRank[b.state]),
+		strings.Compare(a.State, b.State), cmp.Compare(a.order, b.order))
+}
+
+func byName(a, b row) int { return cmp.Compare(a.order, b.order) }
+
+// countWords is "148 people", or "12 of 148 people" where a filter is on.
+func countWords(shown, all int) string {
+	if shown == all {
+		return lang.N("{{.Count}} people", all, map[string]any{"Count": all})
+	}
+	return lang.N("{{.Shown}} of {{.Count}} people", all, map[string]any{"Shown": shown, "Count": all})
+}
+
+// facts are the lines below a person's name: where to reach them, what they
+// pay for, and what is going to change.
+func facts(r roster, p store.Person) []string {
+	lines := []string{joined(p.Email, p.Phone, p.Company), membershipWords(r, p)}
+	today := r.today()
+	if p.NextPlan != 0 && p.NextPlanOn > today {
+		lines = append(lines, lang.L("Plan “{{.Plan}}” from {{.Day}}.",
+			map[string]any{"Plan": r.planName(p.NextPlan), "Day": words.Day(p.NextPlanOn)}))
+	}
+	if p.PausedFrom > today {
+		lines = append(lines, pauseWords(p))
+	}
+	if p.EndsOn != "" {
+		lines = append(lines, lang.L("Last day {{.Day}}.", map[string]any{"Day": words.Day(p.EndsOn)}))
+	}
+	lines = append(lines, p.Note)
+	out := lines[:0]
+	for _, l := range lines {
+		if l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func pauseWords(p store.Person) string {
+	if p.PausedUntil == "" {
+		return lang.L("Pause from {{.Day}}.", map[string]any{"Day": words.Day(p.PausedFrom)})
+	}
+	return lang.L("Pause from {{.From}} to {{.Until}}.",
+		map[string]any{"From": words.Day(p.PausedFrom), "Until": words.Day(p.PausedUntil)})
+}
+
+func membershipWords(r roster, p store.Person) string {
+	plan := r.planName(r.planOf(p))
+	switch {
+	case isVisitor(p):
+		return lang.L("Visitor: opens doors with a booking only")
+	case p.Main != 0:
+		return lang.L("Co-member of {{.Name}}", map[string]any{"Name": r.name(p.Main)})
+	case p.StartsOn == "":
+		return plan
+	case p.StartsOn > r.today():
+		return lang.L("{{.Plan}} from {{.Day}}", map[string]any{"Plan": plan, "Day": words.Day(p.StartsOn)})
+	}
+	return lang.L("{{.Plan}} since {{.Day}}", map[string]any{"Plan": plan, "Day": words.Day(p.StartsOn)})
+}
+
+func joined(parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, " · ")
+}
+
+// initials are the first letters of the names, for the round mark.
+func initials(p store.Person) string {
+	var out string
+	for _, name := range []string{p.FirstName, p.LastName} {
+		for _, r := range name {
+			out += strings.ToUpper(string(r))
+			break
+		}
+	}
+	return out
+}

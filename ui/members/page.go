@@ -1,0 +1,182 @@
+package members
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+
+	"latchkey/store"
+	"latchkey/ui/desk"
+	"latchkey/ui/theme"
+	"latchkey/ui/widgets"
+)
+
+// DoorLine is one door in the answer to “what may this person open?”.
+type DoorLine struct {
+	Door  string
+	Open  bool
+	When  []store.Sentence // for a yes: during which hours
+	Why   []store.Sentence // what decides first
+	Proof time.Time        // when SALTO KS last confirmed it; zero: it has not
+}
+
+// Deps is what the screen needs of the program. The functions with a context
+// are called away from the UI thread.
+type Deps struct {
+	Desk *desk.Desk
+	// Explain answers for every door of the space that is shown.
+	Explain func(ctx context.Context, person store.PersonID, at time.Time) ([]DoorLine, error)
+	// Preview names the doors that a person opens as after and not as before,
+	// and the reverse, by today's rules. before or after may be somebody who
+	// is not in the file yet (ID 0), or the zero Person.
+	Preview func(ctx context.Context, before, after store.Person) (gains, loses []string, err error)
+	// OpenBooking shows a booking in its own screen.
+	OpenBooking func(store.BookingID)
+}
+
+// Page is the screen of the people. It is used on the UI thread.
+type Page struct {
+	deps    Deps
+	loader  loader[store.SpaceID, loaded]
+	roster  roster
+	shown   bool // has been in sight: it is kept up to date from then on
+	loaded  bool
+	dialogs *dialogs
+	list    *list
+	detail  *detail
+	content fyne.CanvasObject
+	add     *widgets.Button
+	connect *widgets.Button
+}
+
+// New returns the page. It reads nothing before it is shown.
+func New(deps Deps) *Page {
+	p := &Page{deps: deps}
+	p.dialogs = &dialogs{deps: deps, roster: p.current, saved: func(id store.PersonID) { p.Select(id) }}
+	p.loader = loader[store.SpaceID, loaded]{
+		desk: deps.Desk, read: p.read,
+		show: func(_ store.SpaceID, l loaded) { p.show(l) },
+	}
+	p.detail = newDetail(deps, p.dialogs, func(id store.PersonID) { p.Select(id) })
+	p.list = newList(listDeps{
+		desk:     deps.Desk,
+		chosen:   p.choose,
+		activate: func(id store.PersonID) { p.dialogs.edit(id) },
+		menu:     func(id store.PersonID) []*fyne.MenuItem { return p.dialogs.menu(id) },
+		add:      func() { p.dialogs.add(0) },
+	})
+	p.content = newSplit(p.list, p.detail.content())
+	p.add = widgets.NewPrimaryButton(lang.L("New member"), func() { p.dialogs.add(0) })
+	p.connect = widgets.NewButton(lang.L("Connect all…"), p.dialogs.connectAll)
+	p.connect.Hide()
+	return p
+}
+
+// loaded is what one reading brings.
+type loaded struct {
+	roster roster
+	rows   []row
+}
+
+func (p *Page) read(ctx context.Context, space store.SpaceID) (loaded, error) {
+	r, err := load(ctx, p.deps.Desk.Store, space)
+	if err != nil {
+		return loaded{}, err
+	}
+	return loaded{r, rowsOf(r)}, nil
+}
+
+func (p *Page) show(l loaded) {
+	first := !p.loaded
+	p.roster, p.loaded = l.roster, true
+	if len(unconnected(l.roster)) > 0 {
+		p.connect.Show()
+	} else {
+		p.connect.Hide()
+	}
+	p.list.show(l.roster, l.rows)
+	if id, ok := p.list.selected(); ok {
+		p.choose(id)
+	} else {
+		p.detail.show(p.roster, 0)
+	}
+	if first {
+		p.list.focus()
+	}
+}
+
+func (p *Page) choose(id store.PersonID) { p.detail.show(p.roster, id) }
+
+// current is what the dialogs work with.
+func (p *Page) current() roster { return p.roster }
+
+// Select shows a person, whatever the filters say. One who has not been read
+// yet is shown after the next reading.
+func (p *Page) Select(id store.PersonID) { p.list.reveal(id) }
+
+// Refresh takes a change of the file into account. It is called on the UI
+// thread.
+func (p *Page) Refresh(c store.Change) {
+	if !p.shown {
+		return
+	}
+	if c.Kinds.Has(store.KindSpace | store.KindPlan | store.KindPerson | store.KindTag | store.KindMirror) {
+		p.reload()
+		return
+	}
+	p.detail.changed(c)
+}
+
+func (p *Page) reload() { p.loader.ask(p.deps.Desk.Space()) }
+
+// Name implements ui.Page.
+func (p *Page) Name() string { return "members" }
+
+// Title implements ui.Page.
+func (p *Page) Title() string { return lang.L("Members") }
+
+// Icon implements ui.Page.
+func (p *Page) Icon() fyne.Resource { return theme.NewIcon(theme.IconMembers) }
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Actions implements ui.Page.
+func (p *Page) Actions() []fyne.CanvasObject { return []fyne.CanvasObject{p.add, p.connect} }
+
+// Shown implements ui.Page. It reads again: the day may have changed.
+func (p *Page) Shown() {
+	p.shown = true
+	p.reload()
+	if p.loaded {
+		p.list.focus()
+	}
+}
+
+// Count implements ui.Page: nothing waits here.
+func (p *Page) Count() int { return 0 }
+
+// Menu implements ui.Page.
+func (p *Page) Menu() []*fyne.MenuItem {
+	add := fyne.NewMenuItem(lang.L("New member…"), func() { p.whenLoaded(func() { p.dialogs.add(0) }) })
+	add.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyN, Modifier: fyne.KeyModifierShortcutDefault}
+	return []*fyne.MenuItem{add}
+}
+
+// whenLoaded runs f once the page knows the people: the menu works from every
+// page, also before this one was shown.
+func (p *Page) whenLoaded(f func()) {
+	if p.loaded {
+		f()
+		return
+	}
+	desk.Load(p.deps.Desk, func(ctx context.Context) (loaded, error) { return p.read(ctx, p.deps.Desk.Space()) },
+		func(l loaded) {
+			p.shown = true
+			p.show(l)
+			f()
+		})
+}

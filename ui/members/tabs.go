@@ -1,0 +1,189 @@
+package members
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"latchkey/ui/theme"
+	"latchkey/ui/widgets"
+)
+
+// tabStrip is a row of words of which one is chosen. Left and Right move when
+// it has the keyboard.
+type tabStrip struct {
+	widget.BaseWidget
+	words    []*tabWord
+	at       int
+	onChange func(i int)
+}
+
+var _ fyne.Focusable = (*tabStrip)(nil)
+
+func newTabStrip(onChange func(i int), titles ...string) *tabStrip {
+	s := &tabStrip{onChange: onChange}
+	for i, title := range titles {
+		s.words = append(s.words, newTabWord(title, func() { s.choose(i) }))
+	}
+	s.ExtendBaseWidget(s)
+	s.mark(false)
+	return s
+}
+
+func (s *tabStrip) choose(i int) {
+	if i < 0 || i >= len(s.words) || i == s.at {
+		return
+	}
+	s.at = i
+	s.mark(false)
+	s.onChange(i)
+}
+
+func (s *tabStrip) mark(focused bool) {
+	for i, w := range s.words {
+		w.set(i == s.at, focused && i == s.at)
+	}
+}
+
+// FocusGained marks the chosen word.
+func (s *tabStrip) FocusGained() { s.mark(true) }
+
+// FocusLost takes the mark away.
+func (s *tabStrip) FocusLost() { s.mark(false) }
+
+// TypedRune is called by Fyne and ignored.
+func (s *tabStrip) TypedRune(rune) {}
+
+// TypedKey moves to the tab at the left or right.
+func (s *tabStrip) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyLeft:
+		s.choose(s.at - 1)
+	case fyne.KeyRight:
+		s.choose(s.at + 1)
+	default:
+		return
+	}
+	s.mark(true)
+}
+
+// CreateRenderer is called by Fyne.
+func (s *tabStrip) CreateRenderer() fyne.WidgetRenderer {
+	words := container.New(tabLayout{})
+	for _, w := range s.words {
+		words.Add(w)
+	}
+	return widget.NewSimpleRenderer(container.NewBorder(nil, widgets.Line(), nil, nil, words))
+}
+
+const (
+	tabHeight = 38
+	tabGap    = 18
+)
+
+// tabLayout puts the words beside each other, closer where there is no room.
+type tabLayout struct{}
+
+func (tabLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var words float32
+	for _, o := range objects {
+		words += o.MinSize().Width
+	}
+	gap := min(tabGap, (size.Width-words)/float32(max(1, len(objects)-1)))
+	squeeze := float32(1)
+	if gap < 6 {
+		gap = 6
+		squeeze = (size.Width - gap*float32(len(objects)-1)) / words
+	}
+	var x float32
+	for _, o := range objects {
+		width := o.MinSize().Width * squeeze
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+		x += width + gap
+	}
+}
+
+func (tabLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, tabHeight) }
+
+// tabWord is one word of the strip.
+type tabWord struct {
+	widget.BaseWidget
+	text    *widgets.Text
+	line    *canvas.Rectangle
+	chosen  bool
+	focused bool
+	tap     func()
+}
+
+var (
+	_ fyne.Tappable      = (*tabWord)(nil)
+	_ desktop.Cursorable = (*tabWord)(nil)
+)
+
+func newTabWord(title string, tap func()) *tabWord {
+	w := &tabWord{
+		text: widgets.NewText(title, widgets.TextStyle{Bold: true, Ellipsis: true, Align: fyne.TextAlignCenter}),
+		line: canvas.NewRectangle(nil), tap: tap,
+	}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+func (w *tabWord) set(chosen, focused bool) {
+	w.chosen, w.focused = chosen, focused
+	color := theme.ColorMuted
+	if chosen {
+		color = theme.ColorAccent
+	}
+	w.text.SetColor(color)
+	w.Refresh()
+}
+
+// Tapped chooses the tab.
+func (w *tabWord) Tapped(*fyne.PointEvent) { w.tap() }
+
+// Cursor is a hand.
+func (w *tabWord) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// MinSize is that of the whole word.
+func (w *tabWord) MinSize() fyne.Size {
+	word := fyne.MeasureText(w.text.Text(), fynetheme.Size(theme.SizeText), fyne.TextStyle{Bold: true})
+	return fyne.NewSize(word.Width+1, tabHeight)
+}
+
+// CreateRenderer is called by Fyne.
+func (w *tabWord) CreateRenderer() fyne.WidgetRenderer { return &tabWordRenderer{w} }
+
+type tabWordRenderer struct{ word *tabWord }
+
+func (r *tabWordRenderer) Layout(size fyne.Size) {
+	w := r.word
+	w.text.Resize(size)
+	height := float32(2)
+	if w.focused {
+		height = 4
+	}
+	w.line.Move(fyne.NewPos(0, size.Height-height))
+	w.line.Resize(fyne.NewSize(size.Width, height))
+}
+
+func (r *tabWordRenderer) MinSize() fyne.Size { return r.word.MinSize() }
+
+func (r *tabWordRenderer) Refresh() {
+	w := r.word
+	w.line.FillColor = fynetheme.Color(theme.ColorAccent)
+	w.line.Hidden = !w.chosen
+	r.Layout(w.Size())
+	w.line.Refresh()
+	w.text.Refresh()
+}
+
+func (r *tabWordRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.word.text, r.word.line}
+}
+
+func (r *tabWordRenderer) Destroy() {}
