@@ -14,11 +14,16 @@ ARGS     ?=
 PICTURES ?= pictures
 GO       ?= go
 
+system := $(shell uname -s)
+
 # The window is compiled against the graphics libraries of the system. With
-# the tag ci Fyne paints in memory: no graphics library and no C compiler.
-window_tags   := migrated_fynedo
-headless_tags := ci,migrated_fynedo
-headless      := CGO_ENABLED=0 $(GO)
+# the tag ci Fyne paints in memory: no graphics library and no C compiler
+# (but on macOS, where Fyne asks the system for its theme in C all the same).
+window_tags    := migrated_fynedo
+headless_tags  := ci,migrated_fynedo
+headless_cgo   := $(if $(filter Darwin,$(system)),1,0)
+headless_needs := go $(if $(filter Darwin,$(system)),cc)
+headless       := CGO_ENABLED=$(headless_cgo) $(GO)
 
 # The tools are pinned and live beside the program, one folder a version.
 tools            := $(CURDIR)/bin/tools
@@ -31,7 +36,7 @@ sqlc             := $(tools)/$(sqlc_version)/sqlc
 no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -buildvcs=false)
 
 # Linux says in the environment whether there is a display; others have one.
-display := $(if $(filter Linux,$(shell uname -s)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
+display := $(if $(filter Linux,$(system)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
 .PHONY: help run run-window run-headless build build-headless deps demo pictures \
 	test race bench lint generate cross smoke clean
@@ -57,7 +62,7 @@ deps: ## install the libraries that the window needs, if any is missing
 	@.ci/deps window
 
 build-headless:
-	@.ci/need go
+	@.ci/need $(headless_needs)
 	@test -e bin/latchkey-headless || echo "Building without graphics. The first time takes a minute or two."
 	$(headless) build $(no_vcs) -tags $(headless_tags) -o bin/latchkey-headless ./cmd/latchkey
 
@@ -68,7 +73,7 @@ pictures: build-headless ## paint every screen, light and dark, into PICTURES
 	bin/latchkey-headless demo --headless --pictures $(PICTURES)
 
 test: ## run the tests; needs Go alone
-	@.ci/need go
+	@.ci/need $(headless_needs)
 	$(headless) test -tags $(headless_tags) $(FLAGS) $(PKG)
 
 race: ## run the tests under the race detector; needs a C compiler
@@ -76,7 +81,7 @@ race: ## run the tests under the race detector; needs a C compiler
 	CGO_ENABLED=1 $(GO) test -race -tags $(headless_tags) $(FLAGS) $(PKG)
 
 bench: ## run the benchmarks
-	@.ci/need go
+	@.ci/need $(headless_needs)
 	$(headless) test -run '^$$' -bench '$(BENCH)' -benchmem -tags $(headless_tags) $(FLAGS) $(PKG)
 
 lint: $(golangci) ## check format, modules, layers and the rules of .golangci.yml
@@ -84,12 +89,12 @@ lint: $(golangci) ## check format, modules, layers and the rules of .golangci.ym
 		test -z "$$bad" || { echo "Not formatted, run gofmt -w on:"; echo "$$bad"; exit 1; }
 	$(GO) mod tidy -diff
 	$(headless) vet -tags $(headless_tags) ./...
-	CGO_ENABLED=0 $(golangci) run
+	CGO_ENABLED=$(headless_cgo) $(golangci) run
 
-cross: ## check that the program compiles for Windows and macOS too
+cross: ## check that it compiles for Windows and (cmd apart, which needs a Mac) macOS
 	@.ci/need go
-	GOOS=windows $(headless) vet -tags $(headless_tags) ./...
-	GOOS=darwin $(headless) vet -tags $(headless_tags) ./...
+	GOOS=windows CGO_ENABLED=0 $(GO) vet -tags $(headless_tags) ./...
+	GOOS=darwin CGO_ENABLED=0 $(GO) vet -tags $(headless_tags) ./store/... ./sync/... ./ui/...
 
 generate: $(sqlc) ## write the generated code anew
 	PATH="$(dir $(sqlc)):$$PATH" $(GO) generate ./...
@@ -99,7 +104,7 @@ smoke: build ## open the real window on a display of its own, look at it and clo
 	.ci/smoke bin/latchkey $(PICTURES)/smoke.png
 
 clean: ## remove what was built and painted; the tools stay
-	rm -rf bin/latchkey bin/latchkey-headless $(PICTURES)
+	rm -rf bin/latchkey bin/latchkey-headless pictures
 
 $(golangci):
 	@.ci/need go

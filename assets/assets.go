@@ -11,3 +11,9 @@ var sample []byte
 // time in its middle. Whoever wants it around today moves it by whole weeks.
 // The slice is the caller's.
 func Sample() []byte { return append([]byte(nil), sample...) }
+
+//go:embed icon.png
+var icon []byte
+
+// Icon returns the program's icon as PNG. The slice is the caller's.
+func Icon() []byte { return append([]byte(nil), icon...) }

@@ -110,8 +110,15 @@ func (i personImage) removed() image {
 	return i
 }
 
+// write names who has the e-mail address, before the table only says that
+// somebody has.
 func (i personImage) write(tx *Tx, rev int64) (image, error) {
 	i.Rev = rev
+	if !i.Deleted {
+		if err := tx.emailFree(i.Person); err != nil {
+			return nil, err
+		}
+	}
 	id, err := tx.rows.q.PutPerson(tx.ctx, db.PutPersonParams{
 		ID: ref(i.ID), Key: i.Key, Rev: i.Rev, Deleted: i.Deleted, FirstName: i.FirstName, LastName: i.LastName,
 		Email: i.Email, EmailFolded: foldEmail(i.Email), Phone: i.Phone, Company: i.Company, Note: i.Note,

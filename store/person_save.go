@@ -62,9 +62,6 @@ func (tx *Tx) personRules(was, p Person) error {
 	if err := CheckPerson(p); err != nil {
 		return err
 	}
-	if err := tx.emailFree(p); err != nil {
-		return err
-	}
 	if err := tx.mainRules(p); err != nil {
 		return err
 	}

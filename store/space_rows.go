@@ -104,8 +104,11 @@ func (tx *Tx) moveInstants(s Space) error {
 	}
 	for _, row := range list {
 		b := booking(row)
-		if p := setInstants(&b, s.Location()); p != nil {
+		if p := setInstants(&b, s.Location()); p != nil && !b.Deleted {
 			return p
+		}
+		if !b.StartAt.Before(b.EndAt) { // deleted, and skipped by the new zone's clock
+			continue
 		}
 		err := tx.rows.q.SetInstants(tx.ctx, db.SetInstantsParams{StartAt: unix(b.StartAt), EndAt: unix(b.EndAt), ID: row.ID})
 		if err != nil {

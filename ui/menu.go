@@ -74,7 +74,6 @@ func (s *Shell) Undo() {
 	}
 	if canvas.Overlays().Top() == nil {
 		s.undo.Undo()
-		s.relayout()
 	}
 }
 

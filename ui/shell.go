@@ -73,9 +73,11 @@ func NewShell(win fyne.Window, cfg ShellConfig) *Shell {
 	s.undo = widgets.NewUndoBar(cfg.After)
 	s.area = container.NewStack()
 
+	root := container.New(shellLayout{s},
+		widgets.NewPanel(theme.ColorBackground, "", 0), s.nav, s.bar, s.area, s.undo)
+	s.undo.OnChanged = root.Refresh // lays out again: the page makes room
 	win.SetPadded(false)
-	win.SetContent(container.New(shellLayout{s},
-		widgets.NewPanel(theme.ColorBackground, "", 0), s.nav, s.bar, s.area, s.undo))
+	win.SetContent(root)
 	win.SetMainMenu(s.mainMenu())
 	win.Resize(s.remembered())
 	s.SetCounts()
@@ -183,18 +185,16 @@ func (s *Shell) SetCounts() {
 }
 
 // ShowUndo offers to undo what text says was done.
-func (s *Shell) ShowUndo(text string, undo func()) { s.undo.ShowUndo(text, undo); s.relayout() }
+func (s *Shell) ShowUndo(text string, undo func()) { s.undo.ShowUndo(text, undo) }
 
 // ShowProgress shows long work under way in the bar at the bottom.
-func (s *Shell) ShowProgress(p widgets.Progress) { s.undo.ShowProgress(p); s.relayout() }
+func (s *Shell) ShowProgress(p widgets.Progress) { s.undo.ShowProgress(p) }
 
 // HideProgress takes the progress away.
-func (s *Shell) HideProgress() { s.undo.HideProgress(); s.relayout() }
+func (s *Shell) HideProgress() { s.undo.HideProgress() }
 
 // ShowProblem shows an error over the window.
 func (s *Shell) ShowProblem(err error) { widgets.ShowProblem(s.win, err) }
-
-func (s *Shell) relayout() { s.win.Content().Refresh() }
 
 // OpenSearch opens the palette.
 func (s *Shell) OpenSearch() {

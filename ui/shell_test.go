@@ -123,6 +123,15 @@ func TestUndoIsForTheTypingFirst(t *testing.T) {
 	require.Equal(t, 1, undone)
 }
 
+func TestThePageMakesRoomForTheUndoBar(t *testing.T) {
+	_, s, fakes := openShell(t, ui.ShellConfig{})
+	full := fakes[0].content.Size().Height
+	s.ShowUndo("Booking deleted.", func() {})
+	require.Less(t, fakes[0].content.Size().Height, full)
+	s.Undo()
+	require.Equal(t, full, fakes[0].content.Size().Height)
+}
+
 func TestPaletteFindsPagesActionsAndWhatTheProgramFinds(t *testing.T) {
 	opened := ""
 	win, s, _ := openShell(t, ui.ShellConfig{Search: func(_ context.Context, q string) []widgets.Result {

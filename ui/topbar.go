@@ -109,12 +109,11 @@ func (l topBarLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 // searchBox looks like an input and opens the palette, where the typing is.
 type searchBox struct {
 	widget.BaseWidget
-	tap     func()
-	back    *widgets.Panel
-	icon    *widget.Icon
-	word    *widgets.Text
-	keys    *widgets.Text
-	focused bool
+	tap  func()
+	back *widgets.Panel
+	icon *widget.Icon
+	word *widgets.Text
+	keys *widgets.Text
 }
 
 var (

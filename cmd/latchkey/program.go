@@ -17,6 +17,10 @@ import (
 	"latchkey/sync/ks"
 )
 
+// settle is how long SALTO KS may take to show what it accepted; zero means
+// the engine's own patience. Tests, whose simulation is prompt, shorten it.
+var settle time.Duration
+
 // program is the file and what talks to SALTO KS for its spaces: the same
 // wiring for the window, the subcommands and the tests.
 type program struct {
@@ -171,7 +175,7 @@ func (p *program) engine(ctx context.Context, s store.Space) (*engine.Engine, er
 		return nil, err
 	}
 	return engine.New(engine.Config{
-		Store: p.store, Space: s.ID, Remote: client, Now: p.now, Logger: p.log, Rand: rand.Float64, //nolint:gosec // jitter is no secret
+		Store: p.store, Space: s.ID, Remote: client, Settle: settle, Now: p.now, Logger: p.log, Rand: rand.Float64, //nolint:gosec // jitter is no secret
 	}), nil
 }
 

@@ -234,6 +234,11 @@ func TestWriteBookings(t *testing.T) {
 	rows, err := csv.NewReader(&b).ReadAll()
 	require.NoError(t, err)
 	require.Len(t, rows, 61)
+	for _, row := range rows {
+		require.Len(t, row, 9)
+		require.NotEmpty(t, row[4])
+		require.NotEmpty(t, row[5])
+	}
 }
 
 func TestWriteLog(t *testing.T) {

@@ -173,7 +173,7 @@ func (c *checker) tags() error {
 		return t.Key, t.Number, firstOf(nil,
 			unless(t.Number != "" || t.UID != "", "number", "A tag needs its number or its UID. Add one."),
 			unless(!twice, "number", "The tag number “{{.Number}}” stands there twice. Remove one.", "Number", t.Number),
-			unless(notHex == nil, "uid", "“uid” must be hexadecimal digits, two for each byte, like 04A1B2C3."),
+			errorUnless(notHex == nil, badUID),
 			oneOf("state", string(t.State), "", string(store.TagFree), string(store.TagHeld), string(store.TagLost), string(store.TagBroken)),
 			known("holder", t.Holder, "people", c.peopleKeys),
 			unless((t.Holder != "") == (t.state() == store.TagHeld), "holder", "A tag is held exactly when it has a holder. Correct “state” or “holder”."),
@@ -198,7 +198,7 @@ func (c *checker) passes() error {
 		return p.Key, "", firstOf(nil,
 			required("person", p.Person), known("person", p.Person, "people", c.peopleKeys),
 			required("type", p.Type), known("type", p.Type, "pass_types", c.typeKeys),
-			unless(err == nil && plausible(store.DateOf(at, time.UTC)), "granted_at", "“granted_at” must be an instant like 2026-10-19T08:00:00Z."),
+			errorUnless(err == nil && plausible(store.DateOf(at, time.UTC)), badInstant),
 			date("expires_on", p.ExpiresOn),
 		)
 	})

@@ -155,7 +155,7 @@ func (d *decoder) scalar(v reflect.Value, tok json.Token, path string) error {
 	switch v.Kind() {
 	case reflect.String:
 		if s, ok := tok.(string); ok {
-			v.SetString(s)
+			v.SetString(strings.TrimSpace(s)) // as the store keeps it
 			return d.clean(s, path)
 		}
 		return d.problem(path, "“{{.Path}}” must be text in quotes.", "Path", path)

@@ -87,7 +87,7 @@ func newImporter(have *stock, f *File, o Options) *importer {
 func (im *importer) run(ctx context.Context) error {
 	for _, section := range []func(context.Context) error{
 		im.saveSpace, im.savePlans, im.savePassTypes, im.savePeople, im.shelvePlans,
-		im.saveRooms, im.saveSeries, im.saveBookings, im.saveTags, im.savePasses,
+		im.saveRooms, im.saveCalendar, im.saveTags, im.savePasses,
 	} {
 		if err := section(ctx); err != nil {
 			return err
@@ -103,44 +103,50 @@ func (im *importer) step() {
 	}
 }
 
-// saveEach saves every entry of a section, in the file's order.
-func saveEach[T any](ctx context.Context, im *importer, section string, list []T, name func(T) string, save func(T) error) error {
-	order := make([]int, len(list))
-	for i := range order {
-		order[i] = i
-	}
-	return saveOrdered(ctx, im, section, order, list, name, save)
+// job saves one entry.
+type job struct {
+	at   entry
+	save func() error
 }
 
-// saveOrdered saves the entries of a section in the given order of their
-// indexes. One that clashes with what the store holds is put off until the
-// others are saved: they may be what makes room for it (a booking that moves
-// to where another one was, an address that went to another person).
-func saveOrdered[T any](ctx context.Context, im *importer, section string, order []int, list []T, name func(T) string, save func(T) error) error {
-	for len(order) > 0 {
-		var later []int
+// jobs returns a job for each entry of a section, in the file's order.
+func jobs[T any](section string, list []T, name func(T) string, save func(T) error) []job {
+	made := make([]job, len(list))
+	for i, item := range list {
+		made[i] = job{entry{section, i, name(item)}, func() error { return save(item) }}
+	}
+	return made
+}
+
+// do does the jobs in order. One that clashes with what the store holds is
+// put off until the others are done: they may be what makes room for it (a
+// booking that moves to where another one was, an address that went to
+// another person).
+func (im *importer) do(ctx context.Context, todo []job) error {
+	for len(todo) > 0 {
+		var later []job
 		var clash error
-		for _, i := range order {
+		for _, j := range todo {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			err := save(list[i])
+			err := j.save()
 			switch {
 			case store.CodeOf(err) == store.CodeConflict:
-				later = append(later, i)
+				later = append(later, j)
 				if clash == nil {
-					clash = entry{section, i, name(list[i])}.wrap(err)
+					clash = j.at.wrap(err)
 				}
 			case err != nil:
-				return entry{section, i, name(list[i])}.wrap(err)
+				return j.at.wrap(err)
 			default:
 				im.step()
 			}
 		}
-		if len(later) == len(order) {
+		if len(later) == len(todo) {
 			return clash
 		}
-		order = later
+		todo = later
 	}
 	return nil
 }

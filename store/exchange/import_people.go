@@ -27,7 +27,7 @@ func (im *importer) saveSpace(context.Context) error {
 }
 
 func (im *importer) savePlans(ctx context.Context) error {
-	return saveEach(ctx, im, "plans", im.file.Plans, func(p Plan) string { return p.Name }, im.savePlan)
+	return im.do(ctx, jobs("plans", im.file.Plans, func(p Plan) string { return p.Name }, im.savePlan))
 }
 
 func (im *importer) savePlan(f Plan) error {
@@ -74,37 +74,38 @@ func (im *importer) shelvePlans(context.Context) error {
 }
 
 func (im *importer) savePassTypes(ctx context.Context) error {
-	return saveEach(ctx, im, "pass_types", im.file.PassTypes, func(t PassType) string { return t.Name }, func(f PassType) error {
-		have, known := im.have.types[f.Key]
-		want := store.PassType{ID: have.ID, Key: f.Key, Name: f.Name, Minutes: f.Minutes, Price: f.Price, Currency: f.Currency}
-		changed := !known || want != have
-		if changed {
-			if err := im.tx.SavePassType(&want); err != nil {
-				return err
-			}
+	return im.do(ctx, jobs("pass_types", im.file.PassTypes, func(t PassType) string { return t.Name }, im.savePassType))
+}
+
+func (im *importer) savePassType(f PassType) error {
+	have, known := im.have.types[f.Key]
+	want := store.PassType{ID: have.ID, Key: f.Key, Name: f.Name, Minutes: f.Minutes, Price: f.Price, Currency: f.Currency}
+	changed := !known || want != have
+	if changed {
+		if err := im.tx.SavePassType(&want); err != nil {
+			return err
 		}
-		im.types[f.Key] = want.ID
-		im.report.PassTypes.note(known, changed)
-		return nil
-	})
+	}
+	im.types[f.Key] = want.ID
+	im.report.PassTypes.note(known, changed)
+	return nil
 }
 
 // savePeople saves main members before those under them.
 func (im *importer) savePeople(ctx context.Context) error {
-	var mains, others []int
+	todo := jobs("people", im.file.People, Person.name, im.savePerson)
+	var mains, others []job
 	for i, p := range im.file.People {
 		if p.Main == "" {
-			mains = append(mains, i)
+			mains = append(mains, todo[i])
 		} else {
-			others = append(others, i)
+			others = append(others, todo[i])
 		}
 	}
-	for _, order := range [][]int{mains, others} {
-		if err := saveOrdered(ctx, im, "people", order, im.file.People, Person.name, im.savePerson); err != nil {
-			return err
-		}
+	if err := im.do(ctx, mains); err != nil {
+		return err
 	}
-	return nil
+	return im.do(ctx, others)
 }
 
 func (im *importer) savePerson(f Person) error {

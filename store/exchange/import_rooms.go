@@ -2,42 +2,45 @@ package exchange
 
 import (
 	"context"
-	"encoding/hex"
 	"reflect"
 	"slices"
-	"time"
 
 	"latchkey/store"
 )
 
 func (im *importer) saveRooms(ctx context.Context) error {
-	return saveEach(ctx, im, "rooms", im.file.Rooms, func(r Room) string { return r.Name }, func(f Room) error {
-		have, known := im.have.rooms[f.Key]
-		want := have
-		want.Space, want.Key, want.Name, want.Note, want.Deleted = im.space.ID, f.Key, f.Name, f.Note, false
-		want.Before, want.After, want.OpenFrom, want.OpenUntil = f.Before, f.After, f.OpenFrom, f.OpenUntil
-		want.Doors = refsLike(have.Doors, f.Doors)
-		want.Groups = refsLike(have.Groups, f.Groups)
-		changed := !known || !reflect.DeepEqual(want, have)
-		if changed {
-			if err := im.tx.SaveRoom(&want); err != nil {
-				return err
-			}
-		}
-		im.rooms[f.Key] = want.ID
-		im.report.Rooms.note(known, changed)
-		return nil
-	})
+	return im.do(ctx, jobs("rooms", im.file.Rooms, func(r Room) string { return r.Name }, im.saveRoom))
 }
 
-func (im *importer) saveSeries(ctx context.Context) error {
+func (im *importer) saveRoom(f Room) error {
+	have, known := im.have.rooms[f.Key]
+	want := have
+	want.Space, want.Key, want.Name, want.Note, want.Deleted = im.space.ID, f.Key, f.Name, f.Note, false
+	want.Before, want.After, want.OpenFrom, want.OpenUntil = f.Before, f.After, f.OpenFrom, f.OpenUntil
+	want.Doors = refsLike(have.Doors, f.Doors)
+	want.Groups = refsLike(have.Groups, f.Groups)
+	changed := !known || !reflect.DeepEqual(want, have)
+	if changed {
+		if err := im.tx.SaveRoom(&want); err != nil {
+			return err
+		}
+	}
+	im.rooms[f.Key] = want.ID
+	im.report.Rooms.note(known, changed)
+	return nil
+}
+
+// saveCalendar saves series and bookings together, because either may have to
+// wait until one of the other has moved.
+func (im *importer) saveCalendar(ctx context.Context) error {
 	listed := make(map[string]bool, len(im.file.Bookings))
 	for _, b := range im.file.Bookings {
 		listed[b.Key] = true
 	}
-	return saveEach(ctx, im, "series", im.file.Series, func(s Series) string { return s.Title }, func(f Series) error {
+	series := jobs("series", im.file.Series, func(s Series) string { return s.Title }, func(f Series) error {
 		return im.saveRun(f, listed)
 	})
+	return im.do(ctx, append(series, jobs("bookings", im.file.Bookings, bookingName, im.saveBooking)...))
 }
 
 // saveRun saves a series and takes out the bookings of its excepted days, but
@@ -54,6 +57,7 @@ func (im *importer) saveRun(f Series, listed map[string]bool) error {
 		if err != nil {
 			return err
 		}
+		im.have.replaceRun(have.ID, made)
 		bookings = made
 	}
 	for _, b := range bookings {
@@ -69,22 +73,23 @@ func (im *importer) saveRun(f Series, listed map[string]bool) error {
 	return nil
 }
 
-func (im *importer) saveBookings(ctx context.Context) error {
-	return saveEach(ctx, im, "bookings", im.file.Bookings, bookingName, func(f Booking) error {
-		have, known := im.have.bookings[f.Key]
-		want := have
-		want.Key, want.Title, want.Deleted = f.Key, f.Title, false
-		want.Room, want.Person, want.Series = im.rooms[f.Room], im.people[f.Person], im.series[f.Series]
-		want.Start, want.End = f.Start, f.End
-		changed := !known || want != have
-		if changed {
-			if err := im.tx.SaveBooking(&want); err != nil {
-				return err
-			}
+func (im *importer) saveBooking(f Booking) error {
+	have, known := im.have.bookings[f.Key]
+	want := have
+	want.Key, want.Title, want.Deleted = f.Key, f.Title, false
+	want.Room, want.Person, want.Series = im.rooms[f.Room], im.people[f.Person], im.series[f.Series]
+	want.Start, want.End = f.Start, f.End
+	if f.Series != "" && want.Series == 0 {
+		return &store.Problem{Code: store.CodeConflict, Text: "Its series cannot be imported yet."}
+	}
+	changed := !known || want != have
+	if changed {
+		if err := im.tx.SaveBooking(&want); err != nil {
+			return err
 		}
-		im.report.Bookings.note(known, changed)
-		return nil
-	})
+	}
+	im.report.Bookings.note(known, changed)
+	return nil
 }
 
 func bookingName(b Booking) string {
@@ -94,49 +99,14 @@ func bookingName(b Booking) string {
 	return b.Key
 }
 
-func (im *importer) saveTags(ctx context.Context) error {
-	return saveEach(ctx, im, "tags", im.file.Tags, func(t Tag) string { return t.Number }, func(f Tag) error {
-		uid, err := hex.DecodeString(f.UID)
-		if err != nil {
-			return invalid("uid", "“uid” must be hexadecimal digits, two for each byte, like 04A1B2C3.")
-		}
-		have, known := im.have.tags[f.Key]
-		want := have
-		want.Key, want.Number, want.Printed = f.Key, f.Number, f.Printed
-		want.State, want.Holder = f.state(), im.people[f.Holder]
-		if !slices.Equal(uid, have.UID) {
-			want.UID = uid
-		}
-		changed := !known || !reflect.DeepEqual(want, have)
-		if changed {
-			if err := im.tx.SaveTag(&want); err != nil {
-				return err
-			}
-		}
-		im.report.Tags.note(known, changed)
-		return nil
-	})
-}
-
-func (im *importer) savePasses(ctx context.Context) error {
-	return saveEach(ctx, im, "passes", im.file.Passes, func(p Pass) string { return p.Key }, func(f Pass) error {
-		granted, err := time.Parse(time.RFC3339, f.GrantedAt)
-		if err != nil {
-			return invalid("granted_at", "“granted_at” must be an instant like 2026-10-19T08:00:00Z.")
-		}
-		have, known := im.have.passes[f.Key]
-		want := store.Pass{
-			ID: have.ID, Key: f.Key, Person: im.people[f.Person], Type: im.types[f.Type],
-			GrantedAt: granted.UTC(), ExpiresOn: f.ExpiresOn,
-		}
-		changed := !known || !want.GrantedAt.Equal(have.GrantedAt) ||
-			want.Person != have.Person || want.Type != have.Type || want.ExpiresOn != have.ExpiresOn
-		if changed {
-			if err := im.tx.SavePass(&want); err != nil {
-				return err
-			}
-		}
-		im.report.Passes.note(known, changed)
-		return nil
-	})
+// replaceRun takes note of what saving a series did to its bookings. Those
+// that it deleted are forgotten: one that the file lists comes back by its
+// key.
+func (s *stock) replaceRun(id store.SeriesID, made []store.Booking) {
+	for _, b := range s.runs[id] {
+		delete(s.bookings, b.Key)
+	}
+	for _, b := range made {
+		s.bookings[b.Key] = b
+	}
 }

@@ -325,6 +325,17 @@ func TestChangedBookingsOfASeries(t *testing.T) {
 	_, second := exported(t, other, mustImport(t, other, f).Space)
 	require.Equal(t, text, second)
 
+	// a new title goes to all that follows the rule, and not to what the file
+	// lists by its own key
+	f.Series[i].Title = "Scales and studies"
+	renamed := mustImport(t, st, f)
+	require.Equal(t, Count{Updated: 1, Unchanged: 1}, renamed.Series)
+	got, _ := exported(t, st, id)
+	require.Equal(t, inOrder(f), got)
+	require.False(t, mustImport(t, st, f).Changed())
+	_, err = st.Undo(t.Context(), renamed.Change.Undo)
+	require.NoError(t, err)
+
 	// the older file still says that the booking of the 24th follows the rule;
 	// what the desk has done since stays
 	mustImport(t, st, sample(t))

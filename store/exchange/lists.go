@@ -90,10 +90,14 @@ func WriteBookings(ctx context.Context, w io.Writer, st *store.Store, id store.S
 		return fmt.Errorf("export bookings: %w", err)
 	}
 	have := &stock{space: space}
-	if err := have.read(ctx, st, have.readPeople, have.readRooms, have.readSeries); err != nil {
+	if err := have.read(ctx, st, have.readPeople, have.readSeries); err != nil {
 		return fmt.Errorf("export bookings: %w", err)
 	}
 	bookings, err := st.Bookings(ctx, id, from, to)
+	if err != nil {
+		return fmt.Errorf("export bookings: %w", err)
+	}
+	rooms, err := roomNames(ctx, st, bookings)
 	if err != nil {
 		return fmt.Errorf("export bookings: %w", err)
 	}
@@ -105,9 +109,25 @@ func WriteBookings(ctx context.Context, w io.Writer, st *store.Store, id store.S
 		p := have.people[have.peopleKey[b.Person]]
 		c.row(shown(b.Start), shown(b.End),
 			strconv.Itoa(int(b.EndAt.Sub(b.StartAt).Minutes())), space.Zone,
-			have.rooms[have.roomKeys[b.Room]].Name, p.Name(), p.Email, b.Title, have.runKeys[b.Series])
+			rooms[b.Room], p.Name(), p.Email, b.Title, have.runKeys[b.Series])
 	}
 	return c.close()
+}
+
+// roomNames returns the names of the booked rooms, also of those that are gone.
+func roomNames(ctx context.Context, st *store.Store, bookings []store.Booking) (map[store.RoomID]string, error) {
+	names := map[store.RoomID]string{}
+	for _, b := range bookings {
+		if _, known := names[b.Room]; known {
+			continue
+		}
+		room, err := st.Room(ctx, b.Room)
+		if err != nil {
+			return nil, err
+		}
+		names[b.Room] = room.Name
+	}
+	return names, nil
 }
 
 // shown shows a wall-clock time as spreadsheets read it.

@@ -56,6 +56,13 @@ func unless(ok bool, field, text string, args ...any) error {
 	return invalid(field, text, args...)
 }
 
+func errorUnless(ok bool, problem func() error) error {
+	if ok {
+		return nil
+	}
+	return problem()
+}
+
 func required(field, value string) error {
 	return unless(strings.TrimSpace(value) != "", field, "“{{.Field}}” is missing or empty. Add it.", "Field", field)
 }

@@ -3,35 +3,10 @@ package exchange
 import (
 	"time"
 
-	"github.com/teambition/rrule-go"
-
 	"latchkey/store"
 )
 
 const wallLayout = "2006-01-02T15:04"
-
-// occurrences returns the wall-clock starts that a series' rule gives, as far
-// as the store makes bookings of them. A rule that cannot be read gives none.
-func occurrences(s store.Series) []store.LocalTime {
-	start, err := time.Parse(wallLayout, string(s.Start))
-	if err != nil {
-		return nil
-	}
-	option, err := rrule.StrToROption(s.Rule)
-	if err != nil {
-		return nil
-	}
-	option.Dtstart = start
-	rule, err := rrule.NewRRule(*option)
-	if err != nil {
-		return nil
-	}
-	var list []store.LocalTime
-	for _, t := range rule.Between(start, start.Add(store.SeriesCap), true) {
-		list = append(list, store.LocalTime(t.Format(wallLayout)))
-	}
-	return list
-}
 
 // compare returns the keys of those bookings of s that are as its rule makes
 // them, and the days on which the rule's booking is missing or was changed.
@@ -47,7 +22,11 @@ func compare(s store.Series, bookings []store.Booking) (regular []string, except
 			asMade[b.Start] = b.Key
 		}
 	}
-	for _, start := range occurrences(s) {
+	starts, err := store.Occurrences(s)
+	if err != nil { // a rule that the store would not take any more: list what it has made
+		return nil, nil
+	}
+	for _, start := range starts {
 		if key, ok := asMade[start]; ok {
 			regular = append(regular, key)
 		} else {

@@ -36,7 +36,7 @@ var (
 
 // takeStock reads everything; space.ID is 0 for a space that is not there yet.
 func takeStock(ctx context.Context, st *store.Store, space store.Space) (*stock, error) {
-	s := &stock{space: space}
+	s := &stock{space: space, bookings: map[string]store.Booking{}}
 	parts := []part{s.readPlans, s.readPeople, s.readTags, s.readPasses}
 	if space.ID != 0 {
 		parts = append(parts, s.readRooms, s.readSeries, s.readBookings)

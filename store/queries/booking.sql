@@ -32,7 +32,8 @@ WHERE r.space_id = @space AND r.deleted = 0 AND b.deleted = 0 AND b.start_at >= 
 
 -- name: PutBooking :one
 INSERT INTO booking (id, key, rev, deleted, room_id, person_id, series_id, slot, title, start_local, end_local, start_at, end_at)
-VALUES (sqlc.narg('id'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (sqlc.narg('id'), @key, @rev, @deleted, @room_id, @person_id, @series_id, @slot, @title, @start_local,
+    @end_local, @start_at, @end_at)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     room_id = excluded.room_id, person_id = excluded.person_id, series_id = excluded.series_id, slot = excluded.slot, title = excluded.title,
     start_local = excluded.start_local, end_local = excluded.end_local, start_at = excluded.start_at, end_at = excluded.end_at
@@ -56,7 +57,7 @@ WHERE r.space_id = ? AND r.deleted = 0 AND s.deleted = 0 ORDER BY s.id;
 
 -- name: PutSeries :one
 INSERT INTO series (id, key, rev, deleted, room_id, person_id, title, start_local, end_local, rule)
-VALUES (sqlc.narg('id'), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (sqlc.narg('id'), @key, @rev, @deleted, @room_id, @person_id, @title, @start_local, @end_local, @rule)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     room_id = excluded.room_id, person_id = excluded.person_id, title = excluded.title,
     start_local = excluded.start_local, end_local = excluded.end_local, rule = excluded.rule

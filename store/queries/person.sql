@@ -28,7 +28,9 @@ ORDER BY p.sort, p.id;
 -- name: PutPerson :one
 INSERT INTO person (id, key, rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id,
     main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort)
-VALUES (sqlc.narg('id'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (sqlc.narg('id'), @key, @rev, @deleted, @first_name, @last_name, @email, @email_folded, @phone, @company,
+    @note, @plan_id, @main_id, @next_plan_id, @next_plan_on, @starts_on, @ends_on, @paused_from,
+    @paused_until, @connect, @created_at, @folded, @sort)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
     email_folded = excluded.email_folded, phone = excluded.phone, company = excluded.company, note = excluded.note,

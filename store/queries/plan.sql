@@ -8,7 +8,7 @@ SELECT * FROM plan WHERE deleted = 0 ORDER BY name, id;
 SELECT id, rev, deleted FROM plan WHERE key = ?;
 
 -- name: PutPlan :one
-INSERT INTO plan (id, key, rev, deleted, name, note, archived) VALUES (sqlc.narg('id'), ?, ?, ?, ?, ?, ?)
+INSERT INTO plan (id, key, rev, deleted, name, note, archived) VALUES (sqlc.narg('id'), @key, @rev, @deleted, @name, @note, @archived)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, name = excluded.name,
     note = excluded.note, archived = excluded.archived
 RETURNING id;

@@ -9,7 +9,8 @@ SELECT id, rev, deleted FROM room WHERE key = ?;
 
 -- name: PutRoom :one
 INSERT INTO room (id, key, rev, deleted, space_id, name, note, before_min, after_min, open_from, open_until)
-VALUES (sqlc.narg('id'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (sqlc.narg('id'), @key, @rev, @deleted, @space_id, @name, @note, @before_min, @after_min, @open_from,
+    @open_until)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     space_id = excluded.space_id, name = excluded.name, note = excluded.note, before_min = excluded.before_min,
     after_min = excluded.after_min, open_from = excluded.open_from, open_until = excluded.open_until

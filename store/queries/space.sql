@@ -10,7 +10,9 @@ SELECT id, rev, deleted FROM space WHERE key = ?;
 -- name: PutSpace :one
 INSERT INTO space (id, key, rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email,
     site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until)
-VALUES (sqlc.narg('id'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (sqlc.narg('id'), @key, @rev, @deleted, @name, @zone, @api, @issuer, @client_id, @redirect, @vault,
+    @account_email, @site_id, @site_name, @before_min, @after_min, @horizon_days, @auto_connect, @leaving,
+    @open_from, @open_until)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, name = excluded.name,
     zone = excluded.zone, api = excluded.api, issuer = excluded.issuer, client_id = excluded.client_id,
     redirect = excluded.redirect, vault = excluded.vault, account_email = excluded.account_email,

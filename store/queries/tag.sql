@@ -18,7 +18,7 @@ SELECT * FROM tag WHERE uid = ? AND deleted = 0;
 
 -- name: PutTag :one
 INSERT INTO tag (id, key, rev, deleted, number, ks_id, uid, printed, state, holder_id)
-VALUES (sqlc.narg('id'), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (sqlc.narg('id'), @key, @rev, @deleted, @number, @ks_id, @uid, @printed, @state, @holder_id)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     number = excluded.number, ks_id = excluded.ks_id, uid = excluded.uid, printed = excluded.printed,
     state = excluded.state, holder_id = excluded.holder_id

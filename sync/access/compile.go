@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -154,7 +155,7 @@ func withDoor(doors []string, door string) []string {
 // user is the KS user that a person should have. Only someone who is to use
 // the phone has their e-mail address sent, because that makes KS invite them.
 func (c *compiler) user(p store.Person) store.UserState {
-	u := store.UserState{FirstName: p.FirstName, LastName: p.LastName, Subscribed: true}
+	u := store.UserState{FirstName: cmp.Or(p.FirstName, "-"), LastName: cmp.Or(p.LastName, "-"), Subscribed: true} // KS wants both
 	if p.Connect != store.ConnectTagOnly {
 		u.Email = p.Email
 	}

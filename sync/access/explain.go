@@ -366,3 +366,31 @@ func clip(s string, n int) string {
 	}
 	return s
 }
+
+// StandingDoors names the doors that a person may open at t or later in the
+// same stretch without a booking, at whatever hour their groups are open.
+func StandingDoors(snap store.Snapshot, person store.PersonID, t time.Time) []string {
+	r := newRules(snap)
+	p, ok := r.people[person]
+	if !ok || !connected(p) {
+		return nil
+	}
+	ids := make(map[string]bool)
+	for _, g := range append(r.planGrants(p), r.extraGrants(p)...) {
+		if !g.Window.Contains(t) {
+			continue
+		}
+		ids[g.Door] = true
+		for _, d := range r.groups[g.Group].Doors {
+			ids[d] = true
+		}
+	}
+	var names []string
+	for _, d := range snap.Mirror.Doors {
+		if ids[d.ID] && !d.Gone {
+			names = append(names, d.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}

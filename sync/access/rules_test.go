@@ -190,9 +190,9 @@ func TestTargetFollowsTheGrants(t *testing.T) {
 	_, target := Compile(snap, store.LocalTime("2026-11-22T12:00").Start(loc))
 
 	require.Equal(t, map[store.PersonID]store.UserState{
-		1: {FirstName: "Mia", Email: "mia@example.org", Subscribed: true},
-		2: {FirstName: "Tom", Email: "tom@example.org", Subscribed: true},
-		3: {FirstName: "Ana", TagID: "tag-1", Subscribed: true}, // no address: KS must send no invitation
+		1: {FirstName: "Mia", LastName: "-", Email: "mia@example.org", Subscribed: true},
+		2: {FirstName: "Tom", LastName: "-", Email: "tom@example.org", Subscribed: true},
+		3: {FirstName: "Ana", LastName: "-", TagID: "tag-1", Subscribed: true}, // no address: KS must send no invitation
 	}, target.Users)
 	require.Len(t, target.Memberships, 2)
 	require.Contains(t, target.Memberships, store.MembershipKey{Group: "full", Person: 1})

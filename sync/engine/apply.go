@@ -148,7 +148,8 @@ func (e *Engine) call(ctx context.Context, p *plan, s reconcile.Step) error {
 	case reconcile.CreateUser:
 		return e.createUser(ctx, p, s)
 	case reconcile.UpdateUser:
-		return r.UpdateUser(ctx, site, user.SiteUserID, patch(user, s.User))
+		_, err := r.UpdateUser(ctx, site, user.SiteUserID, patch(user, s.User))
+		return err
 	case reconcile.Subscribe, reconcile.Suspend:
 		return r.SetSubscribed(ctx, site, user.SiteUserID, s.Op == reconcile.Subscribe)
 	case reconcile.DeleteUser:
@@ -200,7 +201,8 @@ func (e *Engine) setWindow(ctx context.Context, p *plan, s reconcile.Step, have 
 		return err
 	}
 	want.ID = have.ScheduleID
-	return e.cfg.Remote.UpdateSchedule(ctx, p.space.SiteID, have.RemoteID, want)
+	_, err := e.cfg.Remote.UpdateSchedule(ctx, p.space.SiteID, have.RemoteID, want)
+	return err
 }
 
 // patch holds only what differs; the name and address of somebody who keeps

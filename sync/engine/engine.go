@@ -47,6 +47,7 @@ type Engine struct {
 	pass   sync.Mutex // one pass at a time; guards the fields below it
 	role   string     // KS id of the role "site_user", once asked for
 	looked bool       // a full look has been made since the start
+	next   time.Time  // when the target changes by the clock alone
 	site   siteHealth
 
 	mu       sync.Mutex // guards the fields below it

@@ -44,6 +44,9 @@ func (e *Engine) Pass(ctx context.Context) Result {
 // work looks when a look is due and then alternates planning and applying
 // until nothing is ready.
 func (e *Engine) work(ctx context.Context) error {
+	if _, err := e.plan(ctx); err != nil { // what waits is known also when KS is out of reach
+		return err
+	}
 	if e.cfg.Now().Before(e.site.until) {
 		return e.site.last
 	}
@@ -141,6 +144,7 @@ func (e *Engine) plan(ctx context.Context) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.next = c.target.Next
 	rows := merge(c.changes.Steps, old, now)
 	p := &plan{
 		space: c.snap.Space, ledger: c.ledger, steps: c.changes.Steps, target: c.target,
@@ -253,9 +257,7 @@ func (e *Engine) result(ctx context.Context, err error) Result {
 			earlier(maxTime(w.NotBefore, now.Add(minPause)))
 		}
 	}
-	if c, err := compute(ctx, e.cfg.Store, e.cfg.Space, now); err == nil {
-		earlier(c.target.Next)
-	}
+	earlier(e.next)
 	if err != nil {
 		r.Next = maxTime(e.site.until, now.Add(minPause))
 	}

@@ -18,7 +18,7 @@ type Remote interface {
 	User(ctx context.Context, site, id string) (ks.User, error)
 	UserByEmail(ctx context.Context, site, email string) ([]ks.User, error)
 	CreateUser(ctx context.Context, site string, u ks.NewUser) (ks.User, error)
-	UpdateUser(ctx context.Context, site, id string, p ks.UserPatch) error
+	UpdateUser(ctx context.Context, site, id string, p ks.UserPatch) (ks.User, error)
 	SetSubscribed(ctx context.Context, site, id string, on bool) error
 	DeleteUser(ctx context.Context, site, id string) error
 
@@ -34,5 +34,5 @@ type Remote interface {
 	RemoveGroupLock(ctx context.Context, site, group, lock string) error
 	Schedules(ctx context.Context, site, group string) ([]ks.Schedule, error)
 	AddSchedule(ctx context.Context, site, group string, s ks.Schedule) (ks.Schedule, error)
-	UpdateSchedule(ctx context.Context, site, group string, s ks.Schedule) error
+	UpdateSchedule(ctx context.Context, site, group string, s ks.Schedule) (ks.Schedule, error)
 }

@@ -121,3 +121,25 @@ func TestSecretsDoNotPrint(t *testing.T) {
 		require.NotContains(t, log.String(), canary)
 	}
 }
+
+// TestALongTokenIsHiddenBeforeAMessageIsCut: half a token is a secret too.
+func TestALongTokenIsHiddenBeforeAMessageIsCut(t *testing.T) {
+	long := longToken(canary + strings.Repeat("x", 2*longestMessage))
+	s := newServer(t, says(400, `{"ErrorCode":"1100","Message":"`+string(long)+`"}`))
+	_, err := s.client(long).Me(t.Context())
+	leak(t, err)
+	require.Contains(t, err.Error(), hidden)
+}
+
+type longToken string
+
+func (l longToken) Token(context.Context) (string, error)         { return string(l), nil }
+func (l longToken) Renew(context.Context, string) (string, error) { return string(l), nil }
+
+func TestNoAddressInErrors(t *testing.T) {
+	for _, handler := range []http.HandlerFunc{hangUp, says(500, ""), says(200, html)} {
+		s := newServer(t, handler)
+		_, err := s.client(new(stubTokens)).UserByEmail(t.Context(), "s", canary+"@example.org")
+		leak(t, err)
+	}
+}

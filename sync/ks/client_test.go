@@ -205,6 +205,7 @@ func TestAWriteIsNeverRepeated(t *testing.T) {
 		"half": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			_, _ = w.Write([]byte(`{"id":`))
+			_ = http.NewResponseController(w).Flush()
 			panic(http.ErrAbortHandler)
 		},
 		"redirect": func(w http.ResponseWriter, r *http.Request) {
@@ -378,6 +379,7 @@ func TestHalfAnAnswerKeepsItsStatus(t *testing.T) {
 			w.Header().Set("Content-Length", "100")
 			w.WriteHeader(status)
 			_, _ = io.WriteString(w, `{"ErrorCode":`)
+			_ = http.NewResponseController(w).Flush()
 			panic(http.ErrAbortHandler)
 		}
 	}

@@ -37,6 +37,8 @@ const (
 	blockInset  = 10 // from the left edge to the text
 	lineHeight  = 18
 	blockRadius = 5
+	blockGap    = 1  // to the next block below
+	repeatSize  = 13 // of the mark of a series
 )
 
 func (v *blockView) CreateRenderer() fyne.WidgetRenderer {
@@ -44,6 +46,9 @@ func (v *blockView) CreateRenderer() fyne.WidgetRenderer {
 		view: v,
 		edge: canvas.NewRectangle(nil), back: canvas.NewRectangle(nil),
 		bar: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil),
+	}
+	if v.block.Booking.Series != 0 {
+		r.repeats = widget.NewIcon(fynetheme.ViewRefreshIcon())
 	}
 	r.edge.CornerRadius, r.back.CornerRadius, r.ring.CornerRadius = blockRadius, blockRadius, blockRadius
 	r.fill()
@@ -55,6 +60,7 @@ type blockRenderer struct {
 	view                  *blockView
 	edge, back, bar, ring *canvas.Rectangle
 	texts                 []*widgets.Text
+	repeats               *widget.Icon // nil: the booking stands alone
 }
 
 // fill makes the lines for the height that the booking has.
@@ -90,8 +96,8 @@ func (r *blockRenderer) paint() {
 func (r *blockRenderer) Layout(size fyne.Size) {
 	b := r.view.block
 	top := yOf(b.From) - yOf(b.From-b.Before)
-	height := yOf(b.Until) - yOf(b.From)
-	r.edge.Resize(size)
+	height := yOf(b.Until) - yOf(b.From) - blockGap
+	r.edge.Resize(size.SubtractWidthHeight(0, blockGap))
 	r.back.Move(fyne.NewPos(0, top))
 	r.back.Resize(fyne.NewSize(size.Width, height))
 	r.bar.Move(fyne.NewPos(0, top))
@@ -100,9 +106,18 @@ func (r *blockRenderer) Layout(size fyne.Size) {
 	r.ring.Resize(fyne.NewSize(size.Width, height))
 
 	y := top + min(4, max(0, (height-lineHeight)/2))
-	for _, t := range r.texts {
+	room := max(0, size.Width-blockInset-6)
+	if r.repeats != nil {
+		r.repeats.Resize(fyne.NewSquareSize(repeatSize))
+		r.repeats.Move(fyne.NewPos(size.Width-repeatSize-6, y+(lineHeight-repeatSize)/2))
+	}
+	for i, t := range r.texts {
+		width := room
+		if i == 0 && r.repeats != nil {
+			width = max(0, room-repeatSize-4)
+		}
 		t.Move(fyne.NewPos(blockInset, y))
-		t.Resize(fyne.NewSize(max(0, size.Width-blockInset-6), lineHeight))
+		t.Resize(fyne.NewSize(width, lineHeight))
 		y += lineHeight
 	}
 }
@@ -118,6 +133,9 @@ func (r *blockRenderer) Objects() []fyne.CanvasObject {
 	objects := []fyne.CanvasObject{r.edge, r.back, r.bar}
 	for _, t := range r.texts {
 		objects = append(objects, t)
+	}
+	if r.repeats != nil {
+		objects = append(objects, r.repeats)
 	}
 	return append(objects, r.ring)
 }

@@ -78,6 +78,13 @@ func (d *day) column(id store.RoomID) int {
 	return slices.IndexFunc(d.Rooms, func(r store.Room) bool { return r.ID == id })
 }
 
+func (d *day) roomName(id store.RoomID) string {
+	if c := d.column(id); c >= 0 {
+		return d.Rooms[c].Name
+	}
+	return ""
+}
+
 // byID returns the block of a booking, or nil.
 func (d *day) byID(id store.BookingID) *block {
 	i := slices.IndexFunc(d.Blocks, func(b block) bool { return b.Booking.ID == id })

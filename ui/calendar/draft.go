@@ -97,3 +97,12 @@ func endsOn(d store.Date, until string) store.Date {
 	}
 	return d
 }
+
+// overnight tells whether the booking may end on another day than the one on
+// which it starts: it does already, or its times alone run backwards.
+func (f draft) overnight() bool {
+	if f.Date == "" || f.LastDay == "" || f.From == "" || f.Until == "" {
+		return false
+	}
+	return f.LastDay != endsOn(f.Date, f.Until) || f.Until <= f.From && f.Until != "00:00"
+}

@@ -20,12 +20,13 @@ type frame struct {
 	scroll *container.Scroll
 	rooms  *fyne.Container
 	hours  *fyne.Container
-	placed bool // the first day has been scrolled to its opening hour
+	at     []int // the minutes at which the hours stand
+	placed bool  // the first day has been scrolled to its opening hour
 }
 
 const (
 	hoursWidth  = 58
-	roomsHeight = 40
+	roomsHeight = 34
 )
 
 func newFrame(g *grid) *frame {
@@ -68,28 +69,24 @@ func (f *frame) fillHours() {
 	if g.now.Date() == g.day.Date {
 		now = minuteOf(g.now, g.day.Date)
 	}
-	f.hours.Objects = nil
+	f.at, f.hours.Objects = nil, nil
 	for minute := 60; minute < dayMinutes; minute += 60 {
 		if now < 0 || minute-now >= snap || now-minute >= snap {
-			f.hours.Add(hourLabel(minute, theme.ColorMuted, false))
+			f.addHour(minute, theme.ColorMuted, false)
 		}
 	}
 	if now >= 0 {
-		f.hours.Add(hourLabel(now, theme.ColorBad, true))
+		f.addHour(now, theme.ColorBad, true)
 	}
 	f.follow()
+	f.hours.Refresh()
 }
 
-// hour is the label of a minute.
-type hour struct {
-	*widgets.Text
-	minute int
-}
-
-func hourLabel(minute int, c fyne.ThemeColorName, bold bool) *hour {
-	return &hour{widgets.NewText(clock(minute), widgets.TextStyle{
+func (f *frame) addHour(minute int, c fyne.ThemeColorName, bold bool) {
+	f.at = append(f.at, minute)
+	f.hours.Objects = append(f.hours.Objects, widgets.NewText(clock(minute), widgets.TextStyle{
 		Color: c, Size: theme.SizeMuted, Bold: bold, Align: fyne.TextAlignTrailing,
-	}), minute}
+	}))
 }
 
 // roomNames are the heads of the columns: the room, and what it opens.
@@ -138,7 +135,8 @@ func inSight(offset, view, from, until float32) float32 {
 func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 	heads, hours := container.NewClip(f.rooms), container.NewClip(f.hours)
 	line := widgets.Line()
-	return widget.NewSimpleRenderer(container.New(frameLayout{f}, heads, hours, f.scroll, line))
+	day := container.NewThemeOverride(f.scroll, noShadow{})
+	return widget.NewSimpleRenderer(container.New(frameLayout{f}, heads, hours, day, line))
 }
 
 // frameLayout places heads, hours, grid and the line below the heads.
@@ -212,14 +210,10 @@ func (roomHead) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, 
 // hourColumn puts each hour at its line.
 type hourColumn struct{ frame *frame }
 
-func (hourColumn) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
-	for _, o := range objects {
-		h, ok := o.(*hour)
-		if !ok {
-			continue
-		}
-		h.Move(fyne.NewPos(0, yOf(h.minute)-lineHeight/2))
-		h.Resize(fyne.NewSize(hoursWidth-10, lineHeight))
+func (l hourColumn) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
+	for i, o := range objects {
+		o.Move(fyne.NewPos(0, yOf(l.frame.at[i])-lineHeight/2))
+		o.Resize(fyne.NewSize(hoursWidth-10, lineHeight))
 	}
 }
 

@@ -27,7 +27,7 @@ type head struct {
 	edit, remove, person func()
 }
 
-const headHeight = 48
+const headHeight = 46
 
 func newHead() *head {
 	h := &head{

@@ -124,5 +124,5 @@ func monthHint(r repetition, start store.Date) string {
 	if r.Every != monthly || len(start) != len(time.DateOnly) || start[8:] <= "28" {
 		return ""
 	}
-	return lang.L("Months without a {{.Day}}th are left out.", map[string]any{"Day": string(start[8:])})
+	return lang.L("Months without day {{.Day}} are left out.", map[string]any{"Day": string(start[8:])})
 }

@@ -15,9 +15,6 @@ type line struct {
 	Kind   widgets.Kind // of a state; Neutral is plain
 }
 
-// seriesMark stands behind the time of a booking that belongs to a series.
-const seriesMark = "↻"
-
 // lines is what a block says in n lines: who, when, what for, and what the
 // doors know of it. What comes first matters most.
 func (b block) lines(n int) []line {
@@ -65,13 +62,7 @@ func (b block) who() string {
 }
 
 // when is the time of the booking; with the day where it is another.
-func (b block) when() string {
-	text := span(b.Booking.Start, b.Booking.End)
-	if b.Booking.Series != 0 {
-		text += " " + seriesMark
-	}
-	return text
-}
+func (b block) when() string { return span(b.Booking.Start, b.Booking.End) }
 
 // span writes two readings as times alone when they lie on one day, to whose
 // end 24:00 belongs.
@@ -94,11 +85,7 @@ func (b block) stateLine() line {
 
 // taken says who has a room when somebody else wants it.
 func (d *day) taken(by store.Booking) string {
-	room := ""
-	if c := d.column(by.Room); c >= 0 {
-		room = d.Rooms[c].Name
-	}
-	return takenBy(by, room, d.People[by.Person].Name())
+	return takenBy(by, d.roomName(by.Room), d.People[by.Person].Name())
 }
 
 func takenBy(by store.Booking, room, person string) string {

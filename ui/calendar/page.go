@@ -141,4 +141,3 @@ func (p *Page) todayDate() store.Date {
 func (p *Page) now() store.LocalTime {
 	return store.LocalOf(p.deps.Desk.Now(), p.grid.day.location())
 }
-

@@ -55,8 +55,8 @@ func (s saves) ahead(d *day) *day {
 // change saves a booking that was moved or resized.
 func (p *Page) change(b store.Booking) {
 	name := p.grid.day.People[b.Person].Name()
-	args := map[string]any{"Name": name, "When": words.Span(b.Start, b.End)}
-	p.saves.add(save{b, lang.L("Booking of {{.Name}} moved to {{.When}}.", args)})
+	args := map[string]any{"Name": name, "When": words.Span(b.Start, b.End), "Room": p.grid.day.roomName(b.Room)}
+	p.saves.add(save{b, lang.L("Booking of {{.Name}} is now {{.When}}, {{.Room}}.", args)})
 	p.show(p.grid.day.with(b))
 	p.grid.choose(p.grid.day.pickOf(b.ID))
 	if len(p.saves) == 1 {

@@ -35,16 +35,16 @@ func columnsOf(folded bool) []column {
 
 	all := []column{
 		{widgets.Column[row]{Title: lang.L("Name"), Min: 130, Weight: 2, Strong: true, Text: name, Compare: byName}, colName},
-		{widgets.Column[row]{Title: lang.L("Plan"), Min: 90, Weight: 1.2, Text: plan, Compare: byText(plan)}, colPlan},
+		{widgets.Column[row]{Title: lang.L("Plan"), Min: 90, Weight: 1.2, Text: plan, Compare: byPlan}, colPlan},
 		{widgets.Column[row]{Title: lang.L("State"), Min: 120, Weight: 1.8, Pill: state, Compare: byState}, colState},
 	}
-	number := column{widgets.Column[row]{Title: lang.L("Tag"), Min: 90, Weight: 0.6, Text: tag, Compare: byText(tag)}, colTag}
+	number := column{widgets.Column[row]{Title: lang.L("Tag"), Min: 90, Weight: 0.6, Text: tag, Compare: byTag}, colTag}
 	if folded {
 		return append(all, number)
 	}
 	return append(all,
-		column{widgets.Column[row]{Title: lang.L("Phone/tag"), Min: 100, Weight: 0.8, Muted: true, Text: connect, Compare: byText(connect)}, colConnect},
+		column{widgets.Column[row]{Title: lang.L("Phone/tag"), Min: 100, Weight: 0.8, Muted: true, Text: connect, Compare: byConnect}, colConnect},
 		number,
-		column{widgets.Column[row]{Title: lang.L("Company"), Min: 90, Weight: 1.2, Muted: true, Text: company, Compare: byText(company)}, colCompany},
+		column{widgets.Column[row]{Title: lang.L("Company"), Min: 90, Weight: 1.2, Muted: true, Text: company, Compare: byCompany}, colCompany},
 	)
 }

@@ -14,7 +14,7 @@ import (
 type roster struct {
 	Space  store.Space
 	Now    time.Time
-	People []store.Person // by name
+	People []store.Person // by last name
 	Plans  []store.Plan
 	Tags   []store.Tag
 	Doors  []store.KSDoor // those that are still there, by name

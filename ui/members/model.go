@@ -1,7 +1,7 @@
 package members
 
 import (
-	"cmp"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -14,7 +14,7 @@ import (
 // row is one person as the table shows them.
 type row struct {
 	Person  store.Person
-	order   int // by name
+	order   ranks
 	planID  store.PlanID
 	Plan    string
 	state   store.State
@@ -30,13 +30,15 @@ func rowsOf(r roster) []row {
 	rows := make([]row, len(r.People))
 	for i, p := range r.People {
 		rows[i] = row{
-			Person: p, order: i,
+			Person: p,
 			planID: r.planOf(p), Plan: planWords(r, p),
 			state: p.State(today), Tag: r.tags[p.ID].Number,
 			Connect: connectWords(p),
 		}
 		rows[i].Kind, rows[i].State = stateWords(r, p, today)
 	}
+	rankRows(rows)
+	slices.SortStableFunc(rows, byName)
 	return rows
 }
 
@@ -110,30 +112,6 @@ func (f filter) apply(rows []row) []row {
 	}
 	return out
 }
-
-// byText orders rows by a text of theirs as people read it, those without one
-// last.
-func byText(text func(row) string) func(a, b row) int {
-	return func(a, b row) int {
-		x, y := text(a), text(b)
-		if (x == "") != (y == "") {
-			return cmp.Compare(len(y), len(x))
-		}
-		return cmp.Or(strings.Compare(strings.ToLower(x), strings.ToLower(y)), cmp.Compare(a.order, b.order))
-	}
-}
-
-// stateRank orders the states as the desk looks for them.
-var stateRank = map[store.State]int{
-	store.StateActive: 0, store.StateUpcoming: 1, store.StatePaused: 2, store.StateCancelled: 3, store.StateVisitor: 4,
-}
-
-func byState(a, b row) int {
-	return cmp.Or(cmp.Compare(stateRank[a.state], stateRank[b.state]),
-		strings.Compare(a.State, b.State), cmp.Compare(a.order, b.order))
-}
-
-func byName(a, b row) int { return cmp.Compare(a.order, b.order) }
 
 // countWords is "148 people", or "12 of 148 people" where a filter is on.
 func countWords(shown, all int) string {

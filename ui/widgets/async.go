@@ -16,7 +16,7 @@ type Dispatcher interface {
 
 // Async is the Dispatcher of the running program.
 type Async struct {
-	ctx context.Context //nolint:containedctx // it is the life of all work, not of one call
+	ctx context.Context // the life of all work, not of one call
 	do  func(func())
 
 	mu      sync.Mutex

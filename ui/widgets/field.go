@@ -82,7 +82,7 @@ func newEntry() *entry {
 	return e
 }
 
-// TypedKey sends Enter of a single line, Esc and Ctrl+Enter to the dialog.
+// TypedKey sends Esc, and Enter of a single line, on to the dialog.
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 	if e.onKey != nil && e.onKey(ev) {
 		return

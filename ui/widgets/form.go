@@ -206,7 +206,10 @@ func (f *Form) Save() {
 	f.lock(true)
 	d := f.spec.Dispatcher
 	d.Go(func(ctx context.Context) {
-		err := f.spec.OnSave(ctx)
+		var err error
+		if f.spec.OnSave != nil {
+			err = f.spec.OnSave(ctx)
+		}
 		d.Do(func() { f.saved(err) })
 	})
 }

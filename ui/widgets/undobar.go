@@ -38,6 +38,10 @@ type Progress struct {
 // and long work with a number and a Cancel. It is not there otherwise.
 type UndoBar struct {
 	widget.BaseWidget
+	// OnChanged is called when the bar came or went, so that what is above it
+	// can make room.
+	OnChanged func()
+
 	after After
 
 	undo     func()
@@ -153,10 +157,14 @@ func (b *UndoBar) HideProgress() {
 
 // settle shows the bar while it has something to say.
 func (b *UndoBar) settle() {
+	before := b.Visible()
 	if b.undoBox.Visible() || b.progress.Visible() {
 		b.Show()
 	} else {
 		b.Hide()
 	}
 	b.Refresh()
+	if b.Visible() != before && b.OnChanged != nil {
+		b.OnChanged()
+	}
 }

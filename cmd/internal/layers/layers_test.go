@@ -88,6 +88,8 @@ func TestBreaches(t *testing.T) {
 		{"tools/a.go", `import "time"`, "tools is no layer"},
 		{"main.go", `import "time"`, "is no layer"},
 		{"store/a.go", `import ("database/sql"; _ "modernc.org/sqlite"; "latchkey/store/internal/rows")`, ""},
+		{"store/a.go", `import "time"; var now = time.Now`, "uses time.Now"},
+		{"store/store.go", `import "time"; var now = time.Now`, ""},
 		{"store/a.go", `import "latchkey/sync/access"`, "store may import store"},
 		{"store/a.go", `import "fyne.io/fyne/v2/lang"`, "only for cmd, ui"},
 		{"store/a.go", `import "github.com/stretchr/testify/require"`, "only for nothing but tests"},

@@ -397,7 +397,8 @@ func (q *Queries) PeopleBookedFrom(ctx context.Context, arg PeopleBookedFromPara
 
 const putBooking = `-- name: PutBooking :one
 INSERT INTO booking (id, key, rev, deleted, room_id, person_id, series_id, slot, title, start_local, end_local, start_at, end_at)
-VALUES (?13, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+    ?11, ?12, ?13)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     room_id = excluded.room_id, person_id = excluded.person_id, series_id = excluded.series_id, slot = excluded.slot, title = excluded.title,
     start_local = excluded.start_local, end_local = excluded.end_local, start_at = excluded.start_at, end_at = excluded.end_at
@@ -443,7 +444,7 @@ func (q *Queries) PutBooking(ctx context.Context, arg PutBookingParams) (int64, 
 
 const putSeries = `-- name: PutSeries :one
 INSERT INTO series (id, key, rev, deleted, room_id, person_id, title, start_local, end_local, rule)
-VALUES (?10, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     room_id = excluded.room_id, person_id = excluded.person_id, title = excluded.title,
     start_local = excluded.start_local, end_local = excluded.end_local, rule = excluded.rule

@@ -35,7 +35,7 @@ func (q *Queries) BindingOfRemote(ctx context.Context, arg BindingOfRemoteParams
 		&i.RemoteID,
 		&i.RemoteAlt,
 		&i.PersonID,
-		&i.BaseJson,
+		&i.BaseJSON,
 		&i.At,
 	)
 	return i, err
@@ -61,7 +61,7 @@ func (q *Queries) Bindings(ctx context.Context, spaceID int64) ([]Binding, error
 			&i.RemoteID,
 			&i.RemoteAlt,
 			&i.PersonID,
-			&i.BaseJson,
+			&i.BaseJSON,
 			&i.At,
 		); err != nil {
 			return nil, err
@@ -108,7 +108,7 @@ type PutBindingParams struct {
 	RemoteID  string
 	RemoteAlt string
 	PersonID  *int64
-	BaseJson  string
+	BaseJSON  string
 	At        int64
 }
 
@@ -120,7 +120,7 @@ func (q *Queries) PutBinding(ctx context.Context, arg PutBindingParams) error {
 		arg.RemoteID,
 		arg.RemoteAlt,
 		arg.PersonID,
-		arg.BaseJson,
+		arg.BaseJSON,
 		arg.At,
 	)
 	return err

@@ -11,7 +11,7 @@ type Binding struct {
 	RemoteID  string
 	RemoteAlt string
 	PersonID  *int64
-	BaseJson  string
+	BaseJSON  string
 	At        int64
 }
 

@@ -27,17 +27,6 @@ func (q *Queries) Pass(ctx context.Context, id int64) (Pass, error) {
 	return i, err
 }
 
-const passOfKey = `-- name: PassOfKey :one
-SELECT id FROM pass WHERE key = ?
-`
-
-func (q *Queries) PassOfKey(ctx context.Context, key string) (int64, error) {
-	row := q.db.QueryRowContext(ctx, passOfKey, key)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
-}
-
 const passType = `-- name: PassType :one
 SELECT id, "key", name, minutes, price, currency FROM pass_type WHERE id = ?
 `
@@ -54,17 +43,6 @@ func (q *Queries) PassType(ctx context.Context, id int64) (PassType, error) {
 		&i.Currency,
 	)
 	return i, err
-}
-
-const passTypeOfKey = `-- name: PassTypeOfKey :one
-SELECT id FROM pass_type WHERE key = ?
-`
-
-func (q *Queries) PassTypeOfKey(ctx context.Context, key string) (int64, error) {
-	row := q.db.QueryRowContext(ctx, passTypeOfKey, key)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
 }
 
 const passTypes = `-- name: PassTypes :many
@@ -136,7 +114,7 @@ func (q *Queries) Passes(ctx context.Context) ([]Pass, error) {
 }
 
 const putPass = `-- name: PutPass :one
-INSERT INTO pass (id, key, person_id, type_id, granted_at, expires_on) VALUES (?6, ?, ?, ?, ?, ?)
+INSERT INTO pass (id, key, person_id, type_id, granted_at, expires_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, person_id = excluded.person_id, type_id = excluded.type_id,
     granted_at = excluded.granted_at, expires_on = excluded.expires_on
 RETURNING id
@@ -166,7 +144,7 @@ func (q *Queries) PutPass(ctx context.Context, arg PutPassParams) (int64, error)
 }
 
 const putPassType = `-- name: PutPassType :one
-INSERT INTO pass_type (id, key, name, minutes, price, currency) VALUES (?6, ?, ?, ?, ?, ?)
+INSERT INTO pass_type (id, key, name, minutes, price, currency) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name, minutes = excluded.minutes,
     price = excluded.price, currency = excluded.currency
 RETURNING id

@@ -376,7 +376,9 @@ func (q *Queries) PersonOfKey(ctx context.Context, key string) (PersonOfKeyRow, 
 const putPerson = `-- name: PutPerson :one
 INSERT INTO person (id, key, rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id,
     main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort)
-VALUES (?23, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+    ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+    ?19, ?20, ?21, ?22, ?23)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
     email_folded = excluded.email_folded, phone = excluded.phone, company = excluded.company, note = excluded.note,

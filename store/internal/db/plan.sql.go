@@ -214,7 +214,7 @@ func (q *Queries) Plans(ctx context.Context) ([]Plan, error) {
 }
 
 const putPlan = `-- name: PutPlan :one
-INSERT INTO plan (id, key, rev, deleted, name, note, archived) VALUES (?7, ?, ?, ?, ?, ?, ?)
+INSERT INTO plan (id, key, rev, deleted, name, note, archived) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, name = excluded.name,
     note = excluded.note, archived = excluded.archived
 RETURNING id

@@ -135,7 +135,8 @@ func (q *Queries) DropRoomGroups(ctx context.Context, roomID int64) error {
 
 const putRoom = `-- name: PutRoom :one
 INSERT INTO room (id, key, rev, deleted, space_id, name, note, before_min, after_min, open_from, open_until)
-VALUES (?11, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+    ?11)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     space_id = excluded.space_id, name = excluded.name, note = excluded.note, before_min = excluded.before_min,
     after_min = excluded.after_min, open_from = excluded.open_from, open_until = excluded.open_until

@@ -12,7 +12,9 @@ import (
 const putSpace = `-- name: PutSpace :one
 INSERT INTO space (id, key, rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email,
     site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until)
-VALUES (?21, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
+    ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+    ?20, ?21)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, name = excluded.name,
     zone = excluded.zone, api = excluded.api, issuer = excluded.issuer, client_id = excluded.client_id,
     redirect = excluded.redirect, vault = excluded.vault, account_email = excluded.account_email,

@@ -43,7 +43,7 @@ func (q *Queries) DropTagHolders(ctx context.Context, tagID int64) error {
 
 const putTag = `-- name: PutTag :one
 INSERT INTO tag (id, key, rev, deleted, number, ks_id, uid, printed, state, holder_id)
-VALUES (?10, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     number = excluded.number, ks_id = excluded.ks_id, uid = excluded.uid, printed = excluded.printed,
     state = excluded.state, holder_id = excluded.holder_id

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"latchkey/assets"
+	"latchkey/store"
+	"latchkey/ui/theme"
+	"latchkey/ui/widgets"
+)
+
+// windowOptions are the flags of the window alone.
+type windowOptions struct {
+	demo    bool
+	simAddr string
+}
+
+const appID = "io.github.latchkey.Latchkey"
+
+// openWindow runs the program with its window, until that is closed.
+func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
+	p, sim, space, err := openForWindow(ctx, o, w)
+	if err != nil {
+		return err
+	}
+	defer closeQuietly(ctx, p)
+	if sim != nil {
+		defer sim.stop(ctx)
+	}
+	a := app.NewWithID(appID)
+	a.SetIcon(fyne.NewStaticResource("latchkey.png", assets.Icon()))
+	look := theme.New()
+	a.Settings().SetTheme(look)
+
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	dispatch := widgets.NewAsync(ctx, fyne.Do)
+	win := a.NewWindow("Latchkey")
+	d := newDesktop(ctx, desktopConfig{
+		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: o.file(), sim: sim,
+	})
+	win.SetCloseIntercept(d.quit)
+	a.Lifecycle().SetOnStarted(d.start)
+	go func() {
+		<-ctx.Done() // Ctrl+C in the terminal closes the window as its button does
+		fyne.Do(d.quit)
+	}()
+	win.ShowAndRun()
+	cancel()
+	d.end()
+	dispatch.Wait()
+	return nil
+}
+
+// openForWindow opens the file, and for the sample space its simulation.
+func openForWindow(ctx context.Context, o options, w windowOptions) (*program, *simulation, store.Space, error) {
+	if !w.demo {
+		p, err := openProgram(ctx, o, false)
+		if err != nil {
+			return nil, nil, store.Space{}, err
+		}
+		space, err := p.firstSpace(ctx)
+		if err != nil {
+			closeQuietly(ctx, p)
+			return nil, nil, store.Space{}, err
+		}
+		return p, nil, space, nil
+	}
+	return openSample(ctx, o, w)
+}
+
+// openSample opens the sample space, in a folder of its own unless one is
+// named, and signs it in to the simulation.
+func openSample(ctx context.Context, o options, w windowOptions) (*program, *simulation, store.Space, error) {
+	if o.data == "" {
+		o.data = filepath.Join(defaultData(), "sample")
+	}
+	if err := os.MkdirAll(o.data, 0o700); err != nil {
+		return nil, nil, store.Space{}, &store.Problem{Code: store.CodeFile, Text: "The folder {{.Folder}} cannot be made. Choose another with --data.",
+			Args: map[string]any{"Folder": o.data}, Err: err}
+	}
+	p, err := openProgram(ctx, o, false)
+	if err != nil {
+		return nil, nil, store.Space{}, err
+	}
+	p.memory = true
+	sim, err := startSimulation(ctx, w.simAddr, stateFile(o.data), nil)
+	if err != nil {
+		closeQuietly(ctx, p)
+		return nil, nil, store.Space{}, err
+	}
+	space, err := p.loadSample(ctx, weeksToToday(time.Now()))
+	if err == nil {
+		space, err = p.connectSample(ctx, space, sim)
+	}
+	if err != nil {
+		sim.stop(ctx)
+		closeQuietly(ctx, p)
+		return nil, nil, store.Space{}, err
+	}
+	fmt.Printf("The simulated SALTO KS is at %s (client id latchkey-sample). Ask a door:\n  curl '%s/_sim/can?who=Mia+Berg&door=Front+door'\n", sim.base, sim.base)
+	return p, sim, space, nil
+}
+
+// firstSpace returns the first space of the file; a new file gets one, in the
+// computer's zone, to be named in Settings.
+func (p *program) firstSpace(ctx context.Context) (store.Space, error) {
+	spaces, err := p.store.Spaces(ctx)
+	if err != nil {
+		return store.Space{}, err
+	}
+	if len(spaces) > 0 {
+		return spaces[0], nil
+	}
+	s := store.Space{
+		Name: "Latchkey", Zone: localZone(), Before: 5, After: 5, HorizonDays: 14, AutoConnect: true,
+		Leaving: store.LeavingSuspend, OpenFrom: "07:00", OpenUntil: "22:00",
+	}
+	return s, p.saveSpace(ctx, &s)
+}
+
+// localZone is the IANA name of the computer's zone, as far as Go knows it.
+func localZone() string {
+	if name := time.Local.String(); name != "Local" {
+		if _, err := time.LoadLocation(name); err == nil {
+			return name
+		}
+	}
+	if target, err := filepath.EvalSymlinks("/etc/localtime"); err == nil {
+		dir, base := filepath.Split(target)
+		for _, name := range []string{filepath.Join(filepath.Base(dir), base), base} {
+			if _, err := time.LoadLocation(name); err == nil {
+				return name
+			}
+		}
+	}
+	return "UTC"
+}

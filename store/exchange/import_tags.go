@@ -1,0 +1,70 @@
+package exchange
+
+import (
+	"context"
+	"encoding/hex"
+	"reflect"
+	"slices"
+	"time"
+
+	"latchkey/store"
+)
+
+func (im *importer) saveTags(ctx context.Context) error {
+	return im.do(ctx, jobs("tags", im.file.Tags, func(t Tag) string { return t.Number }, im.saveTag))
+}
+
+func (im *importer) saveTag(f Tag) error {
+	uid, err := hex.DecodeString(f.UID)
+	if err != nil {
+		return badUID()
+	}
+	have, known := im.have.tags[f.Key]
+	want := have
+	want.Key, want.Number, want.Printed = f.Key, f.Number, f.Printed
+	want.State, want.Holder = f.state(), im.people[f.Holder]
+	if !slices.Equal(uid, have.UID) {
+		want.UID = uid
+	}
+	changed := !known || !reflect.DeepEqual(want, have)
+	if changed {
+		if err := im.tx.SaveTag(&want); err != nil {
+			return err
+		}
+	}
+	im.report.Tags.note(known, changed)
+	return nil
+}
+
+func badUID() error {
+	return invalid("uid", "“uid” must be hexadecimal digits, two for each byte, like 04A1B2C3.")
+}
+
+func (im *importer) savePasses(ctx context.Context) error {
+	return im.do(ctx, jobs("passes", im.file.Passes, func(p Pass) string { return p.Key }, im.savePass))
+}
+
+func (im *importer) savePass(f Pass) error {
+	granted, err := time.Parse(time.RFC3339, f.GrantedAt)
+	if err != nil {
+		return badInstant()
+	}
+	have, known := im.have.passes[f.Key]
+	want := store.Pass{
+		ID: have.ID, Key: f.Key, Person: im.people[f.Person], Type: im.types[f.Type],
+		GrantedAt: granted.UTC().Truncate(time.Second), ExpiresOn: f.ExpiresOn,
+	}
+	changed := !known || !want.GrantedAt.Equal(have.GrantedAt) ||
+		want.Person != have.Person || want.Type != have.Type || want.ExpiresOn != have.ExpiresOn
+	if changed {
+		if err := im.tx.SavePass(&want); err != nil {
+			return err
+		}
+	}
+	im.report.Passes.note(known, changed)
+	return nil
+}
+
+func badInstant() error {
+	return invalid("granted_at", "“granted_at” must be an instant like 2026-10-19T08:00:00Z.")
+}

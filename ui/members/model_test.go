@@ -1,0 +1,165 @@
+package members
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"latchkey/store"
+	"latchkey/ui/widgets"
+)
+
+const today = store.Date("2026-11-23")
+
+func sample() roster {
+	r := roster{
+		Space: store.Space{ID: 1, Zone: "Europe/Paris"},
+		Now:   time.Date(2026, 11, 23, 9, 36, 0, 0, time.UTC),
+		Plans: []store.Plan{{ID: 1, Name: "Full time"}, {ID: 2, Name: "Basic"}},
+		Tags:  []store.Tag{{ID: 1, Number: "0230 0042", State: store.TagHeld, Holder: 2}, {ID: 2, Number: "0230 0043", State: store.TagFree}},
+		People: []store.Person{
+			{ID: 1, FirstName: "Zoé", LastName: "Adam", Plan: 1, Company: "Ostrea"},
+			{ID: 2, FirstName: "élodie", LastName: "Bell", Plan: 2, NextPlan: 1, NextPlanOn: "2026-11-23"},
+			{ID: 3, FirstName: "Frank", LastName: "Cole", Main: 1},
+			{ID: 4, FirstName: "Ada", LastName: "Diaz", Plan: 1, EndsOn: "2026-11-22"},
+			{ID: 5, FirstName: "Emil", LastName: "Evans", Main: 4, Company: "Bell"},
+			{ID: 6, FirstName: "Vera", LastName: "Fox"},
+		},
+	}
+	r.index()
+	return r
+}
+
+func names(rows []row) []string {
+	var out []string
+	for _, w := range rows {
+		out = append(out, w.Person.FirstName)
+	}
+	return out
+}
+
+func TestRowsStandInTheOrderOfADictionary(t *testing.T) {
+	require.Equal(t, []string{"Ada", "élodie", "Emil", "Frank", "Vera", "Zoé"}, names(rowsOf(sample())))
+}
+
+func TestRowSaysWhatThePersonIsToday(t *testing.T) {
+	rows := map[store.PersonID]row{}
+	for _, w := range rowsOf(sample()) {
+		rows[w.Person.ID] = w
+	}
+	for _, c := range []struct {
+		id          store.PersonID
+		plan, state string
+		kind        widgets.Kind
+		tag         string
+	}{
+		{1, "Full time", "active · 1 co-members", widgets.Good, ""},
+		{2, "Full time", "active", widgets.Good, "0230 0042"}, // the change of plan is today
+		{3, "Full time (co-member)", "active", widgets.Good, ""},
+		{4, "Full time", "cancelled", widgets.Neutral, ""},
+		{5, "Full time (co-member)", "main member cancelled", widgets.Warn, ""},
+		{6, "", "visitor", widgets.Neutral, ""},
+	} {
+		w := rows[c.id]
+		require.Equal(t, c.plan, w.Plan, w.Person.FirstName)
+		require.Equal(t, c.state, w.State, w.Person.FirstName)
+		require.Equal(t, c.kind, w.Kind, w.Person.FirstName)
+		require.Equal(t, c.tag, w.Tag, w.Person.FirstName)
+	}
+}
+
+func TestFilters(t *testing.T) {
+	rows := rowsOf(sample())
+	found := map[store.PersonID]bool{1: true, 6: true}
+	for _, c := range []struct {
+		name string
+		f    filter
+		want []string
+	}{
+		{"none", filter{}, []string{"Ada", "élodie", "Emil", "Frank", "Vera", "Zoé"}},
+		{"plan, with the co-members", filter{Plan: 1}, []string{"Ada", "élodie", "Emil", "Frank", "Zoé"}},
+		{"plan nobody has today", filter{Plan: 2}, nil},
+		{"state", filter{State: store.StateVisitor}, []string{"Vera"}},
+		{"query", filter{Query: "x", found: found}, []string{"Vera", "Zoé"}},
+		{"all three", filter{Query: "x", found: found, Plan: 1, State: store.StateActive}, []string{"Zoé"}},
+	} {
+		require.Equal(t, c.want, names(c.f.apply(rows)), c.name)
+	}
+}
+
+func TestColumnsSortWithEmptyOnesLast(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		compare func(a, b row) int
+		first   string
+	}{{"company", byCompany, "Emil"}, {"tag", byTag, "élodie"}, {"state", byState, "élodie"}, {"plan", byPlan, "Ada"}} {
+		rows := rowsOf(sample())
+		first := rows[0]
+		for _, w := range rows {
+			if c.compare(w, first) < 0 {
+				first = w
+			}
+		}
+		require.Equal(t, c.first, first.Person.FirstName, c.name)
+	}
+}
+
+// Every comparison is an order of all rows, whatever they hold.
+func TestComparisonsAreOrders(t *testing.T) {
+	texts := rapid.SampledFrom([]string{"", "a", "É", "e", "zz"})
+	rapid.Check(t, func(t *rapid.T) {
+		rows := make([]row, 3)
+		for i := range rows {
+			rows[i] = row{
+				Person: store.Person{FirstName: texts.Draw(t, "name"), Company: texts.Draw(t, "company")},
+				Plan:   texts.Draw(t, "plan"), Tag: texts.Draw(t, "tag"), Connect: texts.Draw(t, "connect"),
+				state: rapid.SampledFrom([]store.State{store.StateActive, store.StateVisitor, store.StatePaused}).Draw(t, "state"),
+			}
+		}
+		rankRows(rows)
+		a, b, c := rows[0], rows[1], rows[2]
+		for _, compare := range []func(a, b row) int{byName, byPlan, byCompany, byState, byConnect, byTag} {
+			if compare(a, b) != -compare(b, a) {
+				t.Fatalf("not symmetric: %v %v", a, b)
+			}
+			if compare(a, b) <= 0 && compare(b, c) <= 0 && compare(a, c) > 0 {
+				t.Fatalf("not transitive: %v %v %v", a, b, c)
+			}
+		}
+	})
+}
+
+func TestFactsNameWhatIsAhead(t *testing.T) {
+	r := sample()
+	require.Equal(t, []string{"m@x.example · Ostrea", "Full time since Tue 3 Mar 2026",
+		"Plan “Basic” from Tue 1 Dec 2026.", "Pause from Thu 24 Dec 2026 to Fri 1 Jan 2027.", "Last day Sun 31 Jan 2027."},
+		facts(r, store.Person{Email: "m@x.example", Company: "Ostrea", Plan: 1, StartsOn: "2026-03-03",
+			NextPlan: 2, NextPlanOn: "2026-12-01", PausedFrom: "2026-12-24", PausedUntil: "2027-01-01", EndsOn: "2027-01-31"}))
+	require.Equal(t, []string{"Co-member of Zoé Adam"}, facts(r, r.People[2]))
+}
+
+func TestInitials(t *testing.T) {
+	require.Equal(t, "ÉB", initials(store.Person{FirstName: "élodie", LastName: "Bell"}))
+	require.Equal(t, "O", initials(store.Person{FirstName: "Ostrea"}))
+	require.Equal(t, "", initials(store.Person{}))
+}
+
+func TestCountWords(t *testing.T) {
+	require.Equal(t, "148 people", countWords(148, 148))
+	require.Equal(t, "3 of 148 people", countWords(3, 148))
+}
+
+func TestBookingsLost(t *testing.T) {
+	r := sample()
+	at := func(s string) time.Time { return store.LocalTime(s).End(r.Space.Location()) }
+	bookings := []bookingLine{
+		{Booking: store.Booking{EndAt: at("2026-11-23T18:00")}},
+		{Booking: store.Booking{EndAt: at("2026-11-24T00:00")}}, // ends with the last day
+		{Booking: store.Booking{EndAt: at("2026-11-24T00:30")}},
+	}
+	require.Equal(t, "1 bookings to come will no longer open.", bookingsLost(bookings, "2026-11-23", r))
+	require.Equal(t, "3 bookings to come will no longer open.", bookingsLost(bookings, "2026-11-22", r))
+	require.Empty(t, bookingsLost(bookings, "2026-11-24", r))
+}
