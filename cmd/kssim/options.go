@@ -37,6 +37,7 @@ func parse(args []string, out io.Writer) (options, error) {
 	flags.StringVar(&opts.state, "state", "", "`file` that keeps everything over a restart; written after each change")
 	flags.IntVar(&opts.seats, "seats", 0, "`number` of seats, in place of what the site says")
 	flags.BoolVar(&opts.config.BareArrays, "bare-arrays", false, "answer lists as bare arrays instead of envelopes")
+	flags.BoolVar(&opts.config.StrictRotation, "strict-rotation", false, "end the sign-in at any second use of a refresh token, also where the first answer was lost")
 	flags.BoolVar(&opts.config.NoRotation, "no-rotation", false, "keep one refresh token instead of a new one at each use")
 	flags.DurationVar(&opts.config.TokenLife, "token-life", time.Hour, "`duration` for which an access token is good")
 	err := flags.Parse(args)

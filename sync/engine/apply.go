@@ -192,10 +192,7 @@ func absent(err error) error {
 }
 
 func (e *Engine) setWindow(ctx context.Context, p *plan, s reconcile.Step, have store.LedgerGroup) error {
-	want := ks.Always()
-	if s.Start != "" {
-		want = ks.Window(s.Start, s.End)
-	}
+	want := schedule(s)
 	if have.ScheduleID == "" {
 		_, err := e.cfg.Remote.AddSchedule(ctx, p.space.SiteID, have.RemoteID, want)
 		return err
@@ -203,6 +200,14 @@ func (e *Engine) setWindow(ctx context.Context, p *plan, s reconcile.Step, have 
 	want.ID = have.ScheduleID
 	_, err := e.cfg.Remote.UpdateSchedule(ctx, p.space.SiteID, have.RemoteID, want)
 	return err
+}
+
+// schedule is what a SetWindow step asks for.
+func schedule(s reconcile.Step) ks.Schedule {
+	if s.Start == "" {
+		return ks.Always()
+	}
+	return ks.Window(s.Start, s.End)
 }
 
 // patch holds only what differs; the name and address of somebody who keeps

@@ -358,10 +358,23 @@ func (e *Engine) readGroup(ctx context.Context, p *plan, have store.LedgerGroup)
 		schedules[0], schedules[at] = schedules[at], schedules[0]
 	}
 	if len(schedules) > 0 && (have.ScheduleID == "" || p.open(string(reconcile.GroupObject(have.Key))+"/window")) {
-		have.ScheduleID, have.State.Start, have.State.End = schedules[0].ID, schedules[0].StartDate, schedules[0].EndDate
+		have.ScheduleID = schedules[0].ID
+		have.State.Start, have.State.End = p.window(have.Key, schedules[0])
 	}
 	have.ConfirmedAt = e.cfg.Now()
 	return have, nil
+}
+
+// window returns the two readings of a schedule as we write them where it says
+// what we asked for: KS may write the same moment in another way.
+func (p *plan) window(key string, s ks.Schedule) (start, end string) {
+	at := slices.IndexFunc(p.steps, func(step reconcile.Step) bool {
+		return step.Op == reconcile.SetWindow && step.Object == reconcile.GroupObject(key)
+	})
+	if at >= 0 && s.Equal(schedule(p.steps[at])) {
+		return p.steps[at].Start, p.steps[at].End
+	}
+	return s.StartDate, s.EndDate
 }
 
 // seenDoors returns the doors that a managed group has, and those that it

@@ -96,7 +96,7 @@ func syncDir(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}
-	dir, err := os.Open(path) //nolint:gosec // the folder of a file that the person chose
+	dir, err := os.Open(path)
 	if err != nil {
 		return err
 	}

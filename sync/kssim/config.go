@@ -20,6 +20,11 @@ type Config struct {
 	// NoRotation keeps one refresh token alive instead of replacing it at
 	// each use.
 	NoRotation bool
+	// StrictRotation ends the sign-in at any second use of a refresh token.
+	// Otherwise one that comes again is served as long as its successor has
+	// not been used, as identity servers with a grace period do. What the real
+	// service does is not known.
+	StrictRotation bool
 	// PageSize is the most items that one page of a list holds; 100 when zero.
 	PageSize int
 	// ClientID is the one registered client; "latchkey-sample" when empty.

@@ -139,8 +139,22 @@ func TestCodeReuseRevokesTheSignIn(t *testing.T) {
 	require.Equal(t, http.StatusBadRequest, status)
 }
 
-func TestRefreshRotates(t *testing.T) {
+func TestALostRefreshIsForgivenOnce(t *testing.T) {
 	d := newDesk(t, Config{})
+	first := d.signIn()
+	_, lost := d.tokenCall(refreshForm(first))
+	status, second := d.tokenCall(refreshForm(first))
+	require.Equal(t, http.StatusOK, status)
+	status, _ = d.tokenCall(refreshForm(second["refresh_token"]))
+	require.Equal(t, http.StatusOK, status)
+	status, _ = d.tokenCall(refreshForm(lost["refresh_token"]))
+	require.Equal(t, http.StatusBadRequest, status, "the lost one is replaced")
+	status, _ = d.tokenCall(refreshForm(first))
+	require.Equal(t, http.StatusBadRequest, status, "its successor has been used")
+}
+
+func TestRefreshRotates(t *testing.T) {
+	d := newDesk(t, Config{StrictRotation: true})
 	first := d.signIn()
 	status, second := d.tokenCall(refreshForm(first))
 	require.Equal(t, http.StatusOK, status)

@@ -40,6 +40,7 @@ type refreshToken struct {
 	Family string   `json:"family"`
 	Scopes []string `json:"scopes"`
 	Used   bool     `json:"used"`
+	Next   string   `json:"next,omitempty"` // hash of the token that replaced it
 }
 
 func newTokens() tokens {
@@ -187,7 +188,7 @@ func (s *Sim) refresh(form url.Values) (tokenAnswer, oauthError) {
 	switch {
 	case !ok:
 		return tokenAnswer{}, "invalid_grant"
-	case old.Used:
+	case old.Used && !s.forgiven(old):
 		s.st.Tokens.revoke(old.Family)
 		return tokenAnswer{}, "invalid_grant"
 	}
@@ -201,11 +202,19 @@ func (s *Sim) refresh(form url.Values) (tokenAnswer, oauthError) {
 	answer := s.issueAccess(old.Family, scopes)
 	answer.RefreshToken = given
 	if !s.cfg.NoRotation {
-		old.Used = true
-		s.st.Tokens.Refresh[hash(given)] = old
+		delete(s.st.Tokens.Refresh, old.Next)
 		answer.RefreshToken = s.issueRefresh(old.Family, old.Scopes)
+		old.Used, old.Next = true, hash(answer.RefreshToken)
+		s.st.Tokens.Refresh[hash(given)] = old
 	}
 	return answer, ""
+}
+
+// forgiven says whether a refresh token may come a second time: its answer may
+// have been lost, as long as nobody has used the token that replaced it.
+func (s *Sim) forgiven(old refreshToken) bool {
+	next, ok := s.st.Tokens.Refresh[old.Next]
+	return ok && !next.Used && !s.cfg.StrictRotation
 }
 
 func (s *Sim) issueAccess(family string, scopes []string) tokenAnswer {

@@ -18,10 +18,18 @@ type blockView struct {
 	picked bool
 }
 
-func newBlockView(b block, picked bool) *blockView {
-	v := &blockView{block: b, picked: picked}
+func newBlockView(b block) *blockView {
+	v := &blockView{block: b}
 	v.ExtendBaseWidget(v)
 	return v
+}
+
+// setPicked draws the ring of what is picked, or takes it away.
+func (v *blockView) setPicked(picked bool) {
+	if v.picked != picked {
+		v.picked = picked
+		v.Refresh()
+	}
 }
 
 // top and height are where the view lies, its buffers included.
@@ -105,7 +113,7 @@ func (r *blockRenderer) Layout(size fyne.Size) {
 	r.ring.Move(fyne.NewPos(0, top))
 	r.ring.Resize(fyne.NewSize(size.Width, height))
 
-	y := top + min(4, max(0, (height-lineHeight)/2))
+	y := top + firstLine(height)
 	room := max(0, size.Width-blockInset-6)
 	if r.repeats != nil {
 		r.repeats.Resize(fyne.NewSquareSize(repeatSize))
@@ -121,6 +129,10 @@ func (r *blockRenderer) Layout(size fyne.Size) {
 		y += lineHeight
 	}
 }
+
+// firstLine is where the first line begins in a block of a height: near its
+// top, or in the middle of one that is hardly higher than a line.
+func firstLine(height float32) float32 { return min(4, (height-lineHeight)/2) }
 
 func (r *blockRenderer) MinSize() fyne.Size { return fyne.Size{} }
 

@@ -31,7 +31,7 @@ type form struct {
 	email         *widgets.TextField
 	room          *widgets.SelectField
 	date, lastDay *widgets.DateField
-	from, until   *widgets.TimeField
+	time          *timeSpan
 	title         *widgets.TextField
 	repeat, ends  *widgets.SelectField
 	untilDay      *widgets.DateField
@@ -42,18 +42,17 @@ type form struct {
 	saved           store.Booking
 }
 
-// newBooking makes a booking on the day in sight, where the keyboard is.
+// newBooking makes a booking on the day in sight, where the keyboard is. It
+// also works before any day was read, from another screen.
 func (p *Page) newBooking() {
 	if len(p.grid.day.Rooms) > 0 {
 		p.grid.create()
 		return
 	}
-	now := p.now()
-	from := ceilTo(slotMinutes, minuteOf(now, now.Date()))
-	p.create(0, readingAt(now.Date(), from), readingAt(now.Date(), from+60))
+	p.ask(store.Booking{})
 }
 
-// create asks for a new booking; room 0 is the first.
+// create asks for a new booking.
 func (p *Page) create(room store.RoomID, from, until store.LocalTime) {
 	p.ask(store.Booking{Room: room, Start: from, End: until})
 }
@@ -71,16 +70,21 @@ func (p *Page) ask(b store.Booking) {
 	desk.Load(d, func(ctx context.Context) (choices, error) {
 		return loadChoices(ctx, d.Store, id)
 	}, func(c choices) {
-		switch {
-		case len(c.Rooms) == 0:
+		if len(c.Rooms) == 0 {
 			widgets.Ask(d.Win, lang.L("No rooms yet"), lang.L("A booking needs a room. Add one first."), lang.L("Add a room"), p.deps.GoRooms)
-		default:
-			if b.Room == 0 {
-				b.Room = c.Rooms[0].ID
-			}
-			p.showForm(b, c)
+			return
 		}
+		if b.Start == "" {
+			b = c.soon(store.LocalOf(d.Now(), c.Space.Location()))
+		}
+		p.showForm(b, c)
 	})
+}
+
+// soon is a booking of the first room for the next hour.
+func (c choices) soon(now store.LocalTime) store.Booking {
+	from := ceilTo(slotMinutes, minuteOf(now, now.Date()))
+	return store.Booking{Room: c.Rooms[0].ID, Start: readingAt(now.Date(), from), End: readingAt(now.Date(), from+60)}
 }
 
 func (p *Page) showForm(b store.Booking, c choices) *form {
@@ -113,10 +117,11 @@ func (f *form) build() {
 	}
 	f.email = widgets.NewTextField("name@example.com")
 	f.room = widgets.NewSelectField("", f.rooms()...)
-	today := func() string { return string(f.page.todayDate()) }
+	now, loc := f.page.deps.Desk.Now, f.choices.Space.Location()
+	today := func() string { return string(store.DateOf(now(), loc)) }
 	f.date = widgets.NewDateField(widgets.DateSpec{Today: today})
 	f.lastDay = widgets.NewDateField(widgets.DateSpec{Today: today})
-	f.from, f.until = widgets.NewTimeField(false), widgets.NewTimeField(false)
+	f.time = newTimeSpan()
 	f.title = widgets.NewTextField("")
 	f.repeat = widgets.NewSelectField("",
 		widgets.Choice{ID: never, Text: lang.L("Never")},
@@ -178,15 +183,16 @@ func (f *form) fill() {
 	f.day = b.Start.Date()
 	f.date.SetValue(string(f.day))
 	f.lastDay.SetValue(string(b.End.Date()))
-	f.from.SetValue(words.Clock(b.Start))
-	f.until.SetValue(words.Clock(b.End))
+	f.time.from.SetValue(words.Clock(b.Start))
+	f.time.until.SetValue(words.Clock(b.End))
 	f.title.SetValue(b.Title)
 	f.repeat.SetValue(never)
 	f.ends.SetValue(endsOnDay)
 	f.times.SetValue(10)
 }
 
-// rows are the fields; their names are those that the store's rules use.
+// rows are the fields. Their names are those that the store's rules use, as
+// far as inForm does not say otherwise.
 func (f *form) rows() []widgets.FormField {
 	rows := []widgets.FormField{
 		{Name: "person", Label: lang.L("Person"), Field: f.person},
@@ -194,8 +200,7 @@ func (f *form) rows() []widgets.FormField {
 			Hint: lang.L("SALTO KS invites the visitor by e-mail. Leave it empty to give a tag.")},
 		{Name: "room", Label: lang.L("Room"), Field: f.room},
 		{Name: "date", Label: lang.L("Date"), Field: f.date},
-		{Name: "start", Label: lang.L("From"), Field: f.from},
-		{Name: "end", Label: lang.L("Until"), Field: f.until},
+		{Name: "time", Label: lang.L("Time"), Field: f.time},
 		{Name: "last_day", Label: lang.L("Ends on"), Field: f.lastDay},
 		{Name: "title", Label: lang.L("What for"), Field: f.title},
 	}
@@ -210,7 +215,7 @@ func (f *form) rows() []widgets.FormField {
 		r.Field.Watch(f.settle, nil)
 	}
 	f.date.OnChanged = f.dateChanged
-	f.until.OnChanged = func(string) { f.untilChanged() }
+	f.time.until.OnChanged = func(string) { f.untilChanged() }
 	f.lastDay.OnChanged = func(string) { f.readNear() }
 	return rows
 }
@@ -256,7 +261,6 @@ func (f *form) untilChanged() {
 	f.lastDay.SetValue(string(endsOn(d.Date, d.Until)))
 }
 
-
 // settle shows the rows and the hints that fit what was entered.
 func (f *form) settle() {
 	if f.open == nil {
@@ -293,7 +297,7 @@ func (f *form) draft() draft {
 		Base:   f.base,
 		Person: idOf[store.PersonID](f.person.Value()), Room: idOf[store.RoomID](f.room.Value()),
 		Date: store.Date(f.date.Value()), LastDay: store.Date(f.lastDay.Value()),
-		From: f.from.Value(), Until: f.until.Value(), Title: f.title.Value(),
+		From: f.time.from.Value(), Until: f.time.until.Value(), Title: f.title.Value(),
 	}
 	if name, ok := f.person.Created(); ok {
 		d.Visitor, d.Email = name, f.email.Value()
@@ -354,14 +358,18 @@ func (f *form) undoText(d draft) string {
 	return lang.L("Booking of {{.Name}} added.", args)
 }
 
-// inForm puts the problems of a new visitor's name under the person.
+// rowOf names the row in which a field of the store is, where it has another
+// name.
+var rowOf = map[string]string{"first_name": "person", "last_name": "person", "start": "time", "end": "time"}
+
+// inForm puts a problem under the row that it is about.
 func inForm(err error) error {
 	var p *store.Problem
-	if !errors.As(err, &p) || p.Field != "first_name" && p.Field != "last_name" {
+	if !errors.As(err, &p) || rowOf[p.Field] == "" {
 		return err
 	}
 	out := *p
-	out.Field, out.Err = "person", err
+	out.Field, out.Err = rowOf[p.Field], err
 	return &out
 }
 

@@ -66,8 +66,8 @@ func TestFormMakesNoVisitorForARefusedBooking(t *testing.T) {
 	people, err := sc.store.PersonByName(t.Context(), "Tom Okafor")
 	require.NoError(t, err)
 	require.Empty(t, people)
-	f.from.SetValue("15:00")
-	f.until.SetValue("16:00")
+	f.time.from.SetValue("15:00")
+	f.time.until.SetValue("16:00")
 	f.open.Save()
 	require.False(t, sc.dialog())
 	require.Len(t, sc.bookings(), 2)
@@ -92,8 +92,8 @@ func TestFormRefusesInSentences(t *testing.T) {
 				b.Person = 0
 			}
 			f := sc.ask(b)
-			f.from.SetValue(tt.from)
-			f.until.SetValue(tt.until)
+			f.time.from.SetValue(tt.from)
+			f.time.until.SetValue(tt.until)
 			f.open.Save()
 			require.True(t, sc.dialog())
 			require.Len(t, sc.bookings(), 1)
@@ -166,7 +166,7 @@ func TestEditOfOneOfASeriesLeavesTheOthers(t *testing.T) {
 		return err
 	})
 	f := sc.ask(sc.bookings()[0])
-	f.until.SetValue("11:00")
+	f.time.until.SetValue("11:00")
 	f.open.Save()
 	require.False(t, sc.dialog())
 	list := sc.bookings()
@@ -178,7 +178,7 @@ func TestFormAsksForTheLastDayOnlyOverNight(t *testing.T) {
 	sc := newScene(t)
 	f := sc.ask(sc.draft("20:00", "22:00"))
 	require.False(t, f.asksLastDay)
-	f.until.SetValue("01:00")
+	f.time.until.SetValue("01:00")
 	require.True(t, f.asksLastDay)
 	f.lastDay.SetValue("2026-11-24")
 	require.True(t, f.asksLastDay)
@@ -190,11 +190,11 @@ func TestFormAsksForTheLastDayOnlyOverNight(t *testing.T) {
 func TestFormTakesMidnightForTheEndOfTheDay(t *testing.T) {
 	sc := newScene(t)
 	f := sc.ask(sc.draft("20:00", "22:00"))
-	f.until.SetValue("00:00")
+	f.time.until.SetValue("00:00")
 	require.False(t, f.asksLastDay)
 	f.date.SetValue("2026-11-25")
 	require.Equal(t, store.LocalTime("2026-11-26T00:00"), f.draft().booking(sc.space.Location()).End)
-	f.until.SetValue("21:00")
+	f.time.until.SetValue("21:00")
 	require.Equal(t, store.LocalTime("2026-11-25T21:00"), f.draft().booking(sc.space.Location()).End)
 }
 
@@ -204,7 +204,7 @@ func TestFormSaysWhatOpens(t *testing.T) {
 	f := sc.ask(sc.draft("11:00", "12:00"))
 	require.Equal(t, "Opens Studio A: Mon 23 Nov, 11:00–12:10.", f.doors.Text(), "Lena is in there until 11:00")
 	require.Empty(t, f.warnings.Text())
-	f.from.SetValue("10:30")
+	f.time.from.SetValue("10:30")
 	require.Equal(t, "Studio A is taken 10:00–11:00 by Lena Roth.", f.warnings.Text())
 	f.date.SetValue("2026-11-24")
 	require.Empty(t, f.warnings.Text(), "she is there on Monday only")

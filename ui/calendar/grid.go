@@ -41,6 +41,8 @@ type grid struct {
 	now     store.LocalTime
 	pick    pick
 	drag    *drag
+	dropped bool // the drag under way was given up; what follows of it is nothing
+	ghost   *ghost
 	over    fyne.Position // of the pointer
 	focused bool
 	// reveal brings a stretch of a column into sight.
@@ -59,7 +61,7 @@ var (
 )
 
 func newGrid(on gridEvents) *grid {
-	g := &grid{on: on, pick: nothing, day: &day{}, reveal: func(int, int, int) {}}
+	g := &grid{on: on, pick: nothing, day: &day{}, ghost: newGhost(), reveal: func(int, int, int) {}}
 	g.ExtendBaseWidget(g)
 	return g
 }
@@ -68,6 +70,9 @@ func newGrid(on gridEvents) *grid {
 func (g *grid) show(d *day, now store.LocalTime) {
 	if d.Date != g.day.Date && g.pick.Booking == 0 {
 		g.pick = nothing
+	}
+	if d.Date != g.day.Date || len(d.Rooms) != len(g.day.Rooms) {
+		g.giveUp()
 	}
 	g.day, g.now = d, now
 	g.pick = d.again(g.pick)

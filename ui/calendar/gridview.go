@@ -6,7 +6,6 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"latchkey/ui/theme"
-	"latchkey/ui/widgets"
 )
 
 // CreateRenderer is called by Fyne.
@@ -16,10 +15,13 @@ func (g *grid) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// gridRenderer draws the day anew whenever something on it changed: it is a
-// few dozen objects.
+// gridRenderer places everything anew whenever something changed: it is a few
+// dozen objects. The views of the bookings are kept as long as the day is the
+// same, and a drag moves nothing but its ghost.
 type gridRenderer struct {
 	grid    *grid
+	day     *day // that views were made for
+	views   []*blockView
 	placed  []placed
 	objects []fyne.CanvasObject
 }
@@ -41,8 +43,8 @@ func (r *gridRenderer) rebuild() {
 	r.lines()
 	r.blocks()
 	r.slot()
-	r.ghost()
 	r.nowLine()
+	r.objects = append(r.objects, r.grid.ghost)
 }
 
 // closedHours shades the hours in which a room cannot be booked.
@@ -80,10 +82,16 @@ func (r *gridRenderer) lines() {
 func (r *gridRenderer) columns() float32 { return float32(len(r.grid.day.Rooms)) }
 
 func (r *gridRenderer) blocks() {
-	for _, b := range r.grid.day.Blocks {
-		v := newBlockView(b, b.Booking.ID == r.grid.pick.Booking)
+	if r.day != r.grid.day {
+		r.day, r.views = r.grid.day, nil
+		for _, b := range r.day.Blocks {
+			r.views = append(r.views, newBlockView(b))
+		}
+	}
+	for _, v := range r.views {
+		v.setPicked(v.block.Booking.ID == r.grid.pick.Booking)
 		r.add(v, func(width float32) (fyne.Position, fyne.Size) {
-			return fyne.NewPos(float32(b.Column)*width+columnGap/2, v.top()), fyne.NewSize(width-columnGap, v.height())
+			return fyne.NewPos(float32(v.block.Column)*width+columnGap/2, v.top()), fyne.NewSize(width-columnGap, v.height())
 		})
 	}
 }
@@ -100,33 +108,6 @@ func (r *gridRenderer) slot() {
 	r.add(rect, func(width float32) (fyne.Position, fyne.Size) {
 		return fyne.NewPos(float32(p.Column)*width+columnGap/2, yOf(p.From)),
 			fyne.NewSize(width-columnGap, yOf(p.Until)-yOf(p.From))
-	})
-}
-
-// ghost draws what a drag would make, red where somebody is in the way.
-func (r *gridRenderer) ghost() {
-	d := r.grid.drag
-	if d == nil || !d.moved {
-		return
-	}
-	fill, ink := theme.ColorAccentBack, theme.ColorAccent
-	if r.grid.obstacle() != "" {
-		fill, ink = theme.ColorBadBack, theme.ColorBad
-	}
-	back := canvas.NewRectangle(fynetheme.Color(fill))
-	back.CornerRadius = blockRadius
-	back.StrokeColor, back.StrokeWidth = fynetheme.Color(ink), 2
-	from, until := max(0, d.from), min(dayMinutes, d.until)
-	b := d.result(r.grid.day)
-	text := widgets.NewText(span(b.Start, b.End), widgets.TextStyle{Color: ink, Size: theme.SizeMuted, Bold: true, Ellipsis: true})
-	r.add(back, func(width float32) (fyne.Position, fyne.Size) {
-		return fyne.NewPos(float32(d.column)*width+columnGap/2, yOf(from)),
-			fyne.NewSize(width-columnGap, yOf(until)-yOf(from))
-	})
-	r.add(text, func(width float32) (fyne.Position, fyne.Size) {
-		top := yOf(from) + min(4, max(0, (yOf(until)-yOf(from)-lineHeight)/2))
-		return fyne.NewPos(float32(d.column)*width+columnGap/2+blockInset, top),
-			fyne.NewSize(max(0, width-columnGap-2*blockInset), lineHeight)
 	})
 }
 

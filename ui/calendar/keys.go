@@ -58,7 +58,7 @@ func (g *grid) step(to direction) {
 
 // escape gives up a drag, or what is picked.
 func (g *grid) escape() {
-	g.drag = nil
+	g.giveUp()
 	g.choose(nothing)
 }
 

@@ -39,7 +39,7 @@ func (g *grid) TappedSecondary(ev *fyne.PointEvent) {
 // Dragged makes, moves or resizes a booking. The first event tells by its
 // distance where the button went down.
 func (g *grid) Dragged(ev *fyne.DragEvent) {
-	if len(g.day.Rooms) == 0 {
+	if len(g.day.Rooms) == 0 || g.dropped {
 		return
 	}
 	if g.drag == nil {
@@ -48,9 +48,10 @@ func (g *grid) Dragged(ev *fyne.DragEvent) {
 	}
 	column, minute := g.spot(ev.Position)
 	g.drag.to(column, minute)
-	g.on.refuse(g.obstacle())
+	obstacle := g.obstacle()
+	g.on.refuse(obstacle)
+	g.ghost.follow(g.drag, g.day, g.columnWidth(), obstacle != "")
 	g.reveal(column, minute-snap, minute+snap)
-	g.Refresh()
 }
 
 // obstacle says who is in the way of the drag.
@@ -65,8 +66,8 @@ func (g *grid) obstacle() string {
 // sentence stays.
 func (g *grid) DragEnd() {
 	d := g.drag
-	g.drag = nil
-	g.Refresh()
+	g.drag, g.dropped = nil, false
+	g.ghost.Hide()
 	if d == nil || !d.moved {
 		return
 	}
@@ -80,6 +81,13 @@ func (g *grid) DragEnd() {
 	case b != d.Booking:
 		g.on.change(b)
 	}
+}
+
+// giveUp ends a drag without doing what it asked for.
+func (g *grid) giveUp() {
+	g.dropped = g.drag != nil
+	g.drag = nil
+	g.ghost.Hide()
 }
 
 // MouseIn is part of desktop.Hoverable.

@@ -137,7 +137,3 @@ func (p *Page) today() { p.goTo(p.todayDate()) }
 func (p *Page) todayDate() store.Date {
 	return store.DateOf(p.deps.Desk.Now(), p.grid.day.location())
 }
-
-func (p *Page) now() store.LocalTime {
-	return store.LocalOf(p.deps.Desk.Now(), p.grid.day.location())
-}

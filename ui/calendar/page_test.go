@@ -334,3 +334,38 @@ func TestThemeChangesReachTheBlocks(t *testing.T) {
 	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark))
 	require.Equal(t, color.NRGBAModel.Convert(tintOf(1, true).Ink), color.NRGBAModel.Convert(pixel()))
 }
+
+func TestEscapeGivesUpADrag(t *testing.T) {
+	sc := newScene(t)
+	sc.book(0, sc.mia, "09:00", "10:00")
+	g := sc.page.grid
+	g.focus()
+	move := func(clock string) {
+		g.Dragged(&fyne.DragEvent{
+			PointEvent: fyne.PointEvent{Position: fyne.NewPos(20, yOf(clockMinute(clock, 0)))},
+			Dragged:    fyne.NewDelta(0, yOf(60)),
+		})
+	}
+	move("10:30")
+	require.True(t, g.ghost.Visible())
+	sc.key(fyne.KeyEscape)
+	require.False(t, g.ghost.Visible())
+	move("12:00")
+	require.False(t, g.ghost.Visible(), "the button is still down, but the drag is over")
+	g.DragEnd()
+	require.Equal(t, at("09:00"), sc.only().Start)
+	sc.drag(0, "09:30", 0, "12:30")
+	require.Equal(t, at("12:00"), sc.only().Start)
+}
+
+func TestNewBookingFromAnotherScreen(t *testing.T) {
+	sc := newScene(t)
+	elsewhere := New(sc.page.deps) // never shown
+	elsewhere.newBooking()
+	require.True(t, sc.dialog())
+	test.Type(sc.win.Canvas().Focused(), "lena")
+	sc.key(fyne.KeyReturn)
+	sc.key(fyne.KeyReturn)
+	b := sc.only()
+	require.Equal(t, []store.LocalTime{at("11:00"), at("12:00")}, []store.LocalTime{b.Start, b.End}, "the next half hour on the space's clock")
+}

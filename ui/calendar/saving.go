@@ -120,11 +120,12 @@ func (p *Page) removeOfSeries(b block, text string) {
 			Hint: lang.L("This booking is one of a series: {{.When}}.", map[string]any{"When": words.Span(b.Booking.Start, b.Booking.End)}),
 		}},
 		OnSave: func(ctx context.Context) error {
+			said := text
 			if which.Value() == following {
-				text = lang.L("Bookings of {{.Name}} from {{.Day}} on deleted.",
+				said = lang.L("Bookings of {{.Name}} from {{.Day}} on deleted.",
 					map[string]any{"Name": b.Name, "Day": words.ShortDay(b.Booking.Start.Date())})
 			}
-			return d.Commit(ctx, text, func(tx *store.Tx) error {
+			return d.Commit(ctx, said, func(tx *store.Tx) error {
 				if which.Value() == following {
 					return tx.DeleteSeriesFrom(b.Booking.Series, b.Booking.Start)
 				}

@@ -90,7 +90,7 @@ func (t *accessTab) answered(q accessQuestion, a accessAnswer) {
 		t.now.Show()
 	}
 	if len(a.lines) == 0 {
-		t.rows.set([]fyne.CanvasObject{widgets.MutedParagraph(
+		t.rows.set([]fyne.CanvasObject{note(
 			lang.L("No doors are known yet. Connect the space to SALTO KS in Settings; its doors are then listed here."))})
 		return
 	}
@@ -99,7 +99,7 @@ func (t *accessTab) answered(q accessQuestion, a accessAnswer) {
 		pill, text := doorWords(line)
 		rows = append(rows, widgets.TwoLines(line.Door, text, pill))
 	}
-	rows = append(rows, container.NewPadded(widgets.MutedParagraph(proofWords(a.lines, t.deps.Desk.Now(), loc))))
+	rows = append(rows, note(proofWords(a.lines, t.deps.Desk.Now(), loc)))
 	t.rows.set(rows)
 }
 

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
@@ -88,4 +87,4 @@ func (t *bookingsTab) answered(id store.PersonID, lines []bookingLine) {
 }
 
 // note is a muted sentence that stands alone in a tab.
-func note(text string) fyne.CanvasObject { return container.NewPadded(widgets.MutedParagraph(text)) }
+func note(text string) fyne.CanvasObject { return spaced(10, 6, widgets.MutedParagraph(text)) }

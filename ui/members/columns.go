@@ -34,17 +34,17 @@ func columnsOf(folded bool) []column {
 	state := func(w row) (widgets.Kind, string) { return w.Kind, w.State }
 
 	all := []column{
-		{widgets.Column[row]{Title: lang.L("Name"), Min: 130, Weight: 2, Strong: true, Text: name, Compare: byName}, colName},
-		{widgets.Column[row]{Title: lang.L("Plan"), Min: 90, Weight: 1.2, Text: plan, Compare: byPlan}, colPlan},
-		{widgets.Column[row]{Title: lang.L("State"), Min: 120, Weight: 1.8, Pill: state, Compare: byState}, colState},
+		{widgets.Column[row]{Title: lang.L("Name"), Min: 122, Weight: 2, Strong: true, Text: name, Compare: byName}, colName},
+		{widgets.Column[row]{Title: lang.L("Plan"), Min: 84, Weight: 1.2, Text: plan, Compare: byPlan}, colPlan},
+		{widgets.Column[row]{Title: lang.L("State"), Min: 178, Weight: 0.8, Pill: state, Compare: byState}, colState},
 	}
-	number := column{widgets.Column[row]{Title: lang.L("Tag"), Min: 90, Weight: 0.6, Text: tag, Compare: byTag}, colTag}
+	number := column{widgets.Column[row]{Title: lang.L("Tag"), Min: 78, Weight: 0.4, Text: tag, Compare: byTag}, colTag}
 	if folded {
 		return append(all, number)
 	}
 	return append(all,
-		column{widgets.Column[row]{Title: lang.L("Phone/tag"), Min: 100, Weight: 0.8, Muted: true, Text: connect, Compare: byConnect}, colConnect},
+		column{widgets.Column[row]{Title: lang.L("Phone/tag"), Min: 100, Weight: 0.6, Muted: true, Text: connect, Compare: byConnect}, colConnect},
 		number,
-		column{widgets.Column[row]{Title: lang.L("Company"), Min: 90, Weight: 1.2, Muted: true, Text: company, Compare: byCompany}, colCompany},
+		column{widgets.Column[row]{Title: lang.L("Company"), Min: 72, Weight: 1.2, Muted: true, Text: company, Compare: byCompany}, colCompany},
 	)
 }

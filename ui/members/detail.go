@@ -88,9 +88,8 @@ func (d *detail) showHead() {
 	name := widgets.NewText(p.Name(), widgets.TextStyle{Size: theme.SizeTitle, Bold: true, Ellipsis: true})
 	pill := container.NewHBox(widgets.NewPill(kind, state))
 	d.head.Objects = []fyne.CanvasObject{
-		container.NewBorder(nil, nil, container.NewPadded(avatar(p)), nil,
-			container.NewVBox(name, pill)),
-		factLines(d.roster, p),
+		container.NewBorder(nil, nil, avatar(p), nil, container.NewVBox(name, pill)),
+		spaced(12, 12, factLines(d.roster, p)),
 		d.buttons(),
 	}
 	d.head.Refresh()
@@ -108,7 +107,7 @@ func factLines(r roster, p store.Person) fyne.CanvasObject {
 
 // avatar is a round mark with the initials.
 func avatar(p store.Person) fyne.CanvasObject {
-	const size = 48
+	const size = 56
 	letters := widgets.NewText(initials(p), widgets.TextStyle{
 		Size: theme.SizeCardTitle, Bold: true, Color: theme.ColorAccent, Align: fyne.TextAlignCenter,
 	})

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
@@ -60,7 +59,7 @@ func (t *historyTab) answered(id store.PersonID, lines []store.LogLine) {
 	now := t.deps.Desk.Now()
 	rows := make([]fyne.CanvasObject, len(lines))
 	for i, l := range lines {
-		rows[i] = container.NewPadded(widgets.Tight(widgets.NewParagraph(words.Sentence(l.What), ""),
+		rows[i] = spaced(8, 8, widgets.Tight(widgets.NewParagraph(words.Sentence(l.What), ""),
 			widgets.Muted(joined(words.Instant(l.At, now, t.zone), actorWords(l.Actor)))))
 	}
 	t.rows.set(rows)

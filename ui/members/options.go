@@ -146,7 +146,7 @@ var (
 func newOptionRow(c widgets.Choice, tap func()) *optionRow {
 	r := &optionRow{
 		choice: c, tap: tap, ring: widget.NewIcon(nil),
-		back:   widgets.NewPanel(theme.ColorSurface, "", 8),
+		back:   widgets.NewPanel(theme.ColorSelected, "", 8),
 		detail: widgets.MutedParagraph(c.Detail),
 	}
 	r.detail.Resize(fyne.NewSize(previewWidth-48, 0))
@@ -155,17 +155,17 @@ func newOptionRow(c widgets.Choice, tap func()) *optionRow {
 }
 
 func (r *optionRow) set(chosen, focused bool) {
-	icon, back, border := fynetheme.RadioButtonIcon(), theme.ColorSurface, fyne.ThemeColorName("")
+	r.back.Hidden = !chosen
+	r.ring.SetResource(fynetheme.RadioButtonIcon())
 	if chosen {
-		icon, back = fynetheme.RadioButtonCheckedIcon(), theme.ColorSelected
-		r.ring.SetResource(fynetheme.NewPrimaryThemedResource(icon))
-	} else {
-		r.ring.SetResource(icon)
+		r.ring.SetResource(fynetheme.NewPrimaryThemedResource(fynetheme.RadioButtonCheckedIcon()))
 	}
+	border := fyne.ThemeColorName("")
 	if focused {
 		border = theme.ColorAccent
 	}
-	r.back.SetFill(back, border)
+	r.back.SetFill(theme.ColorSelected, border)
+	r.Refresh()
 }
 
 // Tapped chooses the row.

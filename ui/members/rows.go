@@ -3,6 +3,7 @@ package members
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"latchkey/ui/widgets"
 )
@@ -15,9 +16,12 @@ type scrollRows struct {
 	outer  *fyne.Container
 }
 
+// scrollRoom keeps the rows clear of the edge and of the scroll bar.
+const scrollRoom = 4
+
 func newScrollRows() *scrollRows {
 	s := &scrollRows{box: container.New(wrapRows{})}
-	s.scroll = container.NewVScroll(s.box)
+	s.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollRoom), s.box))
 	s.outer = container.New(wrapScroll{s}, s.scroll)
 	return s
 }
@@ -31,14 +35,18 @@ func (s *scrollRows) set(rows []fyne.CanvasObject) {
 		}
 		s.box.Objects = append(s.box.Objects, row)
 	}
-	s.box.Refresh()
 	s.fit()
 }
 
 // fit measures the rows again: how high a text is depends on its width.
 func (s *scrollRows) fit() {
-	wrapRows{}.Layout(s.box.Objects, fyne.NewSize(s.scroll.Size().Width, 0))
+	s.box.Refresh()
 	s.scroll.Refresh()
+}
+
+// spaced puts room above and below an object.
+func spaced(above, below float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(above, below, 0, 0), o)
 }
 
 // wrapScroll fits the rows whenever the room changes.

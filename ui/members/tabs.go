@@ -76,7 +76,7 @@ func (s *tabStrip) CreateRenderer() fyne.WidgetRenderer {
 	for _, w := range s.words {
 		words.Add(w)
 	}
-	return widget.NewSimpleRenderer(container.NewBorder(nil, widgets.Line(), nil, nil, words))
+	return widget.NewSimpleRenderer(widgets.Tight(words, widgets.Line()))
 }
 
 const (

@@ -1,0 +1,220 @@
+package mapping
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"latchkey/store"
+	"latchkey/ui/words"
+)
+
+// GroupWords says when a group opens its doors: one sentence for each of its
+// schedules.
+type GroupWords func(store.KSGroup) []store.Sentence
+
+// Site is a space and what the last look at its site found.
+type Site struct {
+	Space  store.Space
+	Mirror store.Mirror
+}
+
+// Stage is how far a space has come with its site.
+type Stage int
+
+// The stages.
+const (
+	NoSite    Stage = iota // the space has no site yet
+	NotLooked              // it has one, but nothing was read from it yet
+	Ready
+)
+
+// Stage returns how far the space has come.
+func (s Site) Stage() Stage {
+	switch {
+	case s.Space.SiteID == "":
+		return NoSite
+	case s.Mirror.Site.LookedAt.IsZero():
+		return NotLooked
+	}
+	return Ready
+}
+
+// Kind is what a reference points at.
+type Kind int
+
+// The kinds.
+const (
+	Door Kind = iota
+	Group
+)
+
+// State is what is known of a reference.
+type State int
+
+// The states.
+const (
+	Known  State = iota
+	Named        // only a name is known: no look has found the one object that bears it
+	Unread       // a group whose doors and hours have not been read yet
+	Gone         // it was in SALTO KS once
+)
+
+// Line is one door or group that a plan or a room is tied to, as it is now.
+type Line struct {
+	Kind  Kind
+	Ref   store.KSRef
+	Name  string // what SALTO KS calls it now, else what it was called when last seen
+	State State
+	Doors []string // names of the doors that it stands for, sorted; known ones only
+	Hours []string // of a group: when it opens them
+	// Shut is a group that opens nothing for the people in it, because it has
+	// no schedule.
+	Shut bool
+	// Offline is the hub of a door that was not online at the last look; it may
+	// be empty.
+	Offline string
+}
+
+// Doors returns the lines of references to doors.
+func (s Site) Doors(refs []store.KSRef) []Line {
+	out := make([]Line, len(refs))
+	for i, ref := range refs {
+		out[i] = s.door(ref)
+	}
+	return out
+}
+
+func (s Site) door(ref store.KSRef) Line {
+	l := Line{Kind: Door, Ref: ref, Name: cmp.Or(ref.Name, ref.ID), State: Named}
+	if ref.ID == "" {
+		return l
+	}
+	d, ok := s.Mirror.Door(ref.ID)
+	l.Name = cmp.Or(d.Name, l.Name)
+	switch {
+	case !ok && s.Stage() != Ready:
+	case !ok || d.Gone:
+		l.State = Gone
+	default:
+		l.State, l.Doors = Known, []string{d.Name}
+		if d.IQ != "" && !d.IQOnline {
+			l.Offline = d.IQ
+		}
+	}
+	return l
+}
+
+// Groups returns the lines of references to groups. Without hours the groups
+// count for their doors only, as they do for a room.
+func (s Site) Groups(refs []store.KSRef, hours GroupWords) []Line {
+	out := make([]Line, len(refs))
+	for i, ref := range refs {
+		out[i] = s.group(ref, hours)
+	}
+	return out
+}
+
+func (s Site) group(ref store.KSRef, hours GroupWords) Line {
+	l := Line{Kind: Group, Ref: ref, Name: cmp.Or(ref.Name, ref.ID), State: Named}
+	if ref.ID == "" {
+		return l
+	}
+	g, ok := s.Mirror.Group(ref.ID)
+	l.Name = cmp.Or(g.Name, l.Name)
+	switch {
+	case !ok && s.Stage() != Ready:
+		return l
+	case !ok || g.Gone:
+		l.State = Gone
+		return l
+	case !g.Detailed:
+		l.State = Unread
+		return l
+	}
+	l.State, l.Doors = Known, s.doorNames(g)
+	if hours != nil {
+		for _, w := range hours(g) {
+			l.Hours = append(l.Hours, words.Sentence(w))
+		}
+		l.Shut = len(g.Schedules) == 0
+	}
+	return l
+}
+
+// doorNames returns the names of a group's doors, in their order.
+func (s Site) doorNames(g store.KSGroup) []string {
+	var names []string
+	for _, id := range g.Doors {
+		if d, ok := s.Mirror.Door(id); ok && !d.Gone {
+			names = append(names, d.Name)
+		}
+	}
+	slices.SortFunc(names, compareNames)
+	return names
+}
+
+// Opening is one door and the hours at which it opens; no hours mean whenever
+// it is booked.
+type Opening struct {
+	Door  string
+	Hours []string
+}
+
+// Openings returns what lines open together, by the name of the door. What two
+// of them open at the same hours is said once.
+func Openings(lines []Line) []Opening {
+	var out []Opening
+	for _, l := range lines {
+		for _, door := range l.opens() {
+			i := slices.IndexFunc(out, func(o Opening) bool { return o.Door == door })
+			if i < 0 {
+				out, i = append(out, Opening{Door: door}), len(out)
+			}
+			for _, h := range l.Hours {
+				if !slices.Contains(out[i].Hours, h) {
+					out[i].Hours = append(out[i].Hours, h)
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Opening) int { return compareNames(a.Door, b.Door) })
+	return out
+}
+
+// OnlyBy returns the doors that a line opens and none of the others does: what
+// is gained by adding it to them, and lost by taking it away.
+func OnlyBy(l Line, others []Line) []string {
+	var out []string
+	for _, door := range l.opens() {
+		if !slices.ContainsFunc(others, func(o Line) bool { return slices.Contains(o.opens(), door) }) {
+			out = append(out, door)
+		}
+	}
+	return out
+}
+
+func (l Line) opens() []string {
+	if l.Shut {
+		return nil
+	}
+	return l.Doors
+}
+
+// Without returns the lines that do not refer to the same thing as l.
+func Without(lines []Line, l Line) []Line {
+	return slices.DeleteFunc(slices.Clone(lines), func(o Line) bool { return o.Kind == l.Kind && o.Ref == l.Ref })
+}
+
+// Names returns the names of lines, joined.
+func Names(lines []Line) string {
+	names := make([]string, len(lines))
+	for i, l := range lines {
+		names[i] = l.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+func compareNames(a, b string) int {
+	return cmp.Or(strings.Compare(strings.ToLower(a), strings.ToLower(b)), strings.Compare(a, b))
+}

@@ -1,0 +1,82 @@
+package plans
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+
+	"latchkey/store"
+	"latchkey/ui/mapping"
+	"latchkey/ui/widgets"
+)
+
+// form are the fields of a plan.
+type form struct {
+	plan    store.Plan // as it was when the form was opened
+	space   store.SpaceID
+	options []mapping.Option
+	name    *widgets.TextField
+	note    *widgets.TextField
+	group   *widgets.ComboField // nil: there is nothing to choose from
+}
+
+func (p *Page) newForm(plan store.Plan) *form {
+	f := &form{plan: plan, space: p.model.Site.Space.ID, name: widgets.NewTextField(""), note: widgets.NewMultiLine("", 3)}
+	f.name.SetValue(plan.Name)
+	f.note.SetValue(plan.Note)
+	return f
+}
+
+func (f *form) fields() []widgets.FormField {
+	out := []widgets.FormField{{Name: "name", Label: lang.L("Name"), Field: f.name}}
+	if f.group != nil {
+		out = append(out, widgets.FormField{
+			Name: "mappings", Label: lang.L("Group in SALTO KS"), Field: f.group,
+			Hint: lang.L("Opens its doors for everybody who has the plan. May stay empty; more can be added afterwards."),
+		})
+	}
+	return append(out, widgets.FormField{Name: "note", Label: lang.L("Note"), Field: f.note})
+}
+
+// value returns the plan as entered.
+func (f *form) value() store.Plan {
+	plan := f.plan
+	plan.Name, plan.Note = f.name.Value(), f.note.Value()
+	if f.group != nil {
+		if o, ok := mapping.Chosen(f.options, f.group.Value()); ok {
+			plan = withGroup(plan, f.space, o.Ref)
+		}
+	}
+	return plan
+}
+
+// create asks for a new plan.
+func (p *Page) create() {
+	p.whenLoaded(func() {
+		f := p.newForm(store.Plan{})
+		if f.options = p.model.Site.GroupOptions(nil, p.deps.GroupWords); len(f.options) > 0 {
+			f.group = widgets.NewComboField(lang.L("No group"), mapping.Choices(f.options)...)
+		}
+		p.ask(lang.L("New plan"), f, lang.L("Plan added."))
+	})
+}
+
+// edit asks for other details of the plan shown.
+func (p *Page) edit() {
+	if p.sheet.Plan.ID != 0 {
+		p.ask(lang.L("Edit plan"), p.newForm(p.sheet.Plan), lang.L("Plan changed."))
+	}
+}
+
+func (p *Page) ask(title string, f *form, done string) {
+	d := p.deps.Desk
+	var saved store.Plan
+	widgets.ShowForm(d.Win, widgets.FormSpec{
+		Title: title, Fields: f.fields(), Dispatcher: d.Dispatch,
+		OnSave: func(ctx context.Context) error {
+			saved = f.value()
+			return d.Commit(ctx, done, func(tx *store.Tx) error { return tx.SavePlan(&saved) })
+		},
+		OnSaved: func() { p.Select(saved.ID) },
+	})
+}
