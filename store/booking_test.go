@@ -216,7 +216,8 @@ func TestTags(t *testing.T) {
 	require.Equal(t, "number", p.Field)
 	p = w.refuse(CodeConflict, func(tx *Tx) error { return tx.SaveTag(&Tag{Number: "2", UID: []byte{4, 0xa1}}) })
 	require.Equal(t, "uid", p.Field)
-	w.refuse(CodeMissing, func(tx *Tx) error { return tx.SaveTag(&Tag{Number: "3", State: TagHeld, Holder: 99}) })
+	p = w.refuse(CodeMissing, func(tx *Tx) error { return tx.SaveTag(&Tag{Number: "3", State: TagHeld, Holder: 99}) })
+	require.Equal(t, noPerson, p.Text)
 
 	w.now = noon.Add(time.Hour)
 	tag.Holder = jo.ID

@@ -48,6 +48,7 @@ func TestMirror(t *testing.T) {
 
 func TestResolveRefs(t *testing.T) {
 	w := newWorld(t)
+	w.plan = Plan{Name: "By name"}
 	w.plan.Mappings = []Mapping{{w.space.ID, KSRef{Name: "Full time"}}, {w.space.ID, KSRef{Name: "Twice"}}, {w.space.ID, KSRef{Name: "Nowhere"}}, {w.space.ID, KSRef{Name: "Latchkey ab12-1"}}}
 	w.room.Doors, w.room.Groups = []KSRef{{Name: "Front door"}, {ID: "d-studio", Name: "Studio A"}, {Name: "Studio B"}}, []KSRef{{Name: "Full time"}}
 	w.mia.ExtraDoors = []ExtraDoor{{w.space.ID, KSRef{Name: "Front door"}}}
@@ -128,7 +129,8 @@ func TestLedger(t *testing.T) {
 
 	p := w.refuse(CodeConflict, func(tx *Tx) error { return tx.PutUser(w.space.ID, LedgerUser{Person: jo.ID, SiteUserID: "u-1"}) })
 	require.Contains(t, p.Error(), "Jo Test and Mia Berg")
-	w.refuse(CodeConflict, func(tx *Tx) error { return tx.PutGroup(w.space.ID, LedgerGroup{Key: "booking:2", RemoteID: "g-9"}) })
+	p = w.refuse(CodeConflict, func(tx *Tx) error { return tx.PutGroup(w.space.ID, LedgerGroup{Key: "booking:2", RemoteID: "g-9"}) })
+	require.Contains(t, p.Error(), "two bookings")
 
 	w.do(func(tx *Tx) error {
 		if err := tx.DropUser(w.space.ID, w.mia.ID); err != nil {

@@ -10,10 +10,16 @@ import (
 type feed struct {
 	mu     sync.Mutex
 	wake   sync.Cond
-	queue  []Change
+	queue  []news
 	subs   []*subscriber
 	ended  bool
 	runner sync.WaitGroup
+}
+
+// news is a change and who listened when it was committed.
+type news struct {
+	change Change
+	to     []*subscriber
 }
 
 type subscriber struct {
@@ -52,7 +58,7 @@ func (f *feed) drop(sub *subscriber) {
 
 func (f *feed) add(c Change) {
 	f.mu.Lock()
-	f.queue = append(f.queue, c)
+	f.queue = append(f.queue, news{c, slices.Clone(f.subs)})
 	f.mu.Unlock()
 	f.wake.Signal()
 }
@@ -77,12 +83,11 @@ func (f *feed) run() {
 			f.mu.Unlock()
 			return
 		}
-		c := f.queue[0]
+		next := f.queue[0]
 		f.queue = f.queue[1:]
-		subs := slices.Clone(f.subs)
 		f.mu.Unlock()
-		for _, s := range subs {
-			s.tell(c)
+		for _, s := range next.to {
+			s.tell(next.change)
 		}
 	}
 }

@@ -85,8 +85,9 @@ func TestFeedSaysWhatChangedAndNothingOfWhatFailed(t *testing.T) {
 func TestStopWaitsForTheCallThatRuns(t *testing.T) {
 	w := newWorld(t)
 	running, release := make(chan struct{}), make(chan struct{})
+	var once sync.Once
 	stop := w.Subscribe(func(Change) {
-		close(running)
+		once.Do(func() { close(running) })
 		<-release
 	})
 	w.do(func(tx *Tx) error { return tx.SetSetting("a", "1") })

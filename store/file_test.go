@@ -125,14 +125,14 @@ func TestReadOnlyFolderAndFile(t *testing.T) {
 	}
 	w := newWorld(t)
 	require.NoError(t, w.Close())
-	require.NoError(t, os.Chmod(w.path, 0o400)) //nolint:gosec // that is the point
+	require.NoError(t, os.Chmod(w.path, 0o400))
 	_, err := Open(w.ctx, Options{Path: w.path})
 	require.Equal(t, CodeFile, problem(t, err).Code)
 	require.NoError(t, os.Remove(w.path+".lock"))
-	require.NoError(t, os.Chmod(filepath.Dir(w.path), 0o500)) //nolint:gosec // that is the point
+	require.NoError(t, os.Chmod(filepath.Dir(w.path), 0o500))
 	_, err = Open(w.ctx, Options{Path: w.path})
 	require.Equal(t, CodeFile, problem(t, err).Code)
-	require.NoError(t, os.Chmod(filepath.Dir(w.path), 0o700)) //nolint:gosec // for the cleanup
+	require.NoError(t, os.Chmod(filepath.Dir(w.path), 0o700))
 }
 
 func TestAnEmptyFileBecomesASpace(t *testing.T) {

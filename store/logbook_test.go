@@ -104,7 +104,7 @@ func TestWhatTheLogSays(t *testing.T) {
 	w.do(func(tx *Tx) error { return tx.SavePlan(&basic) })
 	jo := w.person("Jo", func(p *Person) { p.Plan = basic.ID })
 	for want, change := range map[string]func(*Person){
-		"Jo Test has the plan Full time instead of Basic.": func(p *Person) { p.Plan = w.plan.ID },
+		"Jo Test has the plan Full time instead of Basic.":  func(p *Person) { p.Plan = w.plan.ID },
 		"Jo Test is cancelled. The last day is 2026-12-31.": func(p *Person) { p.EndsOn = "2026-12-31" },
 		"Jo Test is paused from 2026-11-01 on.":             func(p *Person) { p.PausedFrom = "2026-11-01" },
 		"Jo Test is connected to SALTO KS with a tag only.": func(p *Person) { p.Connect = ConnectTagOnly },

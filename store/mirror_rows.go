@@ -199,11 +199,12 @@ func (tx *Tx) SaveGroupDetail(space SpaceID, g KSGroup) error {
 	if err != nil {
 		return err
 	}
-	have, err := tx.rows.q.Groups(tx.ctx, int64(space))
-	if err != nil {
-		return err
+	have, err := maybe(tx.rows.q.KSGroup(tx.ctx, db.KSGroupParams{SpaceID: int64(space), ID: g.ID}))
+	if err != nil || (have != nil && *have == db.KSGroup(row)) {
+		return wrap(err, "group of KS")
 	}
-	return wrap(tx.putKSGroup(byID(have, func(g db.KSGroup) string { return g.ID }), row), "group of KS")
+	tx.touch(KindMirror)
+	return wrap(tx.rows.q.PutKSGroup(tx.ctx, row), "group of KS")
 }
 
 // ResolveRefs gives references of plans, rooms and extra doors that know only

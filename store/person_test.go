@@ -150,7 +150,9 @@ func TestDeletePersonTakesWhatIsAhead(t *testing.T) {
 
 func TestFindingPeople(t *testing.T) {
 	w := newWorld(t)
-	zoe := w.person("Zoé", func(p *Person) { p.LastName, p.Company, p.Email = "Łukasz-Ørsted", "Café Größe", "z.o@example.org" })
+	zoe := w.person("Zoé", func(p *Person) {
+		p.LastName, p.Company, p.Email = "Łukasz-Ørsted", "Café Größe", "z.o@example.org"
+	})
 	w.person("Zora", nil)
 	tag := Tag{Number: "02300417", State: TagHeld, Holder: zoe.ID}
 	w.do(func(tx *Tx) error { return tx.SaveTag(&tag) })

@@ -52,7 +52,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		open = s.openToRead
 	}
 	if err := open(ctx, o.Path); err != nil {
-		return nil, errors.Join(err, s.Close())
+		return nil, errors.Join(err, s.Close()) //nolint:contextcheck // what was opened is closed also when ctx has ended
 	}
 	return s, nil
 }

@@ -55,12 +55,17 @@ func workRow(space SpaceID, w Work) (db.PutWorkParams, error) {
 // SetWork makes a space's steps exactly these, keyed by Key. What should be
 // carried over is the caller's to put into them.
 func (tx *Tx) SetWork(space SpaceID, list []Work) error {
-	have, err := tx.workByKey(space)
+	rows, err := tx.rows.q.Works(tx.ctx, int64(space))
 	if err != nil {
-		return err
+		return wrap(err, "work")
 	}
+	have := byID(rows, func(w db.Work) string { return w.Key })
 	for _, w := range list {
-		if err := tx.putWork(space, have, w); err != nil {
+		var old *db.Work
+		if row, ok := have[w.Key]; ok {
+			old = &row
+		}
+		if err := tx.putWork(space, old, w); err != nil {
 			return err
 		}
 		delete(have, w.Key)
@@ -75,24 +80,19 @@ func (tx *Tx) SetWork(space SpaceID, list []Work) error {
 
 // PutWork inserts or updates one step.
 func (tx *Tx) PutWork(space SpaceID, w Work) error {
-	have, err := tx.workByKey(space)
+	old, err := maybe(tx.rows.q.Work(tx.ctx, db.WorkParams{SpaceID: int64(space), Key: w.Key}))
 	if err != nil {
-		return err
+		return wrap(err, "work")
 	}
-	return tx.putWork(space, have, w)
+	return tx.putWork(space, old, w)
 }
 
-func (tx *Tx) workByKey(space SpaceID) (map[string]db.Work, error) {
-	list, err := tx.rows.q.Works(tx.ctx, int64(space))
-	return byID(list, func(w db.Work) string { return w.Key }), wrap(err, "work")
-}
-
-func (tx *Tx) putWork(space SpaceID, have map[string]db.Work, w Work) error {
+func (tx *Tx) putWork(space SpaceID, old *db.Work, w Work) error {
 	row, err := workRow(space, w)
 	if err != nil {
 		return err
 	}
-	if old, ok := have[w.Key]; ok && sameWork(old, row) {
+	if old != nil && sameWork(*old, row) {
 		return nil
 	}
 	tx.touchPerson(KindWork, w.Person)

@@ -16,7 +16,7 @@ func TestTheWholeWayOnTheCommandLine(t *testing.T) {
 	data := connected(t, sim, weeksToToday(time.Now()))
 
 	_, _, status := cli(t, "plan", "--data", data)
-	require.Equal(t, exitDone, status, "nothing is known of the site before the first look")
+	require.Equal(t, exitWaiting, status, "nothing is known of the site before the first look")
 	out, errOut, status := cli(t, "sync", "--once", "--data", data)
 	require.Equal(t, exitDone, status, errOut)
 	require.Contains(t, out, "Nothing is left to do.")

@@ -84,6 +84,13 @@ func connect(cmd *cobra.Command, o options, account store.Account, site string, 
 	if err := p.chooseSite(ctx, &s, site); err != nil {
 		return err
 	}
+	e, err := p.engine(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := e.Look(ctx); err != nil {
+		return err
+	}
 	return o.print(cmd.OutOrStdout(), map[string]string{"space": s.Name, "account": s.Account.Email, "site": s.SiteName, "site_id": s.SiteID},
 		func(w io.Writer) {
 			fmt.Fprintf(w, "Connected “%s” to the site “%s” as %s.\n", s.Name, s.SiteName, s.Account.Email)

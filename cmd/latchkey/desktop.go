@@ -45,19 +45,20 @@ type screen interface {
 // desktop is the window with its pages, the engine behind them, and the wires
 // between. It is used on the UI thread.
 type desktop struct {
-	cfg     desktopConfig
-	ctx     context.Context //nolint:containedctx // the life of the window
-	desk    *desk.Desk
-	shell   *ui.Shell
-	keeper  *keeper
-	space   atomic.Int64
-	members *members.Page
-	plans   *plans.Page
-	rooms   *rooms.Page
-	cal     *calendar.Page
-	doors   *doors.Page
-	screens []screen
-	unwatch func()
+	cfg      desktopConfig
+	ctx      context.Context //nolint:containedctx // the life of the window
+	desk     *desk.Desk
+	shell    *ui.Shell
+	keeper   *keeper
+	space    atomic.Int64
+	members  *members.Page
+	plans    *plans.Page
+	rooms    *rooms.Page
+	cal      *calendar.Page
+	doors    *doors.Page
+	settings *settings.Page
+	screens  []screen
+	unwatch  func()
 }
 
 func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
@@ -75,7 +76,7 @@ func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
 	}
 	d.shell = ui.NewShell(cfg.win, ui.ShellConfig{
 		Pages: pages, Dispatcher: cfg.dispatch, After: cfg.after, Preferences: d.preferences(),
-		Search: d.search, StatusPage: d.doors.Name(), About: func() { d.shell.Go("settings") }, Quit: d.quit,
+		Search: d.search, StatusPage: d.doors.Name(), About: func() { d.shell.Go(d.settings.Name()) }, Quit: d.quit,
 	})
 	d.shell.SetStatus(doors.Pill(doors.Status{}))
 	d.nameSpace(cfg.space)
@@ -100,10 +101,11 @@ func (d *desktop) buildPages() {
 		GoRooms: func() { d.shell.Go(d.rooms.Name()) }, After: d.cfg.after,
 	})
 	d.members = members.New(members.Deps{Desk: d.desk, Explain: ask.explain, Preview: ask.preview, OpenBooking: d.showBooking})
-	d.rooms = rooms.New(d.roomDeps(ask))
-	d.plans = plans.New(d.planDeps(ask))
+	d.rooms = rooms.New(d.roomDeps())
+	d.plans = plans.New(d.planDeps())
 	d.doors = doors.New(d.doorDeps(ask))
-	d.screens = []screen{d.cal, d.members, d.rooms, d.plans, d.doors, settings.New(d.settingsDeps())}
+	d.settings = settings.New(d.settingsDeps())
+	d.screens = []screen{d.cal, d.members, d.rooms, d.plans, d.doors, d.settings}
 }
 
 // start begins to follow the file and SALTO KS, once the window stands.

@@ -81,7 +81,7 @@ func explain(ctx context.Context, p *program, s store.Space, who, door, when str
 		return explained{}, err
 	}
 	a := access.Explain(snap, ledger, person.ID, d.ID, at)
-	out := explained{Person: person.Name(), Door: d.Name, At: at, Open: a.Open, Why: []string{}}
+	out := explained{Person: person.Name(), Door: d.Name, At: at.In(s.Location()), Open: a.Open, Why: []string{}}
 	if a.Open {
 		out.When = words.Sentence(a.When)
 	}
@@ -89,7 +89,8 @@ func explain(ctx context.Context, p *program, s store.Space, who, door, when str
 		out.Why = append(out.Why, words.Sentence(f.What))
 	}
 	if !a.Proof.IsZero() {
-		out.Proof = &a.Proof
+		proof := a.Proof.In(s.Location())
+		out.Proof = &proof
 	}
 	return out, nil
 }
@@ -155,13 +156,13 @@ func (e explained) write(w io.Writer) {
 	if e.Open {
 		answer = "Yes, " + e.When
 	}
-	fmt.Fprintf(w, "%s: %s at %s, %s\n", answer, e.Person, e.Door, e.At.Local().Format("2006-01-02 15:04 MST"))
+	fmt.Fprintf(w, "%s: %s at %s, %s\n", answer, e.Person, e.Door, e.At.Format("2006-01-02 15:04 MST"))
 	for _, line := range e.Why {
 		fmt.Fprintf(w, "- %s\n", line)
 	}
 	switch {
 	case e.Open && e.Proof != nil:
-		fmt.Fprintf(w, "In SALTO KS, confirmed %s.\n", e.Proof.Local().Format("2006-01-02 15:04"))
+		fmt.Fprintf(w, "In SALTO KS, confirmed %s.\n", e.Proof.Format("2006-01-02 15:04"))
 	case e.Open:
 		fmt.Fprintln(w, "Not yet confirmed in SALTO KS: run “latchkey sync --once”, or wait for the window to do it.")
 	}

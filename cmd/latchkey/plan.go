@@ -35,6 +35,8 @@ type planned struct {
 	LookedAt *time.Time `json:"looked_at"` // when SALTO KS was last seen; null: never
 	Changes  []change   `json:"changes"`
 	Faults   []string   `json:"faults"`
+
+	zone *time.Location
 }
 
 func newPlan(o *options) *cobra.Command {
@@ -72,9 +74,8 @@ func printPlan(cmd *cobra.Command, p *program, s store.Space, o options) error {
 	}
 	if s.SiteID == "" {
 		say(cmd, "%s\n", problemText(notConnected(s)))
-		return exitCode(exitWaiting)
 	}
-	if len(left.Changes) > 0 {
+	if len(left.Changes) > 0 || left.LookedAt == nil {
 		return exitCode(exitWaiting)
 	}
 	return nil
@@ -93,7 +94,7 @@ func whatIsLeft(ctx context.Context, p *program, s store.Space) (planned, error)
 	for _, w := range work {
 		known[w.Key] = w
 	}
-	out := planned{Space: s.Name, Site: s.SiteName, Changes: []change{}, Faults: []string{}}
+	out := planned{Space: s.Name, Site: s.SiteName, Changes: []change{}, Faults: []string{}, zone: s.Location()}
 	if at := snap.Mirror.Site.LookedAt; !at.IsZero() {
 		out.LookedAt = &at
 	}
@@ -125,12 +126,16 @@ func whatIsLeft(ctx context.Context, p *program, s store.Space) (planned, error)
 // write prints each sentence once, however many requests it takes.
 func (l planned) write(w io.Writer) {
 	if l.LookedAt != nil {
-		fmt.Fprintf(w, "Site “%s”, last looked at %s.\n", l.Site, l.LookedAt.Local().Format("2006-01-02 15:04"))
+		fmt.Fprintf(w, "Site “%s”, last looked at %s.\n", l.Site, l.LookedAt.In(l.zone).Format("2006-01-02 15:04"))
 	}
 	for _, f := range l.Faults {
 		fmt.Fprintf(w, "! %s\n", f)
 	}
-	if len(l.Changes) == 0 {
+	switch {
+	case l.LookedAt == nil:
+		fmt.Fprintln(w, "No site of SALTO KS was looked at yet: what there is to do is not known.")
+		return
+	case len(l.Changes) == 0:
 		fmt.Fprintln(w, "Nothing is left to do.")
 		return
 	}

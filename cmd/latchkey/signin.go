@@ -21,7 +21,12 @@ func (p *program) signIn(ctx context.Context, s *store.Space, account store.Acco
 	if err != nil {
 		return err
 	}
-	if err := clientVault.Store(ctx, secret); err != nil {
+	if secret == "" {
+		err = clientVault.Delete(ctx)
+	} else {
+		err = clientVault.Store(ctx, secret)
+	}
+	if err != nil {
 		return err
 	}
 	p.forget(s.ID)

@@ -228,7 +228,7 @@ func TestWriteBookings(t *testing.T) {
 	from := time.Date(2026, 10, 24, 20, 0, 0, 0, time.UTC)
 	require.NoError(t, WriteBookings(t.Context(), &b, st, id, from, from.Add(12*time.Hour)))
 	require.Equal(t, "\ufeffStart,End,Minutes,Zone,Room,Person,E-mail,Title,Series\r\n"+
-		"2026-10-24 22:00,2026-10-25 04:00,420,Europe/Paris,Studio A,Maëlle Kerbrat,maelle.kerbrat@courriel.example,Night shoot,\r\n", b.String())
+		"2026-10-24 22:00,2026-10-25 04:00,420,Europe/Paris,Studio A,Bastien Leroy,bastien.leroy@courriel.example,Night shoot,\r\n", b.String())
 	b.Reset()
 	require.NoError(t, WriteBookings(t.Context(), &b, st, id, dawn, dusk))
 	rows, err := csv.NewReader(&b).ReadAll()

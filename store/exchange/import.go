@@ -93,7 +93,8 @@ func (im *importer) run(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	// A space that has seen its site knows what the names mean.
+	return im.tx.ResolveRefs(im.space.ID)
 }
 
 func (im *importer) step() {

@@ -38,3 +38,6 @@ UNION SELECT d.ks_id FROM room_door d JOIN room r ON r.id = d.room_id WHERE r.sp
 SELECT p.ks_id FROM plan_group p WHERE p.space_id = @space
 UNION SELECT g.ks_id FROM room_group g JOIN room r ON r.id = g.room_id WHERE r.space_id = @space
 UNION SELECT b.remote_id FROM binding b WHERE b.space_id = @space AND b.kind IN ('membership', 'group');
+
+-- name: KSGroup :one
+SELECT * FROM ks_group WHERE space_id = ? AND id = ?;

@@ -10,3 +10,6 @@ ON CONFLICT (space_id, key) DO UPDATE SET op = excluded.op, wish = excluded.wish
 
 -- name: DropWork :execrows
 DELETE FROM work WHERE space_id = ? AND key = ?;
+
+-- name: Work :one
+SELECT * FROM work WHERE space_id = ? AND key = ?;

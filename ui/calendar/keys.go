@@ -7,8 +7,16 @@ import (
 	"latchkey/store"
 )
 
-// FocusGained draws the ring of what is picked.
-func (g *grid) FocusGained() { g.focused = true; g.Refresh() }
+// FocusGained shows where the keyboard is. It does not scroll: the button of
+// the mouse may have just gone down.
+func (g *grid) FocusGained() {
+	g.focused = true
+	if g.pick.None() {
+		g.pick = g.day.pickAt(0, g.day.firstMinute(g.now))
+		g.on.picked()
+	}
+	g.Refresh()
+}
 
 // FocusLost makes it quiet.
 func (g *grid) FocusLost() { g.focused = false; g.Refresh() }

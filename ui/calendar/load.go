@@ -18,6 +18,7 @@ type facts struct {
 	Bookings []store.Booking           // of the day, and those whose neighbourhood trims a buffer
 	People   map[store.PersonID]store.Person
 	States   map[store.BookingID]State
+	Trouble  error // why the states are not known, or nil
 }
 
 // nearby is how far beyond the day a booking can matter to it: the longest
@@ -26,7 +27,8 @@ const nearby = 2 * time.Hour
 
 type statesFunc func(ctx context.Context, ids []store.BookingID) (map[store.BookingID]State, error)
 
-// loadDay reads one day of a space.
+// loadDay reads one day of a space. States that cannot be had are no reason not
+// to show it.
 func loadDay(ctx context.Context, s *store.Store, id store.SpaceID, d store.Date, states statesFunc) (facts, error) {
 	place, err := loadPlace(ctx, s, id)
 	if err != nil {
@@ -47,7 +49,7 @@ func loadDay(ctx context.Context, s *store.Store, id store.SpaceID, d store.Date
 		ids[i] = b.ID
 	}
 	if f.States, err = states(ctx, ids); err != nil {
-		return facts{}, fmt.Errorf("states of bookings: %w", err)
+		f.Trouble = fmt.Errorf("states of bookings: %w", err)
 	}
 	return f, nil
 }

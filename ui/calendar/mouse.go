@@ -85,7 +85,7 @@ func (g *grid) DragEnd() {
 
 // giveUp ends a drag without doing what it asked for.
 func (g *grid) giveUp() {
-	g.dropped = g.drag != nil
+	g.dropped = g.dropped || g.drag != nil
 	g.drag = nil
 	g.ghost.Hide()
 }

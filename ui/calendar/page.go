@@ -25,6 +25,7 @@ type Page struct {
 	actions []fyne.CanvasObject
 
 	loading, again bool
+	unread         bool // the red sentence is about the last read
 	saves          saves
 	goal           store.BookingID // to pick once it has been read
 	ticking        bool

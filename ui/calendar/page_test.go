@@ -25,17 +25,18 @@ var _ ui.Page = (*Page)(nil)
 // and a visitor. It is Monday 23 November 2026, 10:36 in Paris.
 type scene struct {
 	*testing.T
-	store  *store.Store
-	win    fyne.Window
-	page   *Page
-	space  store.Space
-	rooms  [2]store.Room
-	mia    store.Person
-	lena   store.Person
-	undo   func()
-	said   string // by the undo bar
-	states map[store.BookingID]State
-	shown  store.PersonID
+	store   *store.Store
+	win     fyne.Window
+	page    *Page
+	space   store.Space
+	rooms   [2]store.Room
+	mia     store.Person
+	lena    store.Person
+	undo    func()
+	said    string // by the undo bar
+	states  map[store.BookingID]State
+	trouble error // of the states
+	shown   store.PersonID
 }
 
 func emptyScene(t *testing.T) *scene {
@@ -64,7 +65,7 @@ func emptyScene(t *testing.T) *scene {
 	sc.page = New(Deps{
 		Desk: d,
 		BookingStates: func(context.Context, []store.BookingID) (map[store.BookingID]State, error) {
-			return sc.states, nil
+			return sc.states, sc.trouble
 		},
 		ShowPerson: func(id store.PersonID) { sc.shown = id },
 		GoRooms:    func() {},
@@ -264,7 +265,7 @@ func TestKeysMoveAndResize(t *testing.T) {
 	sc := newScene(t)
 	sc.book(0, sc.mia, "09:00", "10:00")
 	sc.page.grid.focus()
-	for range 3 { // 10:30, 10:00, the booking
+	for range 2 { // from 10:30, the present, to 10:00 and the booking
 		sc.key(fyne.KeyUp)
 	}
 	require.NotZero(t, sc.page.grid.pick.Booking)
@@ -368,4 +369,28 @@ func TestNewBookingFromAnotherScreen(t *testing.T) {
 	sc.key(fyne.KeyReturn)
 	b := sc.only()
 	require.Equal(t, []store.LocalTime{at("11:00"), at("12:00")}, []store.LocalTime{b.Start, b.End}, "the next half hour on the space's clock")
+}
+
+func TestADayWithoutStatesIsShown(t *testing.T) {
+	sc := newScene(t)
+	b := sc.book(0, sc.mia, "09:00", "10:00")
+	sc.trouble = &store.Problem{Code: store.CodeOffline, Text: "SALTO KS cannot be reached."}
+	sc.changed()
+	require.NotNil(t, sc.page.grid.day.byID(b.ID))
+	require.Equal(t, "SALTO KS cannot be reached.", sc.page.head.text.Text())
+	sc.trouble = nil
+	sc.changed()
+	require.Empty(t, sc.page.head.text.Text())
+}
+
+func TestTheLineOfThePresentMovesOn(t *testing.T) {
+	sc := newScene(t)
+	var tick func()
+	sc.page.deps.After = func(_ time.Duration, f func()) func() { tick = f; return func() {} }
+	sc.page.Shown()
+	sc.page.Shown()
+	sc.page.grid.now = at("10:00")
+	tick()
+	require.Equal(t, at("10:36"), sc.page.grid.now)
+	require.NotNil(t, tick)
 }

@@ -50,13 +50,23 @@ func (p *Page) loaded(f facts, date store.Date, err error) {
 	}
 	switch {
 	case err != nil:
-		p.say(readable(err))
+		p.readSaid(err)
 		return
 	case p.date != "" && p.date != date:
 		return // turned on meanwhile: the next read is on its way
 	}
 	p.date = date
 	p.show(p.saves.ahead(newDay(f, date)))
+	p.readSaid(f.Trouble)
+}
+
+// readSaid says why the day could not be read in full, and takes that away
+// once it could. What was said of a change stays.
+func (p *Page) readSaid(err error) {
+	if err != nil || p.unread {
+		p.say(readable(err))
+	}
+	p.unread = err != nil
 }
 
 // show draws a day.

@@ -55,8 +55,10 @@ func byName(options []Option) []Option {
 // knows.
 func Describe(l Line) string {
 	switch {
+	case l.State == Waiting:
+		return lang.L("waits for the first look at SALTO KS")
 	case l.State == Named:
-		return lang.L("not found in SALTO KS yet")
+		return lang.L("SALTO KS has nothing of this name, or more than one")
 	case l.State == Gone:
 		return lang.L("gone from SALTO KS")
 	case l.State == Unread:

@@ -54,10 +54,11 @@ type State int
 
 // The states.
 const (
-	Known  State = iota
-	Named        // only a name is known: no look has found the one object that bears it
-	Unread       // a group whose doors and hours have not been read yet
-	Gone         // it was in SALTO KS once
+	Known   State = iota
+	Waiting       // the site has not been read yet
+	Named         // only a name is known, which no object of the site bears, or more than one
+	Unread        // a group whose doors and hours have not been read yet
+	Gone          // it was in SALTO KS once
 )
 
 // Line is one door or group that a plan or a room is tied to, as it is now.
@@ -86,21 +87,30 @@ func (s Site) Doors(refs []store.KSRef) []Line {
 }
 
 func (s Site) door(ref store.KSRef) Line {
-	l := Line{Kind: Door, Ref: ref, Name: cmp.Or(ref.Name, ref.ID), State: Named}
-	if ref.ID == "" {
-		return l
-	}
+	l := s.unknown(Door, ref)
 	d, ok := s.Mirror.Door(ref.ID)
 	l.Name = cmp.Or(d.Name, l.Name)
 	switch {
-	case !ok && s.Stage() != Ready:
+	case l.State != Known:
 	case !ok || d.Gone:
 		l.State = Gone
 	default:
-		l.State, l.Doors = Known, []string{d.Name}
+		l.Doors = []string{d.Name}
 		if d.IQ != "" && !d.IQOnline {
 			l.Offline = d.IQ
 		}
+	}
+	return l
+}
+
+// unknown returns a line as far as the reference itself tells.
+func (s Site) unknown(k Kind, ref store.KSRef) Line {
+	l := Line{Kind: k, Ref: ref, Name: cmp.Or(ref.Name, ref.ID)}
+	switch {
+	case s.Stage() != Ready:
+		l.State = Waiting
+	case ref.ID == "":
+		l.State = Named
 	}
 	return l
 }
@@ -116,14 +126,11 @@ func (s Site) Groups(refs []store.KSRef, hours GroupWords) []Line {
 }
 
 func (s Site) group(ref store.KSRef, hours GroupWords) Line {
-	l := Line{Kind: Group, Ref: ref, Name: cmp.Or(ref.Name, ref.ID), State: Named}
-	if ref.ID == "" {
-		return l
-	}
+	l := s.unknown(Group, ref)
 	g, ok := s.Mirror.Group(ref.ID)
 	l.Name = cmp.Or(g.Name, l.Name)
 	switch {
-	case !ok && s.Stage() != Ready:
+	case l.State != Known:
 		return l
 	case !ok || g.Gone:
 		l.State = Gone
@@ -132,7 +139,7 @@ func (s Site) group(ref store.KSRef, hours GroupWords) Line {
 		l.State = Unread
 		return l
 	}
-	l.State, l.Doors = Known, s.doorNames(g)
+	l.Doors = s.doorNames(g)
 	if hours != nil {
 		for _, w := range hours(g) {
 			l.Hours = append(l.Hours, words.Sentence(w))

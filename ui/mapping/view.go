@@ -57,7 +57,7 @@ func Fault(l Line) (widgets.Kind, string) {
 	case l.Kind == Group && l.State == Known && len(l.Doors) == 0:
 		return widgets.Bad, lang.L("no doors")
 	case l.State == Named:
-		return widgets.Warn, lang.L("not found yet")
+		return widgets.Bad, lang.L("not found")
 	case l.Offline != "":
 		return widgets.Warn, lang.L("hub offline")
 	}

@@ -19,7 +19,7 @@ import (
 // time that the desk asks about.
 type accessTab struct {
 	deps   Deps
-	roster roster
+	roster *roster
 	person store.Person
 	at     time.Time // zero: now
 	loader loader[accessQuestion, accessAnswer]
@@ -59,7 +59,7 @@ func (t *accessTab) concerns(k store.Kind) bool {
 		store.KindMirror | store.KindLedger | store.KindSpace)
 }
 
-func (t *accessTab) show(r roster, p store.Person) {
+func (t *accessTab) show(r *roster, p store.Person) {
 	if p.ID != t.person.ID {
 		t.rows.set(nil)
 	}
@@ -81,7 +81,7 @@ func (t *accessTab) answered(q accessQuestion, a accessAnswer) {
 	if q.person != t.person.ID {
 		return
 	}
-	loc := t.roster.Space.Location()
+	loc := t.roster.zone
 	if q.at.IsZero() {
 		t.when.SetText(lang.L("Right now, {{.Time}}", map[string]any{"Time": words.Clock(store.LocalOf(a.at, loc))}))
 		t.now.Hide()
@@ -164,7 +164,7 @@ func (t *accessTab) setTime(at time.Time) {
 
 // askTime asks for the moment to explain.
 func (t *accessTab) askTime() {
-	loc := t.roster.Space.Location()
+	loc := t.roster.zone
 	at := store.LocalOf(t.deps.Desk.Now(), loc)
 	if !t.at.IsZero() {
 		at = store.LocalOf(t.at, loc)

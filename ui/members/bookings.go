@@ -37,7 +37,7 @@ func (t *bookingsTab) content() fyne.CanvasObject { return t.rows.outer }
 
 func (t *bookingsTab) concerns(k store.Kind) bool { return k.Has(store.KindBooking | store.KindRoom) }
 
-func (t *bookingsTab) show(_ roster, p store.Person) {
+func (t *bookingsTab) show(_ *roster, p store.Person) {
 	if p.ID != t.person {
 		t.rows.set(nil)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // newPlanField offers the plans that can be given, and the present one.
-func newPlanField(r roster, present store.PlanID) *widgets.ComboField {
+func newPlanField(r *roster, present store.PlanID) *widgets.ComboField {
 	var choices []widgets.Choice
 	for _, p := range r.Plans {
 		if p.Archived && p.ID != present {
@@ -30,7 +30,7 @@ func opensSomething(p store.Plan, space store.SpaceID) bool {
 }
 
 // newMainField offers the members who can have co-members.
-func newMainField(r roster, self store.PersonID) *widgets.ComboField {
+func newMainField(r *roster, self store.PersonID) *widgets.ComboField {
 	today := r.today()
 	var choices []widgets.Choice
 	for _, p := range r.People {
@@ -54,7 +54,7 @@ func newConnectField() *widgets.SelectField {
 
 // newTagField offers the free tags and the one that the person holds; another
 // number makes a new tag.
-func newTagField(r roster, holder store.PersonID) *widgets.ComboField {
+func newTagField(r *roster, holder store.PersonID) *widgets.ComboField {
 	var choices []widgets.Choice
 	for _, t := range r.Tags {
 		switch {
@@ -75,7 +75,7 @@ func newTagField(r roster, holder store.PersonID) *widgets.ComboField {
 // Extra doors are known in the form by where they stand: those of the site,
 // and those that the person has and that the site does not show (any more).
 
-func newDoorsField(r roster, p store.Person) *widgets.CheckGroup {
+func newDoorsField(r *roster, p store.Person) *widgets.CheckGroup {
 	var choices []widgets.Choice
 	for _, d := range r.Doors {
 		choices = append(choices, widgets.Choice{ID: d.ID, Text: d.Name})
@@ -90,7 +90,7 @@ func newDoorsField(r roster, p store.Person) *widgets.CheckGroup {
 	return widgets.NewCheckGroup(choices...)
 }
 
-func onSite(r roster, ref store.KSRef) bool {
+func onSite(r *roster, ref store.KSRef) bool {
 	return slices.ContainsFunc(r.Doors, func(d store.KSDoor) bool { return d.ID == ref.ID })
 }
 
@@ -102,7 +102,7 @@ func doorKey(ref store.KSRef) string {
 	return "name:" + ref.Name
 }
 
-func doorKeys(r roster, p store.Person) []string {
+func doorKeys(r *roster, p store.Person) []string {
 	var keys []string
 	for _, x := range p.ExtraDoors {
 		if x.Space == r.Space.ID {
@@ -114,7 +114,7 @@ func doorKeys(r roster, p store.Person) []string {
 
 // chosenDoors returns the extra doors with those of this space as chosen; the
 // doors of other spaces stay.
-func chosenDoors(r roster, before store.Person, keys []string) []store.ExtraDoor {
+func chosenDoors(r *roster, before store.Person, keys []string) []store.ExtraDoor {
 	var out []store.ExtraDoor
 	for _, x := range before.ExtraDoors {
 		if x.Space != r.Space.ID || slices.Contains(keys, doorKey(x.Door)) {

@@ -9,7 +9,7 @@ import (
 // column is a column of the table with a name that does not change with the
 // language.
 type column struct {
-	widgets.Column[row]
+	widgets.Column[*row]
 	name string
 }
 
@@ -26,25 +26,25 @@ const (
 // columnsOf returns the columns; a folded table has only those that the desk
 // cannot do without.
 func columnsOf(folded bool) []column {
-	name := func(w row) string { return w.Person.Name() }
-	plan := func(w row) string { return w.Plan }
-	tag := func(w row) string { return w.Tag }
-	connect := func(w row) string { return w.Connect }
-	company := func(w row) string { return w.Person.Company }
-	state := func(w row) (widgets.Kind, string) { return w.Kind, w.State }
+	name := func(w *row) string { return w.Person.Name() }
+	plan := func(w *row) string { return w.Plan }
+	tag := func(w *row) string { return w.Tag }
+	connect := func(w *row) string { return w.Connect }
+	company := func(w *row) string { return w.Person.Company }
+	state := func(w *row) (widgets.Kind, string) { return w.Kind, w.State }
 
 	all := []column{
-		{widgets.Column[row]{Title: lang.L("Name"), Min: 122, Weight: 2, Strong: true, Text: name, Compare: byName}, colName},
-		{widgets.Column[row]{Title: lang.L("Plan"), Min: 84, Weight: 1.2, Text: plan, Compare: byPlan}, colPlan},
-		{widgets.Column[row]{Title: lang.L("State"), Min: 178, Weight: 0.8, Pill: state, Compare: byState}, colState},
+		{widgets.Column[*row]{Title: lang.L("Name"), Min: 122, Weight: 2, Strong: true, Text: name, Compare: byName}, colName},
+		{widgets.Column[*row]{Title: lang.L("Plan"), Min: 84, Weight: 1.2, Text: plan, Compare: byPlan}, colPlan},
+		{widgets.Column[*row]{Title: lang.L("State"), Min: 178, Weight: 0.8, Pill: state, Compare: byState}, colState},
 	}
-	number := column{widgets.Column[row]{Title: lang.L("Tag"), Min: 78, Weight: 0.4, Text: tag, Compare: byTag}, colTag}
+	number := column{widgets.Column[*row]{Title: lang.L("Tag"), Min: 78, Weight: 0.4, Text: tag, Compare: byTag}, colTag}
 	if folded {
 		return append(all, number)
 	}
 	return append(all,
-		column{widgets.Column[row]{Title: lang.L("Phone/tag"), Min: 100, Weight: 0.6, Muted: true, Text: connect, Compare: byConnect}, colConnect},
+		column{widgets.Column[*row]{Title: lang.L("Phone/tag"), Min: 100, Weight: 0.6, Muted: true, Text: connect, Compare: byConnect}, colConnect},
 		number,
-		column{widgets.Column[row]{Title: lang.L("Company"), Min: 72, Weight: 1.2, Muted: true, Text: company, Compare: byCompany}, colCompany},
+		column{widgets.Column[*row]{Title: lang.L("Company"), Min: 72, Weight: 1.2, Muted: true, Text: company, Compare: byCompany}, colCompany},
 	)
 }

@@ -30,7 +30,7 @@ func (t *coMembersTab) content() fyne.CanvasObject { return t.outer }
 
 func (t *coMembersTab) concerns(store.Kind) bool { return false } // it shows the roster only
 
-func (t *coMembersTab) show(r roster, p store.Person) {
+func (t *coMembersTab) show(r *roster, p store.Person) {
 	t.main = p.ID
 	t.add.Hidden = isVisitor(p) || p.Main != 0
 	t.add.Refresh()
@@ -48,7 +48,7 @@ func (t *coMembersTab) show(r roster, p store.Person) {
 	}
 }
 
-func (t *coMembersTab) under(r roster, p store.Person) []fyne.CanvasObject {
+func (t *coMembersTab) under(r *roster, p store.Person) []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, other := range r.People {
 		if other.Main == p.ID {
@@ -61,7 +61,7 @@ func (t *coMembersTab) under(r roster, p store.Person) []fyne.CanvasObject {
 	return rows
 }
 
-func (t *coMembersTab) line(r roster, p store.Person) fyne.CanvasObject {
+func (t *coMembersTab) line(r *roster, p store.Person) fyne.CanvasObject {
 	_, state := stateWords(r, p, r.today())
 	show := widgets.NewLinkButton(lang.L("Open"), func() { t.open(p.ID) })
 	return widgets.TwoLines(p.Name(), joined(state, p.Email, r.tags[p.ID].Number), show)

@@ -8,7 +8,7 @@ import (
 )
 
 // unconnected returns the people whom “Connect all” means.
-func unconnected(r roster) []store.Person {
+func unconnected(r *roster) []store.Person {
 	today := r.today()
 	var out []store.Person
 	for _, p := range r.People {

@@ -15,7 +15,7 @@ type tab interface {
 	content() fyne.CanvasObject
 	// show is called when the tab comes into sight, for another person, and
 	// when something changed.
-	show(r roster, p store.Person)
+	show(r *roster, p store.Person)
 	// concerns tells whether a change of the file can change what it shows.
 	concerns(store.Kind) bool
 }
@@ -23,7 +23,7 @@ type tab interface {
 // detail is the card at the right.
 type detail struct {
 	dialogs *dialogs
-	roster  roster
+	roster  *roster
 	person  store.Person // ID 0: nobody
 	tabs    []tab
 	strip   *tabStrip
@@ -52,7 +52,7 @@ func newDetail(deps Deps, dialogs *dialogs, open func(store.PersonID)) *detail {
 func (d *detail) content() fyne.CanvasObject { return d.outer }
 
 // show shows a person of the roster; an unknown one shows nobody.
-func (d *detail) show(r roster, id store.PersonID) {
+func (d *detail) show(r *roster, id store.PersonID) {
 	p, ok := r.person(id)
 	d.roster, d.person = r, p
 	if !ok {
@@ -97,7 +97,7 @@ func (d *detail) showHead() {
 }
 
 // factLines are the muted lines below the name.
-func factLines(r roster, p store.Person) fyne.CanvasObject {
+func factLines(r *roster, p store.Person) fyne.CanvasObject {
 	lines := container.New(wrapRows{})
 	for _, fact := range facts(r, p) {
 		lines.Add(widgets.MutedParagraph(fact))

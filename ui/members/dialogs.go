@@ -12,12 +12,12 @@ import (
 // dialogs are the questions and forms that change people.
 type dialogs struct {
 	deps   Deps
-	roster func() roster
+	roster func() *roster
 	saved  func(store.PersonID) // shows somebody who was added or changed
 }
 
 // newDateField returns a field for a day in the space's zone.
-func newDateField(r roster, optional bool) *widgets.DateField {
+func newDateField(r *roster, optional bool) *widgets.DateField {
 	return widgets.NewDateField(widgets.DateSpec{
 		Today: func() string { return string(r.today()) }, Optional: optional,
 	})

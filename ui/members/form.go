@@ -20,7 +20,7 @@ const (
 // memberForm is the form of a new or an existing person.
 type memberForm struct {
 	dialogs *dialogs
-	roster  roster
+	roster  *roster
 	before  store.Person // ID 0: a new one
 	tag     store.Tag    // held before; ID 0: none
 	saved   store.PersonID
@@ -57,7 +57,7 @@ func (d *dialogs) edit(id store.PersonID) {
 	f.open(lang.L("Edit {{.Name}}", named(p)), "")
 }
 
-func newMemberForm(d *dialogs, r roster, p store.Person) *memberForm {
+func newMemberForm(d *dialogs, r *roster, p store.Person) *memberForm {
 	f := &memberForm{
 		dialogs: d, roster: r, before: p, tag: r.tags[p.ID],
 		preview: newPreview(d.deps, r.today()),
@@ -132,6 +132,7 @@ func (f *memberForm) open(title, ok string) {
 		Dispatcher: f.dialogs.deps.Desk.Dispatch,
 	})
 	f.preview.form = f.form
+	f.preview.extra = notConnected
 	f.arrange()
 	f.kind.OnChanged = func(string) { f.arrange(); f.look() }
 	f.plan.OnChanged = func(string) { f.look() }
@@ -167,6 +168,14 @@ func (f *memberForm) look() {
 	}
 	after := f.person()
 	f.preview.ask(before, after, max(f.roster.today(), after.StartsOn))
+}
+
+// notConnected warns that a right opens nothing before KS knows the person.
+func notConnected(p store.Person) string {
+	if isVisitor(p) || p.Connect != store.ConnectNone {
+		return ""
+	}
+	return lang.L("Not connected to SALTO KS: no door opens before that.")
 }
 
 // person is what the fields say.

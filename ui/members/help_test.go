@@ -326,3 +326,62 @@ func house(tx *store.Tx, space store.SpaceID) error {
 	}
 	return nil
 }
+
+// pick chooses by its words in the nth searchable field of the dialog.
+func (b *bench) pick(n int, text string) {
+	b.t.Helper()
+	b.typed(n, text)
+	_, made := fieldOf[*widgets.ComboField](b, n).Created()
+	require.False(b.t, made, "%q is not among the choices", text)
+}
+
+// typed types into the nth searchable field of the dialog and takes the first
+// of what is offered.
+func (b *bench) typed(n int, text string) {
+	b.t.Helper()
+	f := fieldOf[*widgets.ComboField](b, n)
+	c := b.win.Canvas()
+	f.SetValue("")
+	c.Focus(f.FocusTarget())
+	if text == "" {
+		return
+	}
+	for _, r := range text {
+		c.Focused().TypedRune(r)
+	}
+	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+}
+
+func (b *bench) tags() []store.Tag {
+	b.t.Helper()
+	tags, err := b.store.Tags(b.t.Context())
+	require.NoError(b.t, err)
+	return tags
+}
+
+func (b *bench) tagOf(id store.PersonID) string {
+	for _, t := range b.tags() {
+		if t.Holder == id {
+			return t.Number
+		}
+	}
+	return ""
+}
+
+func (b *bench) holderOf(number string) store.PersonID {
+	for _, t := range b.tags() {
+		if t.Number == number {
+			return t.Holder
+		}
+	}
+	return 0
+}
+
+// states are the rows of the table as "name: state".
+func (b *bench) states() []string {
+	var out []string
+	for _, w := range b.page.list.table.Rows() {
+		out = append(out, w.Person.Name()+": "+w.State)
+	}
+	return out
+}

@@ -40,11 +40,11 @@ func (t *historyTab) content() fyne.CanvasObject { return t.rows.outer }
 
 func (t *historyTab) concerns(k store.Kind) bool { return k.Has(store.KindLog) }
 
-func (t *historyTab) show(r roster, p store.Person) {
+func (t *historyTab) show(r *roster, p store.Person) {
 	if p.ID != t.person {
 		t.rows.set(nil)
 	}
-	t.zone, t.person = r.Space.Location(), p.ID
+	t.zone, t.person = r.zone, p.ID
 	t.loader.ask(p.ID)
 }
 

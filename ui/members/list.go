@@ -28,7 +28,7 @@ type listDeps struct {
 // list is the card at the left: search, filters and the table.
 type list struct {
 	deps    listDeps
-	rows    []row
+	rows    []*row
 	filter  filter
 	finder  loader[string, map[store.PersonID]bool]
 	sort    sortBy
@@ -43,8 +43,9 @@ type list struct {
 
 	folded  bool
 	columns []column
-	table   *widgets.Table[row]
-	holder  *fyne.Container
+	table   *widgets.Table[*row]
+	head    *fyne.Container
+	holder  *fyne.Container // the table, or what stands in its place
 	content fyne.CanvasObject
 }
 
@@ -67,8 +68,8 @@ func newList(deps listDeps) *list {
 	l.count = widgets.Muted("")
 	l.holder = container.NewStack()
 	l.buildTable()
-	head := container.New(headLayout{}, l.search, l.plan, l.state, l.count)
-	l.content = widgets.FlushCard("", container.NewBorder(head, nil, nil, nil, l.holder))
+	l.head = container.New(headLayout{}, l.search, l.plan, l.state, l.count)
+	l.content = widgets.FlushCard("", container.NewBorder(l.head, nil, nil, nil, l.holder))
 	return l
 }
 
@@ -88,25 +89,23 @@ func stateChoices() []widgets.Choice {
 // buildTable makes the table for the room that there is.
 func (l *list) buildTable() {
 	l.columns = columnsOf(l.folded)
-	kit := make([]widgets.Column[row], len(l.columns))
+	kit := make([]widgets.Column[*row], len(l.columns))
 	for i, c := range l.columns {
 		kit[i] = c.Column
 	}
-	l.table = widgets.NewTable(kit, func(w row) string { return personKey(w.Person.ID) })
-	l.table.OnSelected = func(w row) {
+	l.table = widgets.NewTable(kit, func(w *row) string { return personKey(w.Person.ID) })
+	l.table.OnSelected = func(w *row) {
 		l.picked = w.Person.ID
 		if !l.setting {
 			l.deps.chosen(w.Person.ID)
 		}
 	}
 	l.table.OnUnselected = func() { l.picked = 0; l.deps.chosen(0) }
-	l.table.OnActivate = func(w row) { l.deps.activate(w.Person.ID) }
-	l.table.Menu = func(w row) []*fyne.MenuItem { return l.deps.menu(w.Person.ID) }
+	l.table.OnActivate = func(w *row) { l.deps.activate(w.Person.ID) }
+	l.table.Menu = func(w *row) []*fyne.MenuItem { return l.deps.menu(w.Person.ID) }
 	l.table.OnSort = func(s widgets.SortState) { l.sort = sortBy{l.columns[s.Column].name, s.Descending} }
 	at := slices.IndexFunc(l.columns, func(c column) bool { return c.name == l.sort.column })
 	l.table.SetSort(widgets.SortState{Column: at, Descending: l.sort.descending})
-	l.holder.Objects = []fyne.CanvasObject{l.table}
-	l.holder.Refresh()
 }
 
 // fold changes between all columns and the most important ones.
@@ -122,7 +121,7 @@ func (l *list) fold(folded bool) {
 func personKey(id store.PersonID) string { return strconv.FormatInt(int64(id), 10) }
 
 // show takes a new reading of the file.
-func (l *list) show(r roster, rows []row) {
+func (l *list) show(r *roster, rows []*row) {
 	l.rows = rows
 	l.setting = true
 	value := l.plan.Value()
@@ -197,13 +196,24 @@ func (l *list) found(query string, found map[store.PersonID]bool) {
 func (l *list) arrange() {
 	rows := l.filter.apply(l.rows)
 	l.count.SetText(countWords(len(rows), len(l.rows)))
-	l.table.SetEmpty(l.nothing())
+	l.head.Refresh()
 	l.table.SetRows(rows)
+	l.hold(len(rows) > 0)
 	if l.picked != 0 {
 		l.setting = true
 		l.table.Select(personKey(l.picked))
 		l.setting = false
 	}
+}
+
+// hold shows the table, or what stands in its place.
+func (l *list) hold(table bool) {
+	body := fyne.CanvasObject(l.table)
+	if !table {
+		body = l.nothing()
+	}
+	l.holder.Objects = []fyne.CanvasObject{body}
+	l.holder.Refresh()
 }
 
 // nothing is what stands in place of rows.
@@ -234,7 +244,7 @@ func (l *list) clear() {
 // reveal selects a person. One who is filtered out clears the filters; one who
 // is not known yet is selected after the next reading.
 func (l *list) reveal(id store.PersonID) {
-	known := slices.ContainsFunc(l.rows, func(w row) bool { return w.Person.ID == id })
+	known := slices.ContainsFunc(l.rows, func(w *row) bool { return w.Person.ID == id })
 	if !known {
 		l.wanted = id
 		return
@@ -247,7 +257,10 @@ func (l *list) reveal(id store.PersonID) {
 
 func (l *list) selected() (store.PersonID, bool) {
 	w, ok := l.table.Selected()
-	return w.Person.ID, ok
+	if !ok {
+		return 0, false
+	}
+	return w.Person.ID, true
 }
 
 func (l *list) focus() { l.table.Focus() }

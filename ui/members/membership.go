@@ -38,7 +38,7 @@ func (d *dialogs) pause(p store.Person) {
 }
 
 // coMembersLose says that a member's co-members lose their doors too.
-func coMembersLose(r roster, p store.Person) string {
+func coMembersLose(r *roster, p store.Person) string {
 	if n := r.coMembers[p.ID]; n > 0 {
 		return lang.N("{{.Count}} co-members lose the doors of the plan too.", n, map[string]any{"Count": n})
 	}
@@ -112,8 +112,8 @@ func endedWords(p store.Person, today store.Date) string {
 
 // bookingsLost counts the bookings that end after the last day: they stay in
 // the calendar and open nothing.
-func bookingsLost(bookings []bookingLine, last store.Date, r roster) string {
-	end := last.End(r.Space.Location())
+func bookingsLost(bookings []bookingLine, last store.Date, r *roster) string {
+	end := last.End(r.zone)
 	n := 0
 	for _, b := range bookings {
 		if b.EndAt.After(end) {
@@ -182,7 +182,7 @@ func planChosen(f *widgets.ComboField, field string) error {
 	return &store.Problem{Code: store.CodeInvalid, Field: field, Text: "Choose the plan that the member pays for."}
 }
 
-func coMembersChange(r roster, p store.Person) string {
+func coMembersChange(r *roster, p store.Person) string {
 	if n := r.coMembers[p.ID]; n > 0 {
 		return lang.N("The same for {{.Count}} co-members.", n, map[string]any{"Count": n})
 	}

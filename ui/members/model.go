@@ -25,11 +25,11 @@ type row struct {
 }
 
 // rowsOf makes the rows of everybody, by name.
-func rowsOf(r roster) []row {
+func rowsOf(r *roster) []*row {
 	today := r.today()
-	rows := make([]row, len(r.People))
+	rows := make([]*row, len(r.People))
 	for i, p := range r.People {
-		rows[i] = row{
+		rows[i] = &row{
 			Person: p,
 			planID: r.planOf(p), Plan: planWords(r, p),
 			state: p.State(today), Tag: r.tags[p.ID].Number,
@@ -42,10 +42,10 @@ func rowsOf(r roster) []row {
 	return rows
 }
 
-func planWords(r roster, p store.Person) string {
+func planWords(r *roster, p store.Person) string {
 	plan := r.planName(r.planOf(p))
 	if p.Main != 0 && plan != "" {
-		return lang.L("{{.Plan}} (co-member)", map[string]any{"Plan": plan})
+		return lang.L("{{.Plan}} (co)", map[string]any{"Plan": plan})
 	}
 	return plan
 }
@@ -62,7 +62,7 @@ func isVisitor(p store.Person) bool { return p.Plan == 0 && p.Main == 0 }
 
 // stateWords says what a person is today. A co-member whose main member has
 // no active plan is shown as shut out: their own dates do not tell.
-func stateWords(r roster, p store.Person, today store.Date) (widgets.Kind, string) {
+func stateWords(r *roster, p store.Person, today store.Date) (widgets.Kind, string) {
 	text := words.State(p, today)
 	switch p.State(today) {
 	case store.StateVisitor:
@@ -99,11 +99,11 @@ type filter struct {
 
 func (f filter) empty() bool { return f.Plan == 0 && f.State == "" && f.Query == "" }
 
-func (f filter) apply(rows []row) []row {
+func (f filter) apply(rows []*row) []*row {
 	if f.empty() {
 		return rows
 	}
-	out := make([]row, 0, len(rows))
+	out := make([]*row, 0, len(rows))
 	for _, w := range rows {
 		if (f.Plan == 0 || w.planID == f.Plan) && (f.State == "" || w.state == f.State) &&
 			(f.Query == "" || f.found[w.Person.ID]) {
@@ -123,7 +123,7 @@ func countWords(shown, all int) string {
 
 // facts are the lines below a person's name: where to reach them, what they
 // pay for, and what is going to change.
-func facts(r roster, p store.Person) []string {
+func facts(r *roster, p store.Person) []string {
 	lines := []string{joined(p.Email, p.Phone, p.Company), membershipWords(r, p)}
 	today := r.today()
 	if p.NextPlan != 0 && p.NextPlanOn > today {
@@ -154,7 +154,7 @@ func pauseWords(p store.Person) string {
 		map[string]any{"From": words.Day(p.PausedFrom), "Until": words.Day(p.PausedUntil)})
 }
 
-func membershipWords(r roster, p store.Person) string {
+func membershipWords(r *roster, p store.Person) string {
 	plan := r.planName(r.planOf(p))
 	switch {
 	case isVisitor(p):

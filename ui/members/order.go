@@ -17,15 +17,15 @@ type ranks struct{ name, plan, company int }
 
 // rankRows fills in the ranks as a dictionary orders words: É with E, case
 // last.
-func rankRows(rows []row) {
+func rankRows(rows []*row) {
 	c := collate.New(language.Und)
 	for _, text := range []struct {
-		of  func(row) string
+		of  func(*row) string
 		set func(*ranks, int)
 	}{
-		{func(w row) string { return w.Person.Name() }, func(r *ranks, n int) { r.name = n }},
-		{func(w row) string { return w.Plan }, func(r *ranks, n int) { r.plan = n }},
-		{func(w row) string { return w.Person.Company }, func(r *ranks, n int) { r.company = n }},
+		{func(w *row) string { return w.Person.Name() }, func(r *ranks, n int) { r.name = n }},
+		{func(w *row) string { return w.Plan }, func(r *ranks, n int) { r.plan = n }},
+		{func(w *row) string { return w.Person.Company }, func(r *ranks, n int) { r.company = n }},
 	} {
 		places := placesOf(c, rows, text.of)
 		for i := range rows {
@@ -35,7 +35,7 @@ func rankRows(rows []row) {
 }
 
 // placesOf numbers the different texts in order; the empty one is last.
-func placesOf(c *collate.Collator, rows []row, of func(row) string) map[string]int {
+func placesOf(c *collate.Collator, rows []*row, of func(*row) string) map[string]int {
 	places := make(map[string]int)
 	var buffer collate.Buffer
 	type keyed struct {
@@ -67,21 +67,21 @@ var stateRank = map[store.State]int{
 	store.StateActive: 0, store.StateUpcoming: 1, store.StatePaused: 2, store.StateCancelled: 3, store.StateVisitor: 4,
 }
 
-func byName(a, b row) int { return cmp.Compare(a.order.name, b.order.name) }
+func byName(a, b *row) int { return cmp.Compare(a.order.name, b.order.name) }
 
-func byPlan(a, b row) int { return cmp.Or(cmp.Compare(a.order.plan, b.order.plan), byName(a, b)) }
+func byPlan(a, b *row) int { return cmp.Or(cmp.Compare(a.order.plan, b.order.plan), byName(a, b)) }
 
-func byCompany(a, b row) int {
+func byCompany(a, b *row) int {
 	return cmp.Or(cmp.Compare(a.order.company, b.order.company), byName(a, b))
 }
 
-func byState(a, b row) int {
+func byState(a, b *row) int {
 	return cmp.Or(cmp.Compare(stateRank[a.state], stateRank[b.state]), strings.Compare(a.State, b.State), byName(a, b))
 }
 
-func byConnect(a, b row) int { return cmp.Or(emptyLast(a.Connect, b.Connect), byName(a, b)) }
+func byConnect(a, b *row) int { return cmp.Or(emptyLast(a.Connect, b.Connect), byName(a, b)) }
 
-func byTag(a, b row) int { return cmp.Or(emptyLast(a.Tag, b.Tag), byName(a, b)) }
+func byTag(a, b *row) int { return cmp.Or(emptyLast(a.Tag, b.Tag), byName(a, b)) }
 
 func emptyLast(a, b string) int {
 	if (a == "") != (b == "") {

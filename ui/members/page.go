@@ -41,7 +41,7 @@ type Deps struct {
 type Page struct {
 	deps    Deps
 	loader  loader[store.SpaceID, loaded]
-	roster  roster
+	roster  *roster
 	shown   bool // has been in sight: it is kept up to date from then on
 	loaded  bool
 	dialogs *dialogs
@@ -54,7 +54,7 @@ type Page struct {
 
 // New returns the page. It reads nothing before it is shown.
 func New(deps Deps) *Page {
-	p := &Page{deps: deps}
+	p := &Page{deps: deps, roster: &roster{}}
 	p.dialogs = &dialogs{deps: deps, roster: p.current, saved: func(id store.PersonID) { p.Select(id) }}
 	p.loader = loader[store.SpaceID, loaded]{
 		desk: deps.Desk, read: p.read,
@@ -77,8 +77,8 @@ func New(deps Deps) *Page {
 
 // loaded is what one reading brings.
 type loaded struct {
-	roster roster
-	rows   []row
+	roster *roster
+	rows   []*row
 }
 
 func (p *Page) read(ctx context.Context, space store.SpaceID) (loaded, error) {
@@ -111,7 +111,7 @@ func (p *Page) show(l loaded) {
 func (p *Page) choose(id store.PersonID) { p.detail.show(p.roster, id) }
 
 // current is what the dialogs work with.
-func (p *Page) current() roster { return p.roster }
+func (p *Page) current() *roster { return p.roster }
 
 // Select shows a person, whatever the filters say. One who has not been read
 // yet is shown after the next reading.

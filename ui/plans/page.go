@@ -87,7 +87,9 @@ func (p *Page) begin() {
 	if rows := p.table.Rows(); len(rows) > 0 && p.wanted == 0 {
 		p.table.Select(planKey(rows[0].ID))
 	}
-	p.table.Focus()
+	if len(p.then) == 0 { // else the menu asked from another page
+		p.table.Focus()
+	}
 }
 
 func planKey(id store.PlanID) string { return strconv.FormatInt(int64(id), 10) }

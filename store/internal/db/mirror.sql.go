@@ -165,6 +165,31 @@ func (q *Queries) GroupsReferredTo(ctx context.Context, space int64) ([]string, 
 	return items, nil
 }
 
+const kSGroup = `-- name: KSGroup :one
+SELECT space_id, id, name, managed, detailed, doors, schedules, gone FROM ks_group WHERE space_id = ? AND id = ?
+`
+
+type KSGroupParams struct {
+	SpaceID int64
+	ID      string
+}
+
+func (q *Queries) KSGroup(ctx context.Context, arg KSGroupParams) (KSGroup, error) {
+	row := q.db.QueryRowContext(ctx, kSGroup, arg.SpaceID, arg.ID)
+	var i KSGroup
+	err := row.Scan(
+		&i.SpaceID,
+		&i.ID,
+		&i.Name,
+		&i.Managed,
+		&i.Detailed,
+		&i.Doors,
+		&i.Schedules,
+		&i.Gone,
+	)
+	return i, err
+}
+
 const putDoor = `-- name: PutDoor :exec
 INSERT INTO ks_door (space_id, id, name, online, iq, iq_online, gone) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (space_id, id) DO UPDATE SET name = excluded.name, online = excluded.online, iq = excluded.iq,

@@ -69,6 +69,36 @@ func (q *Queries) PutWork(ctx context.Context, arg PutWorkParams) error {
 	return err
 }
 
+const work = `-- name: Work :one
+SELECT space_id, "key", op, wish, person_id, what, due, phase, attempts, not_before, sent_at, error, since FROM work WHERE space_id = ? AND key = ?
+`
+
+type WorkParams struct {
+	SpaceID int64
+	Key     string
+}
+
+func (q *Queries) Work(ctx context.Context, arg WorkParams) (Work, error) {
+	row := q.db.QueryRowContext(ctx, work, arg.SpaceID, arg.Key)
+	var i Work
+	err := row.Scan(
+		&i.SpaceID,
+		&i.Key,
+		&i.Op,
+		&i.Wish,
+		&i.PersonID,
+		&i.What,
+		&i.Due,
+		&i.Phase,
+		&i.Attempts,
+		&i.NotBefore,
+		&i.SentAt,
+		&i.Error,
+		&i.Since,
+	)
+	return i, err
+}
+
 const works = `-- name: Works :many
 SELECT space_id, "key", op, wish, person_id, what, due, phase, attempts, not_before, sent_at, error, since FROM work WHERE space_id = ? ORDER BY due, key
 `

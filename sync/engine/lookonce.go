@@ -1,0 +1,14 @@
+package engine
+
+import "context"
+
+// Look reads the site in full, and writes nothing to it. A space that was just
+// connected looks once, so that the desk can be told what is about to happen.
+func (e *Engine) Look(ctx context.Context) error {
+	e.pass.Lock()
+	defer e.pass.Unlock()
+	e.mu.Lock()
+	e.lookAsap = true
+	e.mu.Unlock()
+	return e.lookIfDue(ctx)
+}

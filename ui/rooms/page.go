@@ -1,0 +1,171 @@
+package rooms
+
+import (
+	"context"
+	"reflect"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+
+	"latchkey/store"
+	"latchkey/ui/desk"
+	"latchkey/ui/listdetail"
+	"latchkey/ui/theme"
+	"latchkey/ui/widgets"
+)
+
+// Deps is what the screen needs of the program.
+type Deps struct {
+	Desk *desk.Desk
+	// RoomFaults names what is wrong with a room's doors in a space, given
+	// what the last look at its site found. It is pure and quick.
+	RoomFaults func(store.Space, store.Mirror, store.Room) []store.Sentence
+	// ShowBooking opens a booking in Calendar; nil shows bookings only.
+	ShowBooking func(store.BookingID)
+	// Connect goes where the space is connected to SALTO KS; nil offers no
+	// button for it.
+	Connect func()
+}
+
+// Page is the screen of the rooms. It is used on the UI thread.
+type Page struct {
+	deps    Deps
+	loader  listdetail.Loader[facts]
+	model   model
+	shown   bool // has been in sight: it is kept up to date from then on
+	loaded  bool
+	then    []func()     // to be done once something was read
+	wanted  store.RoomID // to be selected once it has been read
+	sheet   sheet        // in the detail
+	table   *widgets.Table[row]
+	detail  *listdetail.Detail
+	content fyne.CanvasObject
+	add     *widgets.Button
+}
+
+// New returns the page. It reads nothing before it is shown.
+func New(deps Deps) *Page {
+	p := &Page{deps: deps, model: model{faults: deps.RoomFaults}}
+	p.loader = listdetail.Loader[facts]{Desk: deps.Desk, Read: p.read, Show: p.show}
+	p.table = newTable(p)
+	p.detail = listdetail.NewDetail(lang.L("No room chosen"),
+		lang.L("Choose a room in the list to see which doors a booking of it opens, and who has booked it next."))
+	p.content = widgets.Columns(0.46, widgets.FlushCard("", p.table), p.detail.Content())
+	p.add = widgets.NewPrimaryButton(lang.L("New room"), p.create)
+	return p
+}
+
+func (p *Page) read(ctx context.Context, space store.SpaceID) (facts, error) {
+	return load(ctx, p.deps.Desk.Store, space)
+}
+
+func (p *Page) show(f facts) {
+	first := !p.loaded
+	p.model.facts, p.loaded = f, true
+	p.table.SetRows(p.model.rows())
+	if p.wanted != 0 && p.table.Select(roomKey(p.wanted)) {
+		p.wanted = 0
+	}
+	if first {
+		p.begin()
+	}
+	p.showDetail()
+	then := p.then
+	p.then = nil
+	for _, f := range then {
+		f()
+	}
+}
+
+// begin selects the first room, so that the screen is not half empty.
+func (p *Page) begin() {
+	if rows := p.table.Rows(); len(rows) > 0 && p.wanted == 0 {
+		p.table.Select(roomKey(rows[0].ID))
+	}
+	if len(p.then) == 0 { // else the menu asked from another page
+		p.table.Focus()
+	}
+}
+
+func roomKey(id store.RoomID) string { return strconv.FormatInt(int64(id), 10) }
+
+// showDetail shows the selected room; what has not changed is left alone, so
+// that the keyboard stays where it is.
+func (p *Page) showDetail() {
+	r, ok := p.table.Selected()
+	if !ok {
+		p.sheet = sheet{}
+		p.detail.Clear()
+		return
+	}
+	s, ok := p.model.sheet(r.ID)
+	if !ok || reflect.DeepEqual(s, p.sheet) {
+		return
+	}
+	p.sheet = s
+	p.detail.Show(roomKey(s.Room.ID), p.head(s), p.parts(s))
+}
+
+// Select shows a room. One that has not been read yet is shown after the next
+// reading.
+func (p *Page) Select(id store.RoomID) {
+	if !p.table.Select(roomKey(id)) {
+		p.wanted = id
+	}
+}
+
+// Refresh takes a change of the file into account. It is called on the UI
+// thread.
+func (p *Page) Refresh(c store.Change) {
+	if p.shown && c.Kinds.Has(store.KindSpace|store.KindRoom|store.KindBooking|store.KindPerson|store.KindMirror) {
+		p.loader.Ask()
+	}
+}
+
+// Name implements ui.Page.
+func (p *Page) Name() string { return "rooms" }
+
+// Title implements ui.Page.
+func (p *Page) Title() string { return lang.L("Rooms") }
+
+// Icon implements ui.Page.
+func (p *Page) Icon() fyne.Resource { return theme.NewIcon(theme.IconRooms) }
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Actions implements ui.Page.
+func (p *Page) Actions() []fyne.CanvasObject { return []fyne.CanvasObject{p.add} }
+
+// Shown implements ui.Page. It reads again: bookings may be over.
+func (p *Page) Shown() {
+	p.shown = true
+	p.loader.Ask()
+	if p.loaded {
+		p.table.Focus()
+	}
+}
+
+// Count implements ui.Page: what is wrong with rooms waits in Doors.
+func (p *Page) Count() int { return 0 }
+
+// Menu implements ui.Page.
+func (p *Page) Menu() []*fyne.MenuItem {
+	add := fyne.NewMenuItem(lang.L("New room…"), p.create)
+	add.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyR, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+	return []*fyne.MenuItem{add}
+}
+
+// whenLoaded runs f once the page knows the rooms: the menu works from every
+// page, also before this one was shown.
+func (p *Page) whenLoaded(f func()) {
+	if p.loaded {
+		f()
+		return
+	}
+	p.shown = true
+	p.then = append(p.then, f)
+	p.loader.Ask()
+}
