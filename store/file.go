@@ -75,7 +75,7 @@ func lockFile(path string) (*flock.Flock, error) {
 // prepare makes the file, readable by this user alone, or looks whether the
 // one that is there is ours, without changing it.
 func prepare(ctx context.Context, path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec,forbidigo // the caller's choice; only where no file, and so no lock of SQLite's, is yet
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:forbidigo // the caller's choice; only where no file, and so no lock of SQLite's, is yet
 	if errors.Is(err, fs.ErrExist) {
 		_, err := probe(ctx, path)
 		return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sync"
 	"time"
+	_ "time/tzdata" // Windows has no zone database, and rules need one everywhere
 
 	"github.com/gofrs/flock"
 

@@ -92,7 +92,7 @@ func (s *Store) Do(ctx context.Context, actor Actor, f func(tx *Tx) error) (Chan
 	}
 	defer st.Rollback() //nolint:errcheck // after the commit there is nothing to roll back
 	tx := &Tx{
-		Now: s.Now(), ctx: ctx, rows: rowsOf(st), change: Change{Actor: actor},
+		Now: s.Now(), ctx: ctx, rows: rowsOf(newPrepared(st)), change: Change{Actor: actor},
 		people: map[PersonID]bool{}, bookings: map[BookingID]bool{}, undoIndex: map[undoKey]int{},
 	}
 	if err := f(tx); err != nil {

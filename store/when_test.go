@@ -3,7 +3,6 @@ package store
 import (
 	"testing"
 	"time"
-	_ "time/tzdata"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"

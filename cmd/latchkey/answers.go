@@ -10,6 +10,7 @@ import (
 	"latchkey/ui/calendar"
 	"latchkey/ui/members"
 	"latchkey/ui/widgets"
+	"latchkey/ui/words"
 )
 
 // answers gives the screens what the rules of access say. Everything in it is
@@ -127,7 +128,7 @@ func bookingState(snap store.Snapshot, target access.Target, ledger store.Ledger
 		return calendar.State{Kind: widgets.Warn, Text: store.Sentence{Text: "door offline"}}
 	}
 	return calendar.State{Kind: widgets.Good, Text: store.Sentence{
-		Text: "in KS since {{.At}}", Args: map[string]string{"At": string(store.LocalOf(have.ConfirmedAt, snap.Space.Location()))},
+		Text: "in KS since {{.At}}", Args: map[string]string{"At": words.Instant(have.ConfirmedAt, now, snap.Space.Location())},
 	}}
 }
 

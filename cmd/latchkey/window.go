@@ -22,6 +22,12 @@ type windowOptions struct {
 	simAddr string
 }
 
+// Choices that belong to this computer and not to the file.
+const (
+	prefLanguage = "language"
+	prefTheme    = "theme"
+)
+
 const appID = "io.github.latchkey.Latchkey"
 
 // openWindow runs the program with its window, until that is closed.
@@ -36,7 +42,12 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	}
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("latchkey.png", assets.Icon()))
-	look := theme.New()
+	if choice := a.Preferences().String(prefLanguage); o.lang == "" && choice != "" {
+		if err := setLanguage(choice); err != nil {
+			return err
+		}
+	}
+	look := theme.New(theme.ParseVariant(a.Preferences().String(prefTheme)))
 	a.Settings().SetTheme(look)
 
 	ctx, cancel := context.WithCancel(ctx)

@@ -27,8 +27,10 @@ WHERE room_id = @room AND deleted = 0 AND id <> @self AND (series_id IS NULL OR 
 ORDER BY start_at, id LIMIT 1;
 
 -- name: PeopleBookedFrom :many
-SELECT DISTINCT b.person_id FROM booking b JOIN room r ON r.id = b.room_id
-WHERE r.space_id = @space AND r.deleted = 0 AND b.deleted = 0 AND b.start_at >= @since ORDER BY b.person_id;
+SELECT p.id FROM person p WHERE EXISTS (
+    SELECT 1 FROM booking b JOIN room r ON r.id = b.room_id
+    WHERE b.person_id = p.id AND b.deleted = 0 AND b.start_at >= @since AND r.space_id = @space AND r.deleted = 0)
+ORDER BY p.id;
 
 -- name: PutBooking :one
 INSERT INTO booking (id, key, rev, deleted, room_id, person_id, series_id, slot, title, start_local, end_local, start_at, end_at)

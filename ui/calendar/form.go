@@ -33,9 +33,8 @@ type form struct {
 	date, lastDay *widgets.DateField
 	time          *timeSpan
 	title         *widgets.TextField
-	repeat, ends  *widgets.SelectField
-	untilDay      *widgets.DateField
-	times         *widgets.NumberField
+	repeat        *widgets.SelectField
+	ends          *ends
 
 	doors, warnings *widgets.Paragraph
 	open            *widgets.Form
@@ -128,19 +127,9 @@ func (f *form) build() {
 		widgets.Choice{ID: daily, Text: lang.L("Every day")},
 		widgets.Choice{ID: weekly, Text: lang.L("Every week")},
 		widgets.Choice{ID: monthly, Text: lang.L("Every month")})
-	f.ends = widgets.NewSelectField("",
-		widgets.Choice{ID: endsOnDay, Text: lang.L("On a day")},
-		widgets.Choice{ID: endsAfter, Text: lang.L("After a number of bookings")})
-	f.untilDay = widgets.NewDateField(widgets.DateSpec{Today: today})
-	f.times = widgets.NewNumberField(widgets.NumberSpec{Unit: lang.L("bookings"), Min: 1, Max: 400})
+	f.ends = newEnds(today)
 	f.doors, f.warnings = widgets.MutedParagraph(""), widgets.NewParagraph("", theme.ColorWarn)
 }
-
-// How a repetition ends.
-const (
-	endsOnDay = "day"
-	endsAfter = "times"
-)
 
 func (f *form) people() []widgets.Choice {
 	out := make([]widgets.Choice, len(f.choices.People))
@@ -187,8 +176,6 @@ func (f *form) fill() {
 	f.time.until.SetValue(words.Clock(b.End))
 	f.title.SetValue(b.Title)
 	f.repeat.SetValue(never)
-	f.ends.SetValue(endsOnDay)
-	f.times.SetValue(10)
 }
 
 // rows are the fields. Their names are those that the store's rules use, as
@@ -207,9 +194,7 @@ func (f *form) rows() []widgets.FormField {
 	if f.base.ID == 0 {
 		rows = append(rows,
 			widgets.FormField{Name: "rule", Label: lang.L("Repeats"), Field: f.repeat},
-			widgets.FormField{Name: "ends", Label: lang.L("Repeats until"), Field: f.ends},
-			widgets.FormField{Name: "until", Label: lang.L("Last day"), Field: f.untilDay},
-			widgets.FormField{Name: "times", Label: lang.L("How often"), Field: f.times})
+			widgets.FormField{Name: "until", Label: lang.L("Ends"), Field: f.ends})
 	}
 	for _, r := range rows {
 		r.Field.Watch(f.settle, nil)
@@ -270,10 +255,7 @@ func (f *form) settle() {
 	f.open.ShowField("email", visitor)
 	f.asksLastDay = f.asksLastDay || f.draft().overnight()
 	f.open.ShowField("last_day", f.asksLastDay)
-	repeats := f.repeat.Value() != never
-	f.open.ShowField("ends", repeats)
-	f.open.ShowField("until", repeats && f.ends.Value() == endsOnDay)
-	f.open.ShowField("times", repeats && f.ends.Value() == endsAfter)
+	f.open.ShowField("until", f.repeat.Value() != never)
 	f.showHints()
 }
 
@@ -288,6 +270,7 @@ func (f *form) showHints() {
 		text += w
 	}
 	f.warnings.SetText(text)
+	f.doors.Hidden, f.warnings.Hidden = h.Doors == "", text == ""
 	f.open.Refit()
 }
 
@@ -302,13 +285,8 @@ func (f *form) draft() draft {
 	if name, ok := f.person.Created(); ok {
 		d.Visitor, d.Email = name, f.email.Value()
 	}
-	if d.Repeat.Every = f.repeat.Value(); d.Repeat.Every == never {
-		return d
-	}
-	if f.ends.Value() == endsAfter {
-		d.Repeat.Times = f.times.Value()
-	} else {
-		d.Repeat.Until = store.Date(f.untilDay.Value())
+	if every := f.repeat.Value(); every != never {
+		d.Repeat = f.ends.of(every)
 	}
 	return d
 }
@@ -340,7 +318,7 @@ func (f *form) save(ctx context.Context) error {
 		f.saved, err = d.save(tx, loc)
 		return err
 	})
-	return inForm(withTimes(err))
+	return inForm(err)
 }
 
 func (f *form) undoText(d draft) string {

@@ -105,8 +105,8 @@ func TestFormRepeats(t *testing.T) {
 	sc := newScene(t)
 	f := sc.ask(sc.draft("09:00", "10:00"))
 	f.repeat.SetValue(weekly)
-	f.ends.SetValue(endsAfter)
-	f.times.SetValue(4)
+	f.ends.how.SetValue(endsAfter)
+	f.ends.times.SetValue(4)
 	f.open.Save()
 	require.False(t, sc.dialog())
 	list := sc.bookings()
@@ -121,7 +121,7 @@ func TestFormRepeatsUntilADayIncluded(t *testing.T) {
 	sc := newScene(t)
 	f := sc.ask(sc.draft("09:00", "10:00"))
 	f.repeat.SetValue(daily)
-	f.untilDay.SetValue("2026-11-26")
+	f.ends.day.SetValue("2026-11-26")
 	f.open.Save()
 	require.False(t, sc.dialog())
 	list := sc.bookings()
@@ -210,11 +210,4 @@ func TestFormSaysWhatOpens(t *testing.T) {
 	require.Empty(t, f.warnings.Text(), "she is there on Monday only")
 	f.room.SetValue(idText(sc.rooms[1].ID))
 	require.Equal(t, "Opens Workshop: Tue 24 Nov, 10:25–12:10.", f.doors.Text())
-}
-
-func TestProblemsAreReadable(t *testing.T) {
-	err := withTimes(&store.Problem{
-		Text: "{{.Person}} is there until {{.End}}.", Args: map[string]any{"Person": "Mia", "End": store.LocalTime("2026-11-23T11:00")},
-	})
-	require.Equal(t, "Mia is there until Mon 23 Nov, 11:00.", widgets.ProblemText(err))
 }

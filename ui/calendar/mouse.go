@@ -71,6 +71,7 @@ func (g *grid) DragEnd() {
 	if d == nil || !d.moved {
 		return
 	}
+	g.focus() // a button that goes up outside the grid takes the focus away
 	b := d.result(g.day)
 	if _, taken := clash(b, g.day.Bookings); taken {
 		return

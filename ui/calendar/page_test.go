@@ -190,6 +190,7 @@ func TestShowsTodayOfTheSpace(t *testing.T) {
 	require.Equal(t, monday, sc.page.date)
 	sc.page.picker.SetValue("2026-12-24")
 	require.Equal(t, store.Date("2026-12-24"), sc.page.date)
+	require.Equal(t, "Thu 24 Dec 2026", sc.page.head.title.Text())
 }
 
 func TestShowsTheOpeningHourFirst(t *testing.T) {

@@ -64,7 +64,7 @@ func (p *Page) loaded(f facts, date store.Date, err error) {
 // once it could. What was said of a change stays.
 func (p *Page) readSaid(err error) {
 	if err != nil || p.unread {
-		p.say(readable(err))
+		p.say(widgets.ProblemText(err))
 	}
 	p.unread = err != nil
 }
@@ -72,7 +72,9 @@ func (p *Page) readSaid(err error) {
 // show draws a day.
 func (p *Page) show(d *day) {
 	p.grid.show(d, store.LocalOf(p.deps.Desk.Now(), d.location()))
-	p.picker.SetValue(string(d.Date))
+	if p.picker.Value() != string(d.Date) { // else somebody may be typing it
+		p.picker.SetValue(string(d.Date))
+	}
 	p.head.setDay(d)
 	content := fyne.CanvasObject(p.body)
 	if len(d.Rooms) == 0 {

@@ -81,7 +81,7 @@ func (p *Page) saveNext() {
 func (p *Page) saved(b store.Booking, err error) {
 	if err != nil {
 		p.saves = nil
-		p.say(readable(err))
+		p.say(widgets.ProblemText(err))
 		p.reload()
 		return
 	}
@@ -155,7 +155,10 @@ func (p *Page) showPerson() {
 }
 
 // say shows a red sentence above the day, or takes it away.
-func (p *Page) say(text string) { p.head.say(text) }
+func (p *Page) say(text string) {
+	p.unread = false
+	p.head.say(text)
+}
 
 func (p *Page) pickedChanged() {
 	p.head.setPicked(p.grid.pickedBlock() != nil, p.deps.ShowPerson != nil)

@@ -68,13 +68,13 @@ func (s scrolled) fit() {
 
 func (s scrolled) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, 120) }
 
-// inset keeps room at the right for the scroll bar.
-type inset struct{ right float32 }
+// inset keeps room at the right of an object, for the scroll bar, or below it.
+type inset struct{ right, below float32 }
 
 func (i inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		o.Move(fyne.Position{})
-		o.Resize(size.SubtractWidthHeight(i.right, 0))
+		o.Resize(size.SubtractWidthHeight(i.right, i.below))
 	}
 }
 
@@ -83,5 +83,5 @@ func (i inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	for _, o := range objects {
 		size = size.Max(o.MinSize())
 	}
-	return size.AddWidthHeight(i.right, 0)
+	return size.AddWidthHeight(i.right, i.below)
 }

@@ -31,7 +31,7 @@ const (
 // NewDetail returns a card that shows nothing but the explanation.
 func NewDetail(title, explanation string) *Detail {
 	d := &Detail{none: widgets.Empty(title, explanation, "", nil), head: Stack(lineGap), body: Stack(partGap)}
-	d.scroll = scrolled{container.NewVScroll(container.New(inset{scrollBar}, d.body))}
+	d.scroll = scrolled{container.NewVScroll(container.New(inset{right: scrollBar}, d.body))}
 	d.full = container.New(headAndBody{}, d.head, container.New(d.scroll, d.scroll.scroll))
 	d.full.Hide()
 	d.outer = widgets.Card("", container.NewStack(d.none, d.full))
@@ -92,7 +92,7 @@ func (titleLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // rows with hairlines between them.
 func Section(title string, rows []fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	head := container.NewBorder(nil, nil, nil, container.NewHBox(actions...), widgets.CardTitle(title))
-	box := Stack(0, head)
+	box := Stack(0, container.New(inset{below: 6}, head))
 	for i, row := range rows {
 		if i > 0 {
 			box.Add(widgets.Line())
@@ -100,6 +100,40 @@ func Section(title string, rows []fyne.CanvasObject, actions ...fyne.CanvasObjec
 		box.Add(row)
 	}
 	return box
+}
+
+// Row is a name with something at the right of it.
+func Row(name string, right fyne.CanvasObject) fyne.CanvasObject {
+	text := widgets.NewText(name, widgets.TextStyle{Ellipsis: true})
+	return container.New(rowLayout{}, text, right)
+}
+
+// rowLayout gives what is at the right the room that it wants, and the name at
+// least a third.
+type rowLayout struct{}
+
+func (rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	name, right := objects[0], objects[1]
+	want := widthOf(right)
+	width := max(0, min(want, size.Width*2/3))
+	name.Move(fyne.Position{})
+	name.Resize(fyne.NewSize(max(0, size.Width-width-12), size.Height))
+	right.Move(fyne.NewPos(size.Width-width, 0))
+	right.Resize(fyne.NewSize(width, size.Height))
+}
+
+// widthOf is the width that an object wants; a text that may be cut wants the
+// whole of itself.
+func widthOf(o fyne.CanvasObject) float32 {
+	if t, ok := o.(*widgets.Text); ok {
+		return fyne.MeasureText(t.Text(), fynetheme.Size(theme.SizeText), fyne.TextStyle{}).Width + 1
+	}
+	return o.MinSize().Width
+}
+
+func (rowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	name, right := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(name.Width+12+right.Width, max(name.Height, right.Height, fynetheme.Size(theme.SizeRow)))
 }
 
 // Notice is a sentence on the colour of its kind, with actions below it.

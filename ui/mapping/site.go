@@ -10,7 +10,7 @@ import (
 )
 
 // GroupWords says when a group opens its doors: one sentence for each of its
-// schedules.
+// schedules, and that is “always” for one that never closes.
 type GroupWords func(store.KSGroup) []store.Sentence
 
 // Site is a space and what the last look at its site found.
@@ -63,12 +63,13 @@ const (
 
 // Line is one door or group that a plan or a room is tied to, as it is now.
 type Line struct {
-	Kind  Kind
-	Ref   store.KSRef
-	Name  string // what SALTO KS calls it now, else what it was called when last seen
-	State State
-	Doors []string // names of the doors that it stands for, sorted; known ones only
-	Hours []string // of a group: when it opens them
+	Kind   Kind
+	Ref    store.KSRef
+	Name   string // what SALTO KS calls it now, else what it was called when last seen
+	State  State
+	Doors  []string // names of the doors that it stands for, sorted; known ones only
+	Hours  []string // of a group: when it opens them; “always” stands alone
+	Always bool     // of a group: one of its schedules never closes
 	// Shut is a group that opens nothing for the people in it, because it has
 	// no schedule.
 	Shut bool
@@ -141,12 +142,25 @@ func (s Site) group(ref store.KSRef, hours GroupWords) Line {
 	}
 	l.Doors = s.doorNames(g)
 	if hours != nil {
-		for _, w := range hours(g) {
-			l.Hours = append(l.Hours, words.Sentence(w))
-		}
+		l.Hours, l.Always = hoursOf(hours(g))
 		l.Shut = len(g.Schedules) == 0
 	}
 	return l
+}
+
+// always is what GroupWords says of a schedule that never closes.
+const always = "always"
+
+// hoursOf returns the hours in the words of the desk. One schedule that never
+// closes makes the others meaningless.
+func hoursOf(said []store.Sentence) (hours []string, isAlways bool) {
+	for _, w := range said {
+		if w.Text == always {
+			return []string{words.Sentence(w)}, true
+		}
+		hours = append(hours, words.Sentence(w))
+	}
+	return hours, false
 }
 
 // doorNames returns the names of a group's doors, in their order.
@@ -164,8 +178,9 @@ func (s Site) doorNames(g store.KSGroup) []string {
 // Opening is one door and the hours at which it opens; no hours mean whenever
 // it is booked.
 type Opening struct {
-	Door  string
-	Hours []string
+	Door   string
+	Hours  []string
+	always bool
 }
 
 // Openings returns what lines open together, by the name of the door. What two
@@ -174,31 +189,60 @@ func Openings(lines []Line) []Opening {
 	var out []Opening
 	for _, l := range lines {
 		for _, door := range l.opens() {
-			i := slices.IndexFunc(out, func(o Opening) bool { return o.Door == door })
+			i := indexOf(out, door)
 			if i < 0 {
 				out, i = append(out, Opening{Door: door}), len(out)
 			}
-			for _, h := range l.Hours {
-				if !slices.Contains(out[i].Hours, h) {
-					out[i].Hours = append(out[i].Hours, h)
-				}
-			}
+			out[i].add(l)
 		}
 	}
 	slices.SortFunc(out, func(a, b Opening) int { return compareNames(a.Door, b.Door) })
 	return out
 }
 
-// OnlyBy returns the doors that a line opens and none of the others does: what
-// is gained by adding it to them, and lost by taking it away.
-func OnlyBy(l Line, others []Line) []string {
-	var out []string
-	for _, door := range l.opens() {
-		if !slices.ContainsFunc(others, func(o Line) bool { return slices.Contains(o.opens(), door) }) {
-			out = append(out, door)
+// add adds the hours of one more line that opens the door.
+func (o *Opening) add(l Line) {
+	switch {
+	case o.always:
+	case l.Always:
+		o.Hours, o.always = l.Hours, true
+	default:
+		for _, h := range l.Hours {
+			if !slices.Contains(o.Hours, h) {
+				o.Hours = append(o.Hours, h)
+			}
 		}
 	}
-	return out
+}
+
+// Difference is what a change of lines changes at the doors, by name.
+type Difference struct {
+	Gained, Lost []string
+	OtherHours   []string // doors that are opened before and after, but not at the same hours
+}
+
+// Compare returns what changes at the doors when lines become others.
+func Compare(before, after []Line) Difference {
+	was, is := Openings(before), Openings(after)
+	var d Difference
+	for _, o := range is {
+		switch i := indexOf(was, o.Door); {
+		case i < 0:
+			d.Gained = append(d.Gained, o.Door)
+		case !slices.Equal(was[i].Hours, o.Hours):
+			d.OtherHours = append(d.OtherHours, o.Door)
+		}
+	}
+	for _, o := range was {
+		if indexOf(is, o.Door) < 0 {
+			d.Lost = append(d.Lost, o.Door)
+		}
+	}
+	return d
+}
+
+func indexOf(list []Opening, door string) int {
+	return slices.IndexFunc(list, func(o Opening) bool { return o.Door == door })
 }
 
 func (l Line) opens() []string {

@@ -10,7 +10,7 @@ import (
 )
 
 func site() Site {
-	always := []store.Schedule{{Days: [7]bool{true, true, true, true, true, true, true}, StartTime: "00:00:00", EndTime: "23:59:59"}}
+	week := []store.Schedule{{Days: [7]bool{true, true, true, true, true, true, true}, StartTime: "00:00:00", EndTime: "23:59:59"}}
 	return Site{
 		Space: store.Space{ID: 1, SiteID: "s"},
 		Mirror: store.Mirror{
@@ -20,13 +20,13 @@ func site() Site {
 				{ID: "d3", Name: "Café"}, {ID: "d4", Name: "Old door", Gone: true},
 			},
 			Groups: []store.KSGroup{
-				{ID: "g1", Name: "Full time", Detailed: true, Doors: []string{"d2", "d1"}, Schedules: always},
-				{ID: "g2", Name: "Basic", Detailed: true, Doors: []string{"d1"}, Schedules: always},
+				{ID: "g1", Name: "Full time", Detailed: true, Doors: []string{"d2", "d1"}, Schedules: week},
+				{ID: "g2", Name: "Basic", Detailed: true, Doors: []string{"d1"}, Schedules: week},
 				{ID: "g3", Name: "Shut", Detailed: true, Doors: []string{"d3"}},
 				{ID: "g4", Name: "Unread"},
 				{ID: "g5", Name: "Gone", Gone: true},
 				{ID: "g6", Name: "Latchkey 12ab-7", Managed: true, Detailed: true},
-				{ID: "g7", Name: "Empty", Detailed: true, Doors: []string{"d4"}, Schedules: always},
+				{ID: "g7", Name: "Empty", Detailed: true, Doors: []string{"d4"}, Schedules: week},
 			},
 		},
 	}
@@ -85,25 +85,48 @@ func TestStages(t *testing.T) {
 }
 
 func TestOpenings(t *testing.T) {
-	lines := site().Groups([]store.KSRef{{ID: "g1"}, {ID: "g2"}, {ID: "g3"}}, func(g store.KSGroup) []store.Sentence {
-		return []store.Sentence{{Text: "hours of " + g.Name}}
-	})
-	require.Equal(t, []Opening{
-		{"Front door", []string{"hours of Full time", "hours of Basic"}},
+	said := func(g store.KSGroup) []store.Sentence {
+		if g.ID == "g1" {
+			return []store.Sentence{{Text: "hours of Full time"}}
+		}
+		return []store.Sentence{{Text: "office hours"}, {Text: "hours of " + g.Name}}
+	}
+	type opening struct {
+		Door  string
+		Hours []string
+	}
+	of := func(words GroupWords) (out []opening) {
+		for _, o := range Openings(site().Groups([]store.KSRef{{ID: "g1"}, {ID: "g2"}, {ID: "g2"}, {ID: "g3"}}, words)) {
+			out = append(out, opening{o.Door, o.Hours})
+		}
+		return out
+	}
+	require.Equal(t, []opening{
+		{"Front door", []string{"hours of Full time", "office hours", "hours of Basic"}},
 		{"Storage", []string{"hours of Full time"}},
-	}, Openings(lines), "a group without a schedule opens nothing")
+	}, of(said), "each once; a group without a schedule opens nothing")
 
-	same := site().Groups([]store.KSRef{{ID: "g1"}, {ID: "g2"}}, hours)
-	require.Equal(t, []string{"always"}, Openings(same)[0].Hours)
+	require.Equal(t, []opening{{"Front door", []string{"always"}}, {"Storage", []string{"hours of Full time"}}},
+		of(func(g store.KSGroup) []store.Sentence {
+			if g.ID == "g2" {
+				return []store.Sentence{{Text: "office hours"}, {Text: "always"}}
+			}
+			return said(g)
+		}), "nothing is wider than always")
 }
 
-func TestOnlyBy(t *testing.T) {
-	all := site().Groups([]store.KSRef{{ID: "g1"}, {ID: "g2"}, {ID: "g3"}}, hours)
+func TestCompare(t *testing.T) {
+	all := site().Groups([]store.KSRef{{ID: "g1"}, {ID: "g2"}, {ID: "g3"}}, func(g store.KSGroup) []store.Sentence {
+		if len(g.Schedules) == 0 {
+			return nil
+		}
+		return []store.Sentence{{Text: "hours of " + g.Name}}
+	})
 	full, basic, shut := all[0], all[1], all[2]
-	require.Equal(t, []string{"Storage"}, OnlyBy(full, Without(all, full)))
-	require.Empty(t, OnlyBy(basic, Without(all, basic)))
-	require.Empty(t, OnlyBy(shut, nil), "it opens nothing")
-	require.Equal(t, []string{"Front door", "Storage"}, OnlyBy(full, nil))
+	require.Equal(t, Difference{Gained: []string{"Front door", "Storage"}}, Compare(nil, []Line{full}))
+	require.Equal(t, Difference{}, Compare([]Line{full}, []Line{full, shut}), "it opens nothing")
+	require.Equal(t, Difference{OtherHours: []string{"Front door"}}, Compare([]Line{full}, []Line{full, basic}))
+	require.Equal(t, Difference{Lost: []string{"Storage"}, OtherHours: []string{"Front door"}}, Compare(all, Without(all, full)))
 }
 
 func TestOptions(t *testing.T) {

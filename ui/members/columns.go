@@ -36,7 +36,7 @@ func columnsOf(folded bool) []column {
 	all := []column{
 		{widgets.Column[*row]{Title: lang.L("Name"), Min: 122, Weight: 2, Strong: true, Text: name, Compare: byName}, colName},
 		{widgets.Column[*row]{Title: lang.L("Plan"), Min: 84, Weight: 1.2, Text: plan, Compare: byPlan}, colPlan},
-		{widgets.Column[*row]{Title: lang.L("State"), Min: 178, Weight: 0.8, Pill: state, Compare: byState}, colState},
+		{widgets.Column[*row]{Title: lang.L("State"), Min: 198, Weight: 0.6, Pill: state, Compare: byState}, colState},
 	}
 	number := column{widgets.Column[*row]{Title: lang.L("Tag"), Min: 78, Weight: 0.4, Text: tag, Compare: byTag}, colTag}
 	if folded {

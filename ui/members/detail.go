@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"latchkey/store"
 	"latchkey/ui/theme"
@@ -43,10 +44,21 @@ func newDetail(deps Deps, dialogs *dialogs, open func(store.PersonID)) *detail {
 	d.head = container.New(wrapRows{})
 	d.body = container.NewStack()
 	d.full = container.New(headAndBody{}, container.NewVBox(d.head, d.strip), d.body)
-	d.none = widgets.Empty(lang.L("Nobody chosen"), lang.L("Choose somebody in the list to see which doors they open, and why."), "", nil)
+	d.none = nobody()
 	d.outer = widgets.Card("", container.NewStack(d.none, d.full))
 	d.full.Hide()
 	return d
+}
+
+// nobody is what stands in place of a person. It is narrower than the empty
+// screens of the kit, as the card is.
+func nobody() fyne.CanvasObject {
+	title := widgets.NewText(lang.L("Nobody chosen"), widgets.TextStyle{
+		Size: theme.SizeCardTitle, Bold: true, Align: fyne.TextAlignCenter, Ellipsis: true,
+	})
+	text := widgets.MutedParagraph(lang.L("Choose somebody in the list to see which doors they open, and why."))
+	text.SetAlign(fyne.TextAlignCenter)
+	return container.NewVBox(layout.NewSpacer(), title, text, layout.NewSpacer())
 }
 
 func (d *detail) content() fyne.CanvasObject { return d.outer }
@@ -117,7 +129,7 @@ func avatar(p store.Person) fyne.CanvasObject {
 
 // buttons are the most common actions; the others are behind the last.
 func (d *detail) buttons() fyne.CanvasObject {
-	row := container.NewHBox()
+	row := container.New(fitRow{gap: 8})
 	items := d.dialogs.actions(d.person)
 	var rest []*fyne.MenuItem
 	for _, a := range items {

@@ -136,7 +136,7 @@ func facts(r *roster, p store.Person) []string {
 	if p.EndsOn != "" {
 		lines = append(lines, lang.L("Last day {{.Day}}.", map[string]any{"Day": words.Day(p.EndsOn)}))
 	}
-	lines = append(lines, p.Note)
+	lines = append(lines, shortNote(p.Note))
 	out := lines[:0]
 	for _, l := range lines {
 		if l != "" {
@@ -144,6 +144,17 @@ func facts(r *roster, p store.Person) []string {
 		}
 	}
 	return out
+}
+
+// noteShown is how many characters of a note are shown; the form has it all.
+const noteShown = 160
+
+func shortNote(note string) string {
+	note = strings.Join(strings.Fields(note), " ")
+	if runes := []rune(note); len(runes) > noteShown {
+		return strings.TrimSpace(string(runes[:noteShown])) + "…"
+	}
+	return note
 }
 
 func pauseWords(p store.Person) string {

@@ -1,6 +1,7 @@
 package members
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -138,6 +139,11 @@ func TestFactsNameWhatIsAhead(t *testing.T) {
 		facts(r, store.Person{Email: "m@x.example", Company: "Ostrea", Plan: 1, StartsOn: "2026-03-03",
 			NextPlan: 2, NextPlanOn: "2026-12-01", PausedFrom: "2026-12-24", PausedUntil: "2027-01-01", EndsOn: "2027-01-31"}))
 	require.Equal(t, []string{"Co-member of Zoé Adam"}, facts(r, r.People[2]))
+}
+
+func TestALongNoteIsCut(t *testing.T) {
+	require.Equal(t, "Comes by bike. Likes tea.", shortNote("Comes by bike.\n\nLikes tea.\n"))
+	require.Equal(t, strings.Repeat("é", 160)+"…", shortNote(strings.Repeat("é", 161)))
 }
 
 func TestInitials(t *testing.T) {

@@ -54,7 +54,7 @@ type Page struct {
 
 // New returns the page. It reads nothing before it is shown.
 func New(deps Deps) *Page {
-	p := &Page{deps: deps, roster: &roster{}}
+	p := &Page{deps: deps, roster: &roster{zone: time.UTC}}
 	p.dialogs = &dialogs{deps: deps, roster: p.current, saved: func(id store.PersonID) { p.Select(id) }}
 	p.loader = loader[store.SpaceID, loaded]{
 		desk: deps.Desk, read: p.read,
@@ -66,10 +66,10 @@ func New(deps Deps) *Page {
 		chosen:   p.choose,
 		activate: func(id store.PersonID) { p.dialogs.edit(id) },
 		menu:     func(id store.PersonID) []*fyne.MenuItem { return p.dialogs.menu(id) },
-		add:      func() { p.dialogs.add(0) },
+		add:      p.addMember,
 	})
 	p.content = newSplit(p.list, p.detail.content())
-	p.add = widgets.NewPrimaryButton(lang.L("New member"), func() { p.dialogs.add(0) })
+	p.add = widgets.NewPrimaryButton(lang.L("New member"), p.addMember)
 	p.connect = widgets.NewButton(lang.L("Connect all…"), p.dialogs.connectAll)
 	p.connect.Hide()
 	return p
@@ -110,8 +110,14 @@ func (p *Page) show(l loaded) {
 
 func (p *Page) choose(id store.PersonID) { p.detail.show(p.roster, id) }
 
-// current is what the dialogs work with.
-func (p *Page) current() *roster { return p.roster }
+// current is what the dialogs work with: the last reading, with the day that
+// it is now.
+func (p *Page) current() *roster {
+	r := *p.roster
+	r.Now = p.deps.Desk.Now()
+	r.day = store.DateOf(r.Now, r.zone)
+	return &r
+}
 
 // Select shows a person, whatever the filters say. One who has not been read
 // yet is shown after the next reading.
@@ -123,7 +129,8 @@ func (p *Page) Refresh(c store.Change) {
 	if !p.shown {
 		return
 	}
-	if c.Kinds.Has(store.KindSpace | store.KindPlan | store.KindPerson | store.KindTag | store.KindMirror) {
+	const mine = store.KindSpace | store.KindPlan | store.KindPerson | store.KindTag | store.KindMirror
+	if newDay := p.current().day != p.roster.day; newDay || c.Kinds.Has(mine) {
 		p.reload()
 		return
 	}
@@ -161,10 +168,12 @@ func (p *Page) Count() int { return 0 }
 
 // Menu implements ui.Page.
 func (p *Page) Menu() []*fyne.MenuItem {
-	add := fyne.NewMenuItem(lang.L("New member…"), func() { p.whenLoaded(func() { p.dialogs.add(0) }) })
+	add := fyne.NewMenuItem(lang.L("New member…"), p.addMember)
 	add.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyN, Modifier: fyne.KeyModifierShortcutDefault}
 	return []*fyne.MenuItem{add}
 }
+
+func (p *Page) addMember() { p.whenLoaded(func() { p.dialogs.add(0) }) }
 
 // whenLoaded runs f once the page knows the people: the menu works from every
 // page, also before this one was shown.

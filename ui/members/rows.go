@@ -17,7 +17,7 @@ type scrollRows struct {
 }
 
 // scrollRoom keeps the rows clear of the edge and of the scroll bar.
-const scrollRoom = 4
+const scrollRoom = 8
 
 func newScrollRows() *scrollRows {
 	s := &scrollRows{box: container.New(wrapRows{})}
@@ -77,6 +77,45 @@ func (wrapRows) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var height float32
 	for _, o := range objects {
 		height += o.MinSize().Height
+	}
+	return fyne.NewSize(0, height)
+}
+
+// fitRow puts objects beside each other at the widths that they want. Where
+// there is no room for that they move together and then give way, which texts
+// with an ellipsis can.
+type fitRow struct{ gap float32 }
+
+// fitGap is how near to each other the objects may move.
+const fitGap = 6
+
+func (f fitRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var wanted float32
+	gaps := float32(-1)
+	for _, o := range objects {
+		if o.Visible() {
+			wanted += o.MinSize().Width
+			gaps++
+		}
+	}
+	gap := max(fitGap, min(f.gap, (size.Width-wanted)/max(1, gaps)))
+	share := min(1, (size.Width-gap*gaps)/max(1, wanted))
+	var x float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		width := o.MinSize().Width * share
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+		x += width + gap
+	}
+}
+
+func (fitRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var height float32
+	for _, o := range objects {
+		height = max(height, o.MinSize().Height)
 	}
 	return fyne.NewSize(0, height)
 }

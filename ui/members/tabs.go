@@ -72,42 +72,14 @@ func (s *tabStrip) TypedKey(ev *fyne.KeyEvent) {
 
 // CreateRenderer is called by Fyne.
 func (s *tabStrip) CreateRenderer() fyne.WidgetRenderer {
-	words := container.New(tabLayout{})
+	words := container.New(fitRow{gap: 18})
 	for _, w := range s.words {
 		words.Add(w)
 	}
 	return widget.NewSimpleRenderer(widgets.Tight(words, widgets.Line()))
 }
 
-const (
-	tabHeight = 38
-	tabGap    = 18
-)
-
-// tabLayout puts the words beside each other, closer where there is no room.
-type tabLayout struct{}
-
-func (tabLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	var words float32
-	for _, o := range objects {
-		words += o.MinSize().Width
-	}
-	gap := min(tabGap, (size.Width-words)/float32(max(1, len(objects)-1)))
-	squeeze := float32(1)
-	if gap < 6 {
-		gap = 6
-		squeeze = (size.Width - gap*float32(len(objects)-1)) / words
-	}
-	var x float32
-	for _, o := range objects {
-		width := o.MinSize().Width * squeeze
-		o.Move(fyne.NewPos(x, 0))
-		o.Resize(fyne.NewSize(width, size.Height))
-		x += width + gap
-	}
-}
-
-func (tabLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, tabHeight) }
+const tabHeight = 38
 
 // tabWord is one word of the strip.
 type tabWord struct {

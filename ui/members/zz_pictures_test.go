@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"latchkey/store"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
 )
@@ -19,7 +20,19 @@ func (b *bench) save(name string) {
 
 func TestPictures(t *testing.T) {
 	for _, v := range []theme.Variant{theme.Light, theme.Dark} {
-		b := newBench(t, house)
+		b := newBench(t, func(tx *store.Tx, space store.SpaceID) error {
+			if err := house(tx, space); err != nil {
+				return err
+			}
+			plan := store.Plan{Name: "Nomade illimité, soirs et week-ends"}
+			if err := tx.SavePlan(&plan); err != nil {
+				return err
+			}
+			return tx.SavePerson(&store.Person{FirstName: "Maximiliane-Alexandrine", LastName: "von Hohenzollern-Sigmaringen",
+				Email: "maximiliane-alexandrine.von-hohenzollern@a-very-long-domain-of-some-sort.example", Company: "Atelier des Constructions Navales", Plan: plan.ID,
+				Note: "Comes by bike. Has asked twice for a desk at the window, and would take the corner one too.", PausedFrom: "2026-11-02", PausedUntil: "2026-12-24",
+				ExtraDoors: []store.ExtraDoor{{Space: space, Door: store.KSRef{Name: "A door that is gone"}}}})
+		})
 		fyne.CurrentApp().Settings().SetTheme(theme.New(v))
 		b.open()
 		for _, s := range []struct {
@@ -30,6 +43,9 @@ func TestPictures(t *testing.T) {
 			b.win.Resize(s.w)
 			b.choose("Mia Berg")
 			b.save("page-" + n)
+			b.choose("Maximiliane-Alexandrine von Hohenzollern-Sigmaringen")
+			b.save("long-" + n)
+			b.choose("Mia Berg")
 			if v == theme.Dark && s.n == "small" {
 				continue
 			}

@@ -1,6 +1,8 @@
 package plans
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
@@ -48,7 +50,7 @@ func (p *Page) addGroup(l mapping.Line) {
 			changePlan(s.Plan.ID, func(now store.Plan) store.Plan { return withGroup(now, p.model.Site.Space.ID, l.Ref) }))
 	}
 	p.table.Focus()
-	if text := gains(s, l); text != "" {
+	if text := effect(s, l, append(slices.Clone(s.Lines), l)); text != "" {
 		widgets.Ask(p.deps.Desk.Win, lang.L("Use the group “{{.Group}}”?", said(s, l)), text, lang.L("Use this group"), save)
 		return
 	}
@@ -64,7 +66,7 @@ func (p *Page) removeGroup(l mapping.Line) {
 			changePlan(s.Plan.ID, func(now store.Plan) store.Plan { return withoutGroup(now, p.model.Site.Space.ID, l.Ref) }))
 	}
 	p.table.Focus()
-	if text := losses(s, l); text != "" {
+	if text := effect(s, l, mapping.Without(s.Lines, l)); text != "" {
 		widgets.Confirm(p.deps.Desk.Win, lang.L("Take out the group “{{.Group}}”?", said(s, l)), text, lang.L("Take out"), save)
 		return
 	}

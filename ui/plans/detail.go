@@ -59,8 +59,8 @@ func (p *Page) offer(s sheet) fyne.CanvasObject {
 func openings(list []mapping.Opening) []fyne.CanvasObject {
 	rows := make([]fyne.CanvasObject, len(list))
 	for i, o := range list {
-		rows[i] = widgets.KeyValues(widgets.Pair{Key: o.Door, Value: widgets.NewText(strings.Join(o.Hours, ", "),
-			widgets.TextStyle{Ellipsis: true, Align: fyne.TextAlignTrailing})})
+		rows[i] = listdetail.Row(o.Door, widgets.NewText(strings.Join(o.Hours, ", "),
+			widgets.TextStyle{Ellipsis: true, Align: fyne.TextAlignTrailing}))
 	}
 	return rows
 }
@@ -86,22 +86,19 @@ func (p *Page) groups(s sheet) fyne.CanvasObject {
 
 // people are those who have the plan.
 func (p *Page) people(s sheet) fyne.CanvasObject {
-	var rows []widgets.Pair
+	if s.Count == 0 {
+		return listdetail.Section(lang.L("People"), []fyne.CanvasObject{
+			widgets.MutedParagraph(lang.L("Nobody has this plan. Give it to somebody in Members.")),
+		})
+	}
+	var rows []fyne.CanvasObject
 	for _, h := range s.Holders {
-		rows = append(rows, widgets.Pair{Key: h.Name, Value: p.holder(h)})
+		rows = append(rows, listdetail.Row(h.Name, p.holder(h)))
 	}
-	var body []fyne.CanvasObject
-	if len(rows) > 0 {
-		body = append(body, widgets.KeyValues(rows...))
+	if more := s.Count - len(s.Holders); more > 0 {
+		rows = append(rows, widgets.MutedParagraph(lang.N("and {{.Count}} more", more, map[string]any{"Count": more})))
 	}
-	switch more := s.Count - len(s.Holders); {
-	case s.Count == 0:
-		body = append(body, widgets.MutedParagraph(lang.L("Nobody has this plan. Give it to somebody in Members.")))
-	case more > 0:
-		body = append(body, widgets.MutedParagraph(lang.N("and {{.Count}} more", more, map[string]any{"Count": more})))
-	}
-	title := lang.N("{{.Count}} people have this plan", s.Count, map[string]any{"Count": s.Count})
-	return listdetail.Section(title, body)
+	return listdetail.Section(lang.N("{{.Count}} people have this plan", s.Count, map[string]any{"Count": s.Count}), rows)
 }
 
 // holder is the right side of a person's row.

@@ -115,16 +115,16 @@ func (m model) offer(p store.Plan) (mapping.Line, bool) {
 	if p.Archived || len(m.refs(p)) > 0 {
 		return mapping.Line{}, false
 	}
-	var same []mapping.Line
-	for _, o := range m.Site.GroupOptions(nil, m.hours) {
-		if strings.EqualFold(strings.TrimSpace(o.Name), p.Name) {
-			same = append(same, o.Line)
+	var same []store.KSRef
+	for _, g := range m.Site.Mirror.Groups {
+		if !g.Gone && !g.Managed && strings.EqualFold(strings.TrimSpace(g.Name), p.Name) {
+			same = append(same, store.KSRef{ID: g.ID, Name: g.Name})
 		}
 	}
 	if len(same) != 1 {
 		return mapping.Line{}, false
 	}
-	return same[0], true
+	return m.Site.Groups(same, m.hours)[0], true
 }
 
 // stateOf says in two words how it stands with a plan.
@@ -146,41 +146,34 @@ func stateOf(s sheet) (widgets.Kind, string) {
 	return widgets.Good, lang.N("{{.Count}} doors", len(s.Openings), map[string]any{"Count": len(s.Openings)})
 }
 
-// gains says what adding a group does to the people who have the plan; with
-// nobody there is nothing to say.
-func gains(s sheet, l mapping.Line) string {
+// effect says what it does to the people who have the plan when its groups
+// become others because of l; with nobody there is nothing to say.
+func effect(s sheet, l mapping.Line, after []mapping.Line) string {
 	if s.Openers == 0 {
 		return ""
 	}
-	doors := mapping.OnlyBy(l, s.Lines)
-	said := map[string]any{"Count": s.Openers, "Plan": s.Plan.Name, "Group": l.Name, "Doors": strings.Join(doors, ", ")}
-	switch {
-	case l.State == mapping.Unread:
-		return lang.N("{{.Count}} people open doors with the plan “{{.Plan}}”. They gain whatever the group “{{.Group}}” opens: Latchkey has not read that from SALTO KS yet.", s.Openers, said)
-	case l.Shut:
-		return lang.N("{{.Count}} people open doors with the plan “{{.Plan}}”. They gain nothing yet: the group “{{.Group}}” has no time schedule in SALTO KS.", s.Openers, said)
-	case len(doors) == 0:
-		return lang.N("{{.Count}} people open doors with the plan “{{.Plan}}”. They gain no new door, only the hours of the group “{{.Group}}”.", s.Openers, said)
+	change := mapping.Compare(s.Lines, after)
+	var out []string
+	if len(change.Gained) > 0 {
+		out = append(out, lang.L("They gain: {{.Doors}}.", doors(change.Gained)))
 	}
-	return lang.N("{{.Count}} people open doors with the plan “{{.Plan}}”. They gain: {{.Doors}}.", s.Openers, said)
+	if len(change.Lost) > 0 {
+		out = append(out, lang.L("They lose, unless something else gives it to them: {{.Doors}}.", doors(change.Lost)))
+	}
+	if len(change.OtherHours) > 0 {
+		out = append(out, lang.L("At other hours than now: {{.Doors}}.", doors(change.OtherHours)))
+	}
+	if l.State == mapping.Unread {
+		out = append(out, lang.L("Latchkey has not read yet what the group “{{.Group}}” opens.", map[string]any{"Group": l.Name}))
+	}
+	if len(out) == 0 {
+		out = append(out, lang.L("Nothing changes for them."))
+	}
+	first := lang.N("{{.Count}} people open doors with the plan “{{.Plan}}”.", s.Openers, map[string]any{"Count": s.Openers, "Plan": s.Plan.Name})
+	return first + " " + strings.Join(out, " ")
 }
 
-// losses says what taking a group away does to the people who have the plan;
-// with nobody there is nothing to say.
-func losses(s sheet, l mapping.Line) string {
-	if s.Openers == 0 {
-		return ""
-	}
-	doors := mapping.OnlyBy(l, mapping.Without(s.Lines, l))
-	said := map[string]any{"Count": s.Openers, "Plan": s.Plan.Name, "Group": l.Name, "Doors": strings.Join(doors, ", ")}
-	switch {
-	case l.State == mapping.Unread:
-		return lang.N("{{.Count}} people open doors with the plan “{{.Plan}}”. They lose whatever the group “{{.Group}}” opens: Latchkey has not read that from SALTO KS yet.", s.Openers, said)
-	case len(doors) == 0:
-		return lang.N("{{.Count}} people open doors with the plan “{{.Plan}}”. They lose no door, only the hours of the group “{{.Group}}”.", s.Openers, said)
-	}
-	return lang.N("{{.Count}} people open doors with the plan “{{.Plan}}”. They lose, unless something else gives it to them: {{.Doors}}.", s.Openers, said)
-}
+func doors(names []string) map[string]any { return map[string]any{"Doors": strings.Join(names, ", ")} }
 
 // byOrder, byText and byCount order the rows of the list.
 func byOrder(a, b row) int { return cmp.Compare(a.order, b.order) }

@@ -1,6 +1,8 @@
 package rooms
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
@@ -70,7 +72,7 @@ func (p *Page) addLine(l mapping.Line) {
 			changeRoom(s.Room.ID, func(now store.Room) store.Room { return withLine(now, l) }))
 	}
 	p.table.Focus()
-	if text := gains(s, l); text != "" {
+	if text := effect(s, l, append(slices.Clone(s.Lines), l)); text != "" {
 		widgets.Ask(p.deps.Desk.Win, lang.L("Add “{{.Name}}”?", said), text, lang.L("Add"), save)
 		return
 	}
@@ -87,7 +89,7 @@ func (p *Page) removeLine(l mapping.Line) {
 			changeRoom(s.Room.ID, func(now store.Room) store.Room { return withoutLine(now, l) }))
 	}
 	p.table.Focus()
-	if text := losses(s, l); text != "" {
+	if text := effect(s, l, mapping.Without(s.Lines, l)); text != "" {
 		widgets.Confirm(p.deps.Desk.Win, lang.L("Take out “{{.Name}}”?", said), text, lang.L("Take out"), save)
 		return
 	}

@@ -54,11 +54,14 @@ func (p *Page) lines(s sheet) fyne.CanvasObject {
 
 // times are the buffers and the hours of a room.
 func times(s sheet) fyne.CanvasObject {
-	return listdetail.Section(lang.L("Times"), []fyne.CanvasObject{widgets.KeyValues(
-		widgets.PairText(lang.L("Doors open early"), s.Early),
-		widgets.PairText(lang.L("Doors close late"), s.Late),
-		widgets.PairText(lang.L("Can be booked"), s.Hours),
-	)})
+	value := func(text string) fyne.CanvasObject {
+		return widgets.NewText(text, widgets.TextStyle{Ellipsis: true, Align: fyne.TextAlignTrailing})
+	}
+	return listdetail.Section(lang.L("Times"), []fyne.CanvasObject{
+		listdetail.Row(lang.L("Doors open early"), value(s.Early)),
+		listdetail.Row(lang.L("Doors close late"), value(s.Late)),
+		listdetail.Row(lang.L("Can be booked"), value(s.Hours)),
+	})
 }
 
 // next are the coming bookings.

@@ -140,33 +140,29 @@ func stateOf(s sheet) (widgets.Kind, string) {
 	return widgets.Good, lang.N("{{.Count}} doors", len(s.Openings), map[string]any{"Count": len(s.Openings)})
 }
 
-// gains says what adding a door or group does to the coming bookings; without
-// any there is nothing to say.
-func gains(s sheet, l mapping.Line) string {
-	doors := mapping.OnlyBy(l, s.Lines)
-	said := map[string]any{"Count": s.Count, "Room": s.Room.Name, "Name": l.Name, "Doors": strings.Join(doors, ", ")}
-	switch {
-	case s.Count == 0 || l.State == mapping.Known && len(doors) == 0:
-		return ""
-	case l.State == mapping.Unread:
-		return lang.N("{{.Room}} is booked {{.Count}} times from now on. These bookings open whatever the group “{{.Name}}” opens, too: Latchkey has not read that from SALTO KS yet.", s.Count, said)
+// effect says what it does to the coming bookings when the doors and groups
+// of the room become others because of l; without any, and where no door
+// opens or closes, there is nothing to say.
+func effect(s sheet, l mapping.Line, after []mapping.Line) string {
+	change := mapping.Compare(s.Lines, after)
+	var out []string
+	if len(change.Gained) > 0 {
+		out = append(out, lang.L("These bookings then open, too: {{.Doors}}.", doors(change.Gained)))
 	}
-	return lang.N("{{.Room}} is booked {{.Count}} times from now on. These bookings then open, too: {{.Doors}}.", s.Count, said)
+	if len(change.Lost) > 0 {
+		out = append(out, lang.L("These bookings then no longer open: {{.Doors}}.", doors(change.Lost)))
+	}
+	if l.State == mapping.Unread {
+		out = append(out, lang.L("Latchkey has not read yet what the group “{{.Group}}” opens.", map[string]any{"Group": l.Name}))
+	}
+	if s.Count == 0 || len(out) == 0 {
+		return ""
+	}
+	first := lang.N("{{.Room}} is booked {{.Count}} times from now on.", s.Count, map[string]any{"Count": s.Count, "Room": s.Room.Name})
+	return first + " " + strings.Join(out, " ")
 }
 
-// losses says what taking a door or group out does to the coming bookings;
-// without any there is nothing to say.
-func losses(s sheet, l mapping.Line) string {
-	doors := mapping.OnlyBy(l, mapping.Without(s.Lines, l))
-	said := map[string]any{"Count": s.Count, "Room": s.Room.Name, "Name": l.Name, "Doors": strings.Join(doors, ", ")}
-	switch {
-	case s.Count == 0 || l.State != mapping.Unread && len(doors) == 0:
-		return ""
-	case l.State == mapping.Unread:
-		return lang.N("{{.Room}} is booked {{.Count}} times from now on. These bookings no longer open what the group “{{.Name}}” opens: Latchkey has not read that from SALTO KS yet.", s.Count, said)
-	}
-	return lang.N("{{.Room}} is booked {{.Count}} times from now on. These bookings no longer open: {{.Doors}}.", s.Count, said)
-}
+func doors(names []string) map[string]any { return map[string]any{"Doors": strings.Join(names, ", ")} }
 
 // byOrder and byText order the rows of the list.
 func byOrder(a, b row) int { return cmp.Compare(a.order, b.order) }

@@ -2,11 +2,13 @@ package widgets
 
 import (
 	"errors"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
+	"latchkey/ui/words"
 )
 
 // ProblemText returns the sentence to show for an error, in the language of
@@ -24,10 +26,11 @@ func ProblemText(err error) string {
 }
 
 func sentence(p *store.Problem) string {
-	if p.Args == nil {
-		return lang.L(p.Text)
+	args := make(map[string]string, len(p.Args))
+	for name, value := range p.Args {
+		args[name] = fmt.Sprint(value)
 	}
-	return lang.L(p.Text, p.Args)
+	return words.Sentence(store.Sentence{Text: p.Text, Args: args})
 }
 
 // problems lists every Problem in err, also where several were joined, and

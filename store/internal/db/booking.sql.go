@@ -363,28 +363,30 @@ func (q *Queries) Clash(ctx context.Context, arg ClashParams) (Booking, error) {
 }
 
 const peopleBookedFrom = `-- name: PeopleBookedFrom :many
-SELECT DISTINCT b.person_id FROM booking b JOIN room r ON r.id = b.room_id
-WHERE r.space_id = ?1 AND r.deleted = 0 AND b.deleted = 0 AND b.start_at >= ?2 ORDER BY b.person_id
+SELECT p.id FROM person p WHERE EXISTS (
+    SELECT 1 FROM booking b JOIN room r ON r.id = b.room_id
+    WHERE b.person_id = p.id AND b.deleted = 0 AND b.start_at >= ?1 AND r.space_id = ?2 AND r.deleted = 0)
+ORDER BY p.id
 `
 
 type PeopleBookedFromParams struct {
-	Space int64
 	Since int64
+	Space int64
 }
 
 func (q *Queries) PeopleBookedFrom(ctx context.Context, arg PeopleBookedFromParams) ([]int64, error) {
-	rows, err := q.db.QueryContext(ctx, peopleBookedFrom, arg.Space, arg.Since)
+	rows, err := q.db.QueryContext(ctx, peopleBookedFrom, arg.Since, arg.Space)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var items []int64
 	for rows.Next() {
-		var person_id int64
-		if err := rows.Scan(&person_id); err != nil {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, person_id)
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

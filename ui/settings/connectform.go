@@ -1,0 +1,137 @@
+package settings
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2/lang"
+
+	"latchkey/ui/widgets"
+)
+
+// connectForm is the fields of signing in.
+type connectForm struct {
+	envs        []Environment
+	env         *widgets.SelectField
+	api, issuer *widgets.TextField
+	client      *widgets.TextField
+	secret      *widgets.TextField
+	port        *widgets.NumberField
+}
+
+// connect opens the form, with what was entered last except the secret.
+func (c *accountCard) connect() {
+	f := newConnectForm(c.deps.Environments)
+	var r ConnectRequest
+	form := widgets.ShowForm(c.deps.Desk.Win, widgets.FormSpec{
+		Title: lang.L("Connect SALTO KS"), Fields: f.rows(), OK: lang.L("Sign in"), Dispatcher: c.deps.Desk.Dispatch, Width: 380,
+		OnSave: func(context.Context) error {
+			r = f.value()
+			return r.check()
+		},
+		OnSaved: func() {
+			c.env = EnvironmentID(f.env.Value())
+			c.start(r)
+		},
+	})
+	f.env.OnChanged = func(id string) { f.chosen(form, EnvironmentID(id)) }
+	f.begin(c.env, c.request)
+}
+
+func newConnectForm(envs []Environment) *connectForm {
+	f := &connectForm{
+		envs: envs,
+		api:  widgets.NewTextField("https://"), issuer: widgets.NewTextField("https://"),
+		client: widgets.NewTextField(""), secret: widgets.NewSecretField(""),
+		port: widgets.NewNumberField(widgets.NumberSpec{Min: 1, Max: 65535}),
+	}
+	var choices []widgets.Choice
+	for _, e := range envs {
+		choices = append(choices, widgets.Choice{ID: string(e.ID), Text: e.ID.text()})
+	}
+	f.env = widgets.NewSelectField("", append(choices, widgets.Choice{ID: string(other), Text: other.text()})...)
+	return f
+}
+
+func (id EnvironmentID) text() string {
+	switch id {
+	case Production:
+		return lang.L("SALTO KS")
+	case Accept:
+		return lang.L("SALTO's test environment (Accept)")
+	case Simulated:
+		return lang.L("Simulated on this computer")
+	case other:
+		return lang.L("Another address")
+	}
+	return string(id)
+}
+
+func (f *connectForm) rows() []widgets.FormField {
+	return []widgets.FormField{
+		{Name: "environment", Label: lang.L("Where"), Field: f.env},
+		{Name: "api", Label: lang.L("Service address"), Field: f.api},
+		{Name: "issuer", Label: lang.L("Sign-in address"), Field: f.issuer},
+		{Name: "client_id", Label: lang.L("Client id"), Field: f.client, Hint: lang.L("From the local SALTO office.")},
+		{Name: "secret", Label: lang.L("Client secret"), Field: f.secret, Hint: lang.L("Only if SALTO gave you one. It is kept in the keychain of this computer.")},
+		{Name: "redirect", Label: lang.L("Return port"), Field: f.port, Hint: lang.L("The port of the return address that SALTO registered. Leave it unless they told you another.")},
+	}
+}
+
+// begin fills the form: what was tried last, or the first environment.
+func (f *connectForm) begin(env EnvironmentID, last ConnectRequest) {
+	if env == "" {
+		env = other
+		if len(f.envs) > 0 {
+			env = f.envs[0].ID
+		}
+	}
+	f.env.SetValue(string(env))
+	if last.ClientID == "" {
+		return
+	}
+	f.client.SetValue(last.ClientID)
+	f.port.SetValue(portOf(last.Redirect))
+	if env == other {
+		f.api.SetValue(last.API)
+		f.issuer.SetValue(last.Issuer)
+	}
+}
+
+// chosen shows the fields that an environment leaves open.
+func (f *connectForm) chosen(form *widgets.Form, id EnvironmentID) {
+	e := f.environment(id)
+	f.client.SetValue(e.ClientID)
+	f.port.SetValue(portOf(e.Redirect))
+	form.ShowField("api", id == other)
+	form.ShowField("issuer", id == other)
+}
+
+// environment returns one by name; the other one has only the usual way back.
+func (f *connectForm) environment(id EnvironmentID) Environment {
+	i := slices.IndexFunc(f.envs, func(e Environment) bool { return e.ID == id })
+	if i >= 0 {
+		return f.envs[i]
+	}
+	e := Environment{ID: other}
+	if len(f.envs) > 0 {
+		e.Redirect = f.envs[0].Redirect
+	}
+	return e
+}
+
+func (f *connectForm) value() ConnectRequest {
+	id := EnvironmentID(f.env.Value())
+	e := f.environment(id)
+	if id == other {
+		e.API, e.Issuer = f.api.Value(), f.issuer.Value()
+	}
+	r := ConnectRequest{
+		API: address(e.API), Issuer: address(e.Issuer), ClientID: address(f.client.Value()),
+		Secret: f.secret.Value(), Redirect: e.Redirect,
+	}
+	if port := f.port.Value(); port != portOf(e.Redirect) {
+		r.Redirect = withPort(e.Redirect, port)
+	}
+	return r
+}

@@ -1,0 +1,89 @@
+package settings
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"latchkey/store"
+	"latchkey/ui/flow"
+	"latchkey/ui/listdetail"
+	"latchkey/ui/theme"
+	"latchkey/ui/widgets"
+)
+
+// Page is the screen Settings. It is used on the UI thread.
+type Page struct {
+	deps    Deps
+	loader  listdetail.Loader[facts]
+	shown   bool // has been in sight: it is kept up to date from then on
+	space   *spaceCard
+	account *accountCard
+	about   *aboutCard
+	body    *flow.Scroll
+}
+
+// New returns the page. It reads nothing before it is shown.
+func New(deps Deps) *Page {
+	p := &Page{deps: deps}
+	p.loader = listdetail.Loader[facts]{Desk: deps.Desk, Read: p.read, Show: p.show}
+	gap := fynetheme.Size(theme.SizeCardPadding)
+	p.body = flow.NewScroll(gap)
+	p.space = newSpaceCard(deps.Desk)
+	p.account = newAccountCard(deps, p.loader.Ask, p.resized)
+	p.about = newAboutCard(deps.Desk, deps.About, p.resized)
+	p.body.Set(widgets.Columns(0.5,
+		listdetail.Stack(gap, p.space.content, lookCard(deps)),
+		listdetail.Stack(gap, p.account.content, p.about.content)))
+	return p
+}
+
+func (p *Page) read(ctx context.Context, space store.SpaceID) (facts, error) {
+	return load(ctx, p.deps.Desk.Store, space)
+}
+
+func (p *Page) show(f facts) {
+	p.space.show(f.Space)
+	p.account.show(f)
+	p.about.show(f.Head)
+	p.resized()
+}
+
+// resized lays out anew after a card has changed its height.
+func (p *Page) resized() { p.body.Refit() }
+
+// Name implements ui.Page.
+func (p *Page) Name() string { return "settings" }
+
+// Title implements ui.Page.
+func (p *Page) Title() string { return lang.L("Settings") }
+
+// Icon implements ui.Page.
+func (p *Page) Icon() fyne.Resource { return theme.NewIcon(theme.IconSettings) }
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject { return p.body.Content() }
+
+// Actions implements ui.Page: each card has its own.
+func (p *Page) Actions() []fyne.CanvasObject { return nil }
+
+// Menu implements ui.Page.
+func (p *Page) Menu() []*fyne.MenuItem { return nil }
+
+// Count implements ui.Page: nothing waits here.
+func (p *Page) Count() int { return 0 }
+
+// Shown implements ui.Page.
+func (p *Page) Shown() {
+	p.shown = true
+	p.loader.Ask()
+}
+
+// Refresh takes a change of the file into account.
+func (p *Page) Refresh(c store.Change) {
+	if p.shown && c.Kinds.Has(store.KindSpace|store.KindMirror|store.KindLog) {
+		p.loader.Ask()
+	}
+}
