@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"latchkey/store"
-	"latchkey/ui/widgets"
 )
 
 // ask opens the form of a new booking of the first room, with its fields at

@@ -95,7 +95,7 @@ func (f *spaceForm) rows() []widgets.FormField {
 		{Name: "open_until", Label: lang.L("Calendar until"), Field: f.until},
 		{Name: "before", Label: lang.L("Open before"), Field: f.before, Hint: lang.L("So long before a booking its doors open. A room may have its own minutes.")},
 		{Name: "after", Label: lang.L("Close after"), Field: f.after},
-		{Name: "horizon_days", Label: lang.L("Bookings in KS"), Field: f.horizon, Hint: lang.L("So far ahead bookings are put into SALTO KS: their doors then open also while this computer is off.")},
+		{Name: "horizon", Label: lang.L("Bookings in KS"), Field: f.horizon, Hint: lang.L("So far ahead bookings are put into SALTO KS: their doors then open also while this computer is off.")},
 		{Name: "auto_connect", Label: lang.L("New members"), Field: f.auto},
 		{Name: "leaving", Label: lang.L("Who leaves"), Field: f.leaving, Hint: lang.L("What becomes of a user in SALTO KS who may open nothing any more.")},
 	}
