@@ -48,6 +48,15 @@ func (a answers) explain(ctx context.Context, person store.PersonID, at time.Tim
 	return out, nil
 }
 
+// faults names what opens nothing although it should.
+func (a answers) faults(ctx context.Context) ([]store.Sentence, error) {
+	snap, _, err := a.read(ctx, a.program.store.Now())
+	if err != nil {
+		return nil, err
+	}
+	return access.Faults(snap), nil
+}
+
 // preview names the doors that a person gains and loses by an edit, by what
 // would hold today and at any hour.
 func (a answers) preview(ctx context.Context, before, after store.Person) (gains, loses []string, err error) {

@@ -64,6 +64,22 @@ func (k *keeper) halt() {
 	}
 }
 
+// SyncNow asks the engine for a pass that begins with a full look. Without an
+// engine it does nothing.
+func (k *keeper) SyncNow() {
+	if e := k.engine(); e != nil {
+		e.SyncNow()
+	}
+}
+
+// Retry takes what was parked back into the queue.
+func (k *keeper) Retry(ctx context.Context, key string) error {
+	if e := k.engine(); e != nil {
+		return e.Retry(ctx, key)
+	}
+	return nil
+}
+
 // engine returns the engine that runs, or nil.
 func (k *keeper) engine() *engine.Engine {
 	k.mu.Lock()

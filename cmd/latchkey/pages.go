@@ -3,8 +3,12 @@ package main
 import (
 	"latchkey/store"
 	"latchkey/sync/access"
+	"latchkey/sync/ks"
+	"latchkey/ui/doors"
 	"latchkey/ui/plans"
 	"latchkey/ui/rooms"
+	"latchkey/ui/settings"
+	"latchkey/ui/theme"
 )
 
 func (d *desktop) planDeps() plans.Deps {
@@ -35,6 +39,42 @@ func groupWords(g store.KSGroup) []store.Sentence {
 		out = append(out, access.ScheduleWords(s))
 	}
 	return out
+}
+
+func (d *desktop) doorDeps(ask answers) doors.Deps {
+	return doors.Deps{
+		Desk: d.desk, Engine: d.keeper, Faults: ask.faults, Connect: d.goConnect,
+		Counted: func() { d.shell.SetCounts() },
+	}
+}
+
+func (d *desktop) settingsDeps() settings.Deps {
+	account := &accounts{desktop: d}
+	prefs := d.cfg.app.Preferences()
+	return settings.Deps{
+		Desk: d.desk, Environments: environments(d.cfg.sim),
+		Connect: account.connect, Paste: account.paste, Sites: account.sites, ChooseSite: account.choose, Disconnect: account.disconnect,
+		LookNow:  d.keeper.SyncNow,
+		Language: prefs.String(prefLanguage), SetLanguage: func(l string) { prefs.SetString(prefLanguage, l) },
+		Theme: string(d.cfg.theme.Variant()), SetTheme: func(v string) {
+			prefs.SetString(prefTheme, v)
+			d.cfg.app.Settings().SetTheme(theme.New(theme.ParseVariant(v)))
+		},
+		About: settings.About{Version: version(), Licence: "MIT", File: d.cfg.file},
+	}
+}
+
+// environments are the SALTO KS that need no typing of addresses.
+func environments(sim *simulation) []settings.Environment {
+	named := func(id settings.EnvironmentID, e ks.Environment) settings.Environment {
+		return settings.Environment{ID: id, API: e.API, Issuer: e.Issuer, ClientID: e.ClientID, Redirect: e.Redirect}
+	}
+	out := []settings.Environment{named(settings.Production, ks.Production()), named(settings.Accept, ks.Accept())}
+	simulated := store.Account{API: "http://127.0.0.1:7310", Issuer: "http://127.0.0.1:7310", ClientID: "latchkey-sample"} // cmd/kssim
+	if sim != nil {
+		simulated = sim.account()
+	}
+	return append(out, named(settings.Simulated, environment(simulated)))
 }
 
 func (d *desktop) goConnect() { d.shell.Go(d.settings.Name()) }

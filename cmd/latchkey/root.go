@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -34,6 +35,7 @@ people at the right times.
 Without a subcommand it opens its window. The subcommands do the same work
 without one, for scripts and support.`,
 		Args:          cobra.NoArgs,
+		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
@@ -81,6 +83,20 @@ func (o options) print(w io.Writer, v any, plain func(io.Writer)) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
+}
+
+// version is the release, or the commit that was built.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return "0.1.0 (" + s.Value[:12] + ")"
+		}
+	}
+	return "0.1.0"
 }
 
 // problemText is an error as a sentence in the language that was chosen.

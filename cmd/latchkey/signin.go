@@ -74,7 +74,7 @@ func (p *program) chooseSite(ctx context.Context, s *store.Space, name string) e
 		names = append(names, site.Name)
 		if name == "" && len(sites) == 1 || site.Name == name || site.ID == name || site.UID == name {
 			s.SiteID, s.SiteName = site.ID, site.Name
-			return p.saveSpace(ctx, s)
+			return p.pin(ctx, s)
 		}
 	}
 	if len(sites) == 0 {
@@ -83,4 +83,48 @@ func (p *program) chooseSite(ctx context.Context, s *store.Space, name string) e
 	}
 	return &store.Problem{Code: store.CodeInvalid, Text: "Which site? The account sees: {{.Sites}}. Name one with --site.",
 		Args: map[string]any{"Sites": joinNames(names)}}
+}
+
+// pin stores the site of a space. What Latchkey put into another site before
+// is left there as it is: its ids mean nothing in the new one.
+func (p *program) pin(ctx context.Context, s *store.Space) error {
+	mirror, err := p.store.Mirror(ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	ledger, err := p.store.Ledger(ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	_, err = p.store.Do(ctx, store.ActorDesk, func(tx *store.Tx) error {
+		if mirror.Site.ID != "" && mirror.Site.ID != s.SiteID {
+			if err := forgetSite(tx, s.ID, ledger); err != nil {
+				return err
+			}
+		}
+		return tx.SaveSpace(s)
+	})
+	return err
+}
+
+func forgetSite(tx *store.Tx, id store.SpaceID, ledger store.Ledger) error {
+	for k := range ledger.Memberships {
+		if err := tx.DropMembership(id, k); err != nil {
+			return err
+		}
+	}
+	for key := range ledger.Groups {
+		if err := tx.DropGroup(id, key); err != nil {
+			return err
+		}
+	}
+	for person := range ledger.Users {
+		if err := tx.DropUser(id, person); err != nil {
+			return err
+		}
+	}
+	if err := tx.SetWork(id, nil); err != nil {
+		return err
+	}
+	return tx.SaveMirror(id, store.Mirror{})
 }

@@ -262,10 +262,10 @@ func TestLogIsFilteredAndPaged(t *testing.T) {
 	}
 	require.Equal(t, []string{"confirmed", "intent", "failed", "intent"}, kinds)
 	v.source.SetValue(string(edits))
-	v.search.SetValue("edit 17.")
+	v.search.SetValue("edit 123")
 	require.Len(t, v.table.Rows(), 1)
 	v.open(v.table.Rows()[0])
-	require.Contains(t, b.texts(), "Edit 17.")
+	require.Contains(t, b.texts(), "Edit 123.")
 	require.Contains(t, b.texts(), "Mon 23 Nov 2026, 10:36:00")
 	b.press("Close")
 	v.search.SetValue("nobody")

@@ -16,8 +16,8 @@ func newTable(p *Page) *widgets.Table[row] {
 	t := widgets.NewTable([]widgets.Column[row]{
 		{Title: lang.L("Name"), Min: 90, Weight: 2, Strong: true, Text: name, Compare: byOrder},
 		{Title: lang.L("Doors"), Min: 80, Weight: 3, Muted: true, Optional: true, Text: doors, Compare: byText(doors)},
-		{Title: lang.L("Early / late"), Min: 82, Text: buffers},
-		{Title: lang.L("Opens"), Min: 150, Weight: 0.2, Pill: func(r row) (widgets.Kind, string) { return r.Kind, r.State }, Compare: byText(state)},
+		{Title: lang.L("Early / late"), Min: 92, Text: buffers},
+		{Title: lang.L("Opens"), Min: 160, Weight: 0.2, Pill: func(r row) (widgets.Kind, string) { return r.Kind, r.State }, Compare: byText(state)},
 	}, func(r row) string { return roomKey(r.ID) })
 	t.OnSelected = func(row) { p.showDetail() }
 	t.OnUnselected = p.showDetail
