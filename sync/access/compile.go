@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"latchkey/store"
@@ -25,6 +26,19 @@ type Target struct {
 	Next        time.Time                          // when Compile gives something else by the clock alone; zero: never
 }
 
+// GroupName is the name in KS of the managed group with a ledger's key: it
+// bears the file's mark, by which a group is found again whose id was lost.
+// It is "" for a key that neither BookingKey nor DoorsKey gives.
+func GroupName(install, key string) string {
+	switch kind, id, _ := strings.Cut(key, ":"); kind {
+	case "booking":
+		return fmt.Sprintf("Latchkey %s-%s", install, id)
+	case "doors":
+		return fmt.Sprintf("Latchkey %s-m%s", install, id)
+	}
+	return ""
+}
+
 // BookingKey is the ledger's key of a booking's managed group.
 func BookingKey(id store.BookingID) string { return fmt.Sprintf("booking:%d", id) }
 
@@ -38,7 +52,7 @@ func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
 	c := compiler{
 		rules: newRules(snap),
 		now:   now,
-		until: now.AddDate(0, 0, snap.Space.HorizonDays),
+		until: now.Add(horizon(snap.Space)),
 		target: Target{
 			Users:       make(map[store.PersonID]store.UserState),
 			Memberships: make(map[store.MembershipKey]Reason),
@@ -64,6 +78,10 @@ func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
 	return all, c.target
 }
 
+// horizon is how far ahead bookings are put into KS. Its days have 24 hours,
+// so that when a booking comes within it does not depend on a time zone.
+func horizon(s store.Space) time.Duration { return time.Duration(s.HorizonDays) * 24 * time.Hour }
+
 type compiler struct {
 	*rules
 	now    time.Time
@@ -86,8 +104,8 @@ func (c *compiler) person(p store.Person, grants []Grant) {
 		}
 		switch g.Reason.Kind {
 		case ByBooking:
-			if !g.Window.From.Before(c.until) {
-				c.boundary(g.Window.From.AddDate(0, 0, -c.snap.Space.HorizonDays))
+			if g.Window.From.After(c.until) {
+				c.boundary(g.Window.From.Add(-horizon(c.snap.Space)))
 				c.target.Keep[p.ID] = true
 				continue
 			}
@@ -118,7 +136,7 @@ func (c *compiler) standing(p store.Person, g Grant) {
 	key := DoorsKey(p.ID)
 	group := c.target.Groups[key]
 	group.Reason = g.Reason
-	group.State.Name = fmt.Sprintf("Latchkey %s-m%d", c.snap.Install, p.ID)
+	group.State.Name = GroupName(c.snap.Install, key)
 	group.State.People = []store.PersonID{p.ID}
 	group.State.Doors = withDoor(group.State.Doors, g.Door)
 	c.target.Groups[key] = group
@@ -137,8 +155,8 @@ func (c *compiler) booking(p store.Person, g Grant) {
 		group = Group{}
 	}
 	group.Reason, group.Window = g.Reason, g.Window
-	group.State.Name = fmt.Sprintf("Latchkey %s-%d", c.snap.Install, g.Reason.Booking)
-	group.State.Start, group.State.End = Wall(g.Window, c.loc)
+	group.State.Name = GroupName(c.snap.Install, key)
+	group.State.Start, group.State.End = Wall(g.Window, c.doorZone)
 	group.State.People = []store.PersonID{p.ID}
 	group.State.Doors = withDoor(group.State.Doors, g.Door)
 	c.target.Groups[key] = group

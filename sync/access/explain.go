@@ -110,7 +110,7 @@ func (r *rules) weigh(g Grant, door string, at time.Time) (f Fact, when store.Se
 		return Fact{Opens, r.reason(g)}, r.hours(g), g.Door == door
 	}
 	group := r.groups[g.Group]
-	if group.Gone || !slices.Contains(group.Doors, door) || !OpenAt(group.Schedules, at, r.loc) {
+	if group.Gone || !slices.Contains(group.Doors, door) || !OpenAt(group.Schedules, at, r.doorZone) {
 		return f, when, false
 	}
 	return Fact{Opens, r.reason(g)}, r.hours(g), true
@@ -217,7 +217,7 @@ func (r *rules) closedGroups(p store.Person, door string, at time.Time) []Fact {
 func (r *rules) nextBooking(p store.Person, door string, at time.Time) (store.Booking, bool) {
 	var next store.Booking
 	for _, b := range r.byPerson[p.ID] {
-		if b.StartAt.After(at) && slices.Contains(r.roomDoors(b.Room), door) && (next.ID == 0 || b.StartAt.Before(next.StartAt)) {
+		if b.StartAt.After(at) && slices.Contains(r.doors[b.Room], door) && (next.ID == 0 || b.StartAt.Before(next.StartAt)) {
 			next = b
 		}
 	}
@@ -331,13 +331,12 @@ func RoomFault(snap store.Snapshot, m store.Room) (store.Sentence, bool) {
 }
 
 func (r *rules) roomFault(m store.Room) (store.Sentence, bool) {
-	r.rooms[m.ID] = m
 	for _, ref := range slices.Concat(m.Doors, m.Groups) {
 		if ref.ID == "" {
 			return sentence("SALTO KS has nothing named “{{.Name}}”, or more than one. Choose the doors of the room “{{.Room}}” in Rooms.", "Name", ref.Name, "Room", m.Name), true
 		}
 	}
-	if len(m.Doors)+len(m.Groups) > 0 && len(r.roomDoors(m.ID)) == 0 {
+	if len(m.Doors)+len(m.Groups) > 0 && len(r.doorsOf(m, goneDoors(r.snap.Mirror))) == 0 {
 		return sentence("The doors of the room “{{.Room}}” are gone from SALTO KS. Choose others in Rooms.", "Room", m.Name), true
 	}
 	return store.Sentence{}, false

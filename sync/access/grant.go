@@ -39,7 +39,9 @@ type Grant struct {
 // rules is a snapshot with the look-ups that the rules need.
 type rules struct {
 	snap     store.Snapshot
-	loc      *time.Location
+	loc      *time.Location // of the space: dates and what is said are in it
+	doorZone *time.Location // of the locks: schedules are in it
+	doors    map[store.RoomID][]string
 	plans    map[store.PlanID]store.Plan
 	people   map[store.PersonID]store.Person
 	rooms    map[store.RoomID]store.Room
@@ -51,7 +53,9 @@ type rules struct {
 func newRules(snap store.Snapshot) *rules {
 	r := &rules{
 		snap:     snap,
-		loc:      zone(snap),
+		loc:      snap.Space.Location(),
+		doorZone: DoorZone(snap),
+		doors:    make(map[store.RoomID][]string, len(snap.Rooms)),
 		plans:    make(map[store.PlanID]store.Plan, len(snap.Plans)),
 		people:   make(map[store.PersonID]store.Person, len(snap.People)),
 		rooms:    make(map[store.RoomID]store.Room, len(snap.Rooms)),
@@ -65,11 +69,13 @@ func newRules(snap store.Snapshot) *rules {
 	for _, p := range snap.People {
 		r.people[p.ID] = p
 	}
-	for _, m := range snap.Rooms {
-		r.rooms[m.ID] = m
-	}
 	for _, g := range snap.Mirror.Groups {
 		r.groups[g.ID] = g
+	}
+	gone := goneDoors(snap.Mirror)
+	for _, m := range snap.Rooms {
+		r.rooms[m.ID] = m
+		r.doors[m.ID] = r.doorsOf(m, gone)
 	}
 	for _, b := range snap.Bookings {
 		r.byRoom[b.Room] = append(r.byRoom[b.Room], b)
@@ -81,9 +87,9 @@ func newRules(snap store.Snapshot) *rules {
 	return r
 }
 
-// zone is the zone of the doors: the site's where it is known, because KS
+// DoorZone is the zone of the doors: the site's where it is known, because KS
 // reads every schedule in it, else the space's.
-func zone(snap store.Snapshot) *time.Location {
+func DoorZone(snap store.Snapshot) *time.Location {
 	if z := snap.Mirror.Site.Zone; z != "" {
 		if loc, err := time.LoadLocation(z); err == nil {
 			return loc
@@ -168,7 +174,7 @@ func (r *rules) extraGrants(p store.Person) []Grant {
 	}
 	var out []Grant
 	for _, x := range p.ExtraDoors {
-		if x.Space != r.snap.Space.ID || x.Door.ID == "" {
+		if d, _ := r.snap.Mirror.Door(x.Door.ID); x.Space != r.snap.Space.ID || x.Door.ID == "" || d.Gone {
 			continue
 		}
 		for _, w := range r.membership(p) {
@@ -185,7 +191,7 @@ func (r *rules) bookingGrants(p store.Person) []Grant {
 	var out []Grant
 	for _, b := range r.byPerson[p.ID] {
 		windows := Both(own, []Window{r.bookingWindow(b)})
-		for _, door := range r.roomDoors(b.Room) {
+		for _, door := range r.doors[b.Room] {
 			for _, w := range windows {
 				out = append(out, Grant{Person: p.ID, Door: door, Window: w, Reason: Reason{Kind: ByBooking, Booking: b.ID}})
 			}
@@ -234,10 +240,9 @@ func maxTime(a, b time.Time) time.Time {
 	return a
 }
 
-// roomDoors returns the doors that a booking of the room opens: its own and
+// doorsOf returns the doors that a booking of the room opens: its own and
 // those of its groups, sorted, each once, without doors that KS has lost.
-func (r *rules) roomDoors(id store.RoomID) []string {
-	room := r.rooms[id]
+func (r *rules) doorsOf(room store.Room, gone map[string]bool) []string {
 	var doors []string
 	for _, d := range room.Doors {
 		doors = append(doors, d.ID)
@@ -245,13 +250,20 @@ func (r *rules) roomDoors(id store.RoomID) []string {
 	for _, g := range room.Groups {
 		doors = append(doors, r.groups[g.ID].Doors...)
 	}
-	gone := make(map[string]bool)
-	for _, d := range r.snap.Mirror.Doors {
-		gone[d.ID] = d.Gone
-	}
 	doors = slices.DeleteFunc(doors, func(id string) bool { return id == "" || gone[id] })
 	slices.Sort(doors)
 	return slices.Compact(doors)
+}
+
+// goneDoors are the doors that KS has lost.
+func goneDoors(m store.Mirror) map[string]bool {
+	gone := make(map[string]bool)
+	for _, d := range m.Doors {
+		if d.Gone {
+			gone[d.ID] = true
+		}
+	}
+	return gone
 }
 
 // connected tells whether Latchkey gives the person a KS user. A visitor is

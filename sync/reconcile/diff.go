@@ -14,7 +14,10 @@ import (
 // Diff returns the steps that make the ledger into the target. The snapshot
 // gives names and policies; now decides what is due.
 func Diff(snap store.Snapshot, target access.Target, ledger store.Ledger, now time.Time) ChangeSet {
-	d := differ{snap: snap, target: target, ledger: ledger, now: now, words: newWords(snap, ledger)}
+	d := differ{
+		snap: snap, target: target, ledger: ledger, now: now, words: newWords(snap, ledger),
+		wall: now.In(access.DoorZone(snap)).Format("2006-01-02T15:04:05"),
+	}
 	d.firstDue = d.firstRights()
 	d.users()
 	d.memberships()
@@ -29,6 +32,7 @@ type differ struct {
 	target access.Target
 	ledger store.Ledger
 	now    time.Time
+	wall   string // now, on the clocks of the doors
 	words  words
 	steps  []Step
 
@@ -80,7 +84,7 @@ func (d *differ) profileDiffers(want store.UserState, have store.LedgerUser) boo
 		return false
 	}
 	return want.FirstName != have.State.FirstName || want.LastName != have.State.LastName ||
-		want.Email != have.State.Email
+		!strings.EqualFold(want.Email, have.State.Email)
 }
 
 // leave frees the seat of a person who opens nothing any more, or deletes the
@@ -177,7 +181,7 @@ func (d *differ) groups() {
 // over tells whether a managed group's window has closed by itself. Wall
 // clocks of one zone compare as text.
 func (d *differ) over(g store.GroupState) bool {
-	return g.End != "" && g.End <= d.words.wall(d.now)
+	return g.End != "" && g.End <= d.wall
 }
 
 // group gives the steps of one managed group. What narrows it comes before
@@ -194,6 +198,9 @@ func (d *differ) group(k string, want access.Group, have store.LedgerGroup) {
 		}
 		set(&s)
 		d.add(s)
+	}
+	if have.ScheduleID != "" && d.begun(have.State) && d.begun(want.State) {
+		want.State.Start = have.State.Start // when it began is past and changes nothing
 	}
 	gains, loses := d.words.gains(want), d.words.narrowed(want)
 	if have.RemoteID == "" {
@@ -220,6 +227,9 @@ func (d *differ) group(k string, want access.Group, have store.LedgerGroup) {
 	}
 }
 
+// begun tells whether a window is bounded and has opened.
+func (d *differ) begun(g store.GroupState) bool { return g.Start != "" && g.Start <= d.wall }
+
 // narrower tells whether the new window leaves out a part of the old one.
 func narrower(want, have store.GroupState) bool {
 	return want.Start > have.Start || want.End != "" && (have.End == "" || want.End < have.End)
@@ -233,26 +243,29 @@ func (d *differ) due(g access.Group) time.Time {
 }
 
 // keepWhileMoving lets a person who changes groups join the new one before
-// leaving the old one: nobody is locked out half-way. A join that fails does
-// not hold up the leaving.
+// leaving the old one: nobody is locked out half-way. Those who only leave go
+// before them, and a join that fails does not hold up the leaving.
 func (d *differ) keepWhileMoving() {
-	leaving := make(map[store.PersonID]bool)
+	leaves, joins := make(map[store.PersonID]bool), make(map[store.PersonID]bool)
 	for _, s := range d.steps {
-		if s.Op == RemoveMember {
-			leaving[s.Person] = true
+		switch s.Op {
+		case RemoveMember:
+			leaves[s.Person] = true
+		case AddMember:
+			joins[s.Person] = true
 		}
 	}
-	joins := make([]Step, 0, len(d.steps))
-	rest := make([]Step, 0, len(d.steps))
-	for _, s := range d.steps {
-		if s.Op == AddMember && leaving[s.Person] {
-			s.Class, s.Due = Revoke, s.Due.Add(-time.Second)
-			joins = append(joins, s)
+	for i, s := range d.steps {
+		if !leaves[s.Person] || !joins[s.Person] {
 			continue
 		}
-		rest = append(rest, s)
+		switch s.Op {
+		case AddMember:
+			d.steps[i].Class, d.steps[i].Due = Revoke, s.Due.Add(time.Second)
+		case RemoveMember:
+			d.steps[i].Due = s.Due.Add(2 * time.Second)
+		}
 	}
-	d.steps = append(joins, rest...)
 }
 
 // missing returns what a has and b has not, in a's order.

@@ -180,9 +180,9 @@ func TestRevocationsGoFirst(t *testing.T) {
 		order = append(order, fmt.Sprintf("%s %d", s.Op, s.Person))
 	}
 	require.Equal(t, []string{
+		"remove member 2", // leaves
 		"add member 1",    // moves: joins the new group before leaving the old
 		"remove member 1", //
-		"remove member 2", // leaves
 		"create group 1",  // starts within half an hour
 		"set window 1", "add door 1", "add person 1",
 		"create user 3", "add member 3",

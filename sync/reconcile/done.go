@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"slices"
+	"strings"
 
 	"latchkey/store"
 )
@@ -23,7 +24,8 @@ func Done(s Step, l store.Ledger) bool {
 		have := user.State
 		same := have.TagID == s.User.TagID
 		if !user.HasProfile {
-			same = same && have.FirstName == s.User.FirstName && have.LastName == s.User.LastName && have.Email == s.User.Email
+			same = same && have.FirstName == s.User.FirstName && have.LastName == s.User.LastName &&
+				strings.EqualFold(have.Email, s.User.Email)
 		}
 		return hasUser && same
 	case Subscribe:
@@ -68,4 +70,14 @@ func Ready(s Step, l store.Ledger) bool {
 	default:
 		return kind == "group" && l.Groups[id].RemoteID != ""
 	}
+}
+
+// Before tells whether step s may only be made once step o of the same object
+// was accepted: a managed group is opened to more doors or people only when it
+// is closed to those that it should not have, and its window is right. Else a
+// step that fails would leave a mixture of old and new.
+func Before(o, s Step) bool {
+	widens := s.Op == AddDoor || s.Op == AddPerson
+	narrows := o.Op == SetWindow || o.Op == RemoveDoor || o.Op == RemovePerson
+	return widens && narrows && o.Object == s.Object
 }

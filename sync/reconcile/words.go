@@ -64,8 +64,6 @@ func say(text string, args ...string) store.Sentence {
 	return store.Sentence{Text: text, Args: m}
 }
 
-func (w words) wall(t time.Time) string { return t.In(w.loc).Format("2006-01-02T15:04:05") }
-
 func (w words) name(p store.PersonID) string { return w.people[p] }
 
 func (w words) doorList(ids []string) string {

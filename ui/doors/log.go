@@ -87,7 +87,7 @@ func outcome(l store.LogLine) (widgets.Kind, string) {
 	case "confirmed":
 		return widgets.Good, lang.L("confirmed")
 	case "looked":
-		return widgets.Neutral, lang.L("not wanted any more")
+		return widgets.Neutral, lang.L("not needed")
 	case "failed":
 		return widgets.Bad, lang.L("not done")
 	case "look":

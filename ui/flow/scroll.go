@@ -13,18 +13,23 @@ import (
 // its width changes, which Fyne's scroller does not.
 type Scroll struct {
 	column *fyne.Container
-	inner  *fyne.Container // the column and the room for the bar
+	inner  *fyne.Container // the column and the room around it
 	scroll *container.Scroll
 	outer  *fyne.Container
 }
 
-// bar is the room at the right that keeps the scroll bar off the content.
-const bar = 8
+// The scroller is larger than its place by these, into the margin that every
+// page and card has: so the bar hides nothing, and the lines around cards are
+// not cut.
+const (
+	bar  = 12 // at the right
+	edge = 4  // at the other sides
+)
 
 // NewScroll returns a column with a gap between the objects.
 func NewScroll(gap float32, objects ...fyne.CanvasObject) *Scroll {
 	s := &Scroll{column: listdetail.Stack(gap, objects...)}
-	s.inner = container.New(beside{}, s.column)
+	s.inner = container.New(margin{}, s.column)
 	s.scroll = container.NewVScroll(s.inner)
 	s.outer = container.New(fitting{s}, s.scroll)
 	return s
@@ -46,8 +51,8 @@ func (s *Scroll) Refit() { s.fit(s.scroll.Size().Width) }
 // Height returns the height that shows everything at a width. Lay the column
 // out afterwards: its lines are broken for that width now.
 func (s *Scroll) Height(width float32) float32 {
-	s.breakLines(width)
-	return s.inner.MinSize().Height
+	s.breakLines(width + edge + bar)
+	return s.inner.MinSize().Height - 2*edge
 }
 
 func (s *Scroll) fit(width float32) {
@@ -66,27 +71,27 @@ func (s *Scroll) breakLines(width float32) {
 	}
 }
 
-// fitting gives the scroller all the room.
+// fitting gives the scroller all the room, and the margin.
 type fitting struct{ owner *Scroll }
 
 func (f fitting) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.Position{})
-	objects[0].Resize(size)
-	f.owner.fit(size.Width)
+	objects[0].Move(fyne.NewPos(-edge, -edge))
+	objects[0].Resize(size.AddWidthHeight(edge+bar, 2*edge))
+	f.owner.Refit()
 }
 
 func (f fitting) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(f.owner.inner.MinSize().Width, 0)
+	return fyne.NewSize(f.owner.column.MinSize().Width, 0)
 }
 
-// beside keeps the room of the scroll bar free.
-type beside struct{}
+// margin keeps the column where it would be without the margin.
+type margin struct{}
 
-func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.Position{})
-	objects[0].Resize(size.SubtractWidthHeight(bar, 0))
+func (margin) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(edge, edge))
+	objects[0].Resize(size.SubtractWidthHeight(edge+bar, 2*edge))
 }
 
-func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(bar, 0)
+func (margin) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(edge+bar, 2*edge)
 }

@@ -22,6 +22,7 @@ type connectForm struct {
 // connect opens the form, with what was entered last except the secret.
 func (c *accountCard) connect() {
 	f := newConnectForm(c.deps.Environments)
+	f.fill(c.env, c.request)
 	var r ConnectRequest
 	form := widgets.ShowForm(c.deps.Desk.Win, widgets.FormSpec{
 		Title: lang.L("Connect SALTO KS"), Fields: f.rows(), OK: lang.L("Sign in"), Dispatcher: c.deps.Desk.Dispatch, Width: 380,
@@ -34,8 +35,15 @@ func (c *accountCard) connect() {
 			c.start(r)
 		},
 	})
-	f.env.OnChanged = func(id string) { f.chosen(form, EnvironmentID(id)) }
-	f.begin(c.env, c.request)
+	open := func(id string) {
+		form.ShowField("api", EnvironmentID(id) == other)
+		form.ShowField("issuer", EnvironmentID(id) == other)
+	}
+	open(f.env.Value())
+	f.env.OnChanged = func(id string) {
+		f.preset(EnvironmentID(id))
+		open(id)
+	}
 }
 
 func newConnectForm(envs []Environment) *connectForm {
@@ -43,7 +51,7 @@ func newConnectForm(envs []Environment) *connectForm {
 		envs: envs,
 		api:  widgets.NewTextField("https://"), issuer: widgets.NewTextField("https://"),
 		client: widgets.NewTextField(""), secret: widgets.NewSecretField(""),
-		port: widgets.NewNumberField(widgets.NumberSpec{Min: 1, Max: 65535}),
+		port: widgets.NewNumberField(widgets.NumberSpec{Max: 65535}),
 	}
 	var choices []widgets.Choice
 	for _, e := range envs {
@@ -74,12 +82,12 @@ func (f *connectForm) rows() []widgets.FormField {
 		{Name: "issuer", Label: lang.L("Sign-in address"), Field: f.issuer},
 		{Name: "client_id", Label: lang.L("Client id"), Field: f.client, Hint: lang.L("From the local SALTO office.")},
 		{Name: "secret", Label: lang.L("Client secret"), Field: f.secret, Hint: lang.L("Only if SALTO gave you one. It is kept in the keychain of this computer.")},
-		{Name: "redirect", Label: lang.L("Return port"), Field: f.port, Hint: lang.L("The port of the return address that SALTO registered. Leave it unless they told you another.")},
+		{Name: "redirect", Label: lang.L("Return port"), Field: f.port, Hint: lang.L("The port of the return address that SALTO registered. Leave it unless they told you another; 0 takes any that is free.")},
 	}
 }
 
-// begin fills the form: what was tried last, or the first environment.
-func (f *connectForm) begin(env EnvironmentID, last ConnectRequest) {
+// fill enters what was tried last, or the first environment.
+func (f *connectForm) fill(env EnvironmentID, last ConnectRequest) {
 	if env == "" {
 		env = other
 		if len(f.envs) > 0 {
@@ -87,6 +95,7 @@ func (f *connectForm) begin(env EnvironmentID, last ConnectRequest) {
 		}
 	}
 	f.env.SetValue(string(env))
+	f.preset(env)
 	if last.ClientID == "" {
 		return
 	}
@@ -98,13 +107,11 @@ func (f *connectForm) begin(env EnvironmentID, last ConnectRequest) {
 	}
 }
 
-// chosen shows the fields that an environment leaves open.
-func (f *connectForm) chosen(form *widgets.Form, id EnvironmentID) {
+// preset enters what is known of an environment.
+func (f *connectForm) preset(id EnvironmentID) {
 	e := f.environment(id)
 	f.client.SetValue(e.ClientID)
 	f.port.SetValue(portOf(e.Redirect))
-	form.ShowField("api", id == other)
-	form.ShowField("issuer", id == other)
 }
 
 // environment returns one by name; the other one has only the usual way back.
