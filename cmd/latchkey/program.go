@@ -65,7 +65,7 @@ func (p *program) close(ctx context.Context) error {
 			first = err
 		}
 	}
-	if err := p.store.Close(); err != nil && first == nil {
+	if err := p.store.Close(); err != nil && first == nil { //nolint:contextcheck // closes also when ctx has ended
 		first = err
 	}
 	return first
@@ -175,7 +175,7 @@ func (p *program) engine(ctx context.Context, s store.Space) (*engine.Engine, er
 		return nil, err
 	}
 	return engine.New(engine.Config{
-		Store: p.store, Space: s.ID, Remote: client, Settle: settle, Now: p.now, Logger: p.log, Rand: rand.Float64, //nolint:gosec // jitter is no secret
+		Store: p.store, Space: s.ID, Remote: client, Settle: settle, Now: p.now, Logger: p.log, Rand: rand.Float64,
 	}), nil
 }
 

@@ -70,14 +70,14 @@ func (s *simulation) stop(ctx context.Context) {
 	if s.server.Shutdown(ctx) != nil {
 		_ = s.server.Close() // a connection that does not end is of no interest any more
 	}
-	<-s.ended
+	_ = <-s.ended // that it was shut down
 }
 
 func loadState(sim *kssim.Sim, path string) error {
 	if path == "" {
 		return sim.AddSite(kssim.MaisonNord())
 	}
-	data, err := os.ReadFile(path) //nolint:gosec // the person's own data folder
+	data, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return sim.AddSite(kssim.MaisonNord())
 	}

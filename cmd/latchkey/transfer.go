@@ -63,7 +63,7 @@ func input(cmd *cobra.Command, name string) (io.ReadCloser, error) {
 	if name == "-" {
 		return io.NopCloser(cmd.InOrStdin()), nil
 	}
-	f, err := os.Open(name) //nolint:gosec // the file that the person named
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, &store.Problem{Code: store.CodeFile, Text: "{{.File}} cannot be read. Check the name, and that you may read it.", Args: map[string]any{"File": name}, Err: err}
 	}

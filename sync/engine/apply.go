@@ -27,7 +27,7 @@ func (e *Engine) apply(ctx context.Context, p *plan, steps []reconcile.Step) err
 			return err
 		}
 		steps = steps[n:]
-		if len(e.wake) > 0 {
+		if e.edited() {
 			return nil
 		}
 	}
@@ -37,13 +37,16 @@ func (e *Engine) apply(ctx context.Context, p *plan, steps []reconcile.Step) err
 func (e *Engine) applyObject(ctx context.Context, p *plan, object reconcile.Object, steps []reconcile.Step) error {
 	open := false
 	for _, s := range steps {
-		if !reconcile.Ready(s, p.ledger) {
+		if !p.canRun(s) {
 			continue
 		}
 		if err := e.send(ctx, p, s); err != nil {
 			return err
 		}
-		open = open || p.work[s.Key].Phase == store.PhaseSent
+		open = open || p.open(s.Key)
+		if e.edited() {
+			break
+		}
 	}
 	if !open {
 		return nil
@@ -96,14 +99,36 @@ func (e *Engine) failed(ctx context.Context, p *plan, s reconcile.Step, w store.
 	if stop {
 		return err
 	}
+	if ks.KindOf(err) == ks.NotFound {
+		return e.lookForMissing(ctx, p, s)
+	}
 	return nil
 }
 
-// fromKS tells whether an error is about SALTO KS, and not about this machine.
-func fromKS(err error) bool {
-	var p *store.Problem // a *ks.Error is one, too
-	return errors.As(err, &p)
+// lookForMissing looks at the user and the group that a step was about after
+// KS did not find one of them: somebody may have removed it.
+func (e *Engine) lookForMissing(ctx context.Context, p *plan, s reconcile.Step) error {
+	var objects []reconcile.Object
+	if _, bound := p.ledger.Users[s.Person]; bound {
+		objects = append(objects, reconcile.UserObject(s.Person))
+	}
+	if _, key := s.Object.Split(); p.ledger.Groups[key].RemoteID != "" {
+		objects = append(objects, s.Object)
+	}
+	for _, o := range objects {
+		if err := e.observe(ctx, p, o); err != nil && (!fromKS(err) || e.siteFailed(err) || ctx.Err() != nil) {
+			return err
+		}
+	}
+	return nil
 }
+
+// fromKS tells whether an error is an answer of SALTO KS or the want of one,
+// and not about this machine.
+func fromKS(err error) bool { return ks.KindOf(err) != "" || errors.Is(err, errNoRole) }
+
+// errNoRole is that the signed-in account may not give the ordinary role.
+var errNoRole = errors.New("no role site_user among those that the account may give")
 
 // settleAttempts is how often a step is tried that KS refuses for want of
 // something it may show a little later: about a minute in all.
@@ -126,16 +151,6 @@ func (e *Engine) note(ctx context.Context, p *plan, w store.Work, kind string, w
 	}
 	p.work[w.Key] = w
 	return nil
-}
-
-// record changes the ledger in the file and in the plan.
-func (e *Engine) record(ctx context.Context, p *plan, change func(tx *store.Tx) error) error {
-	_, err := e.cfg.Store.Do(ctx, store.ActorSync, change)
-	if err != nil {
-		return fmt.Errorf("write the ledger: %w", err)
-	}
-	p.ledger, err = e.cfg.Store.Ledger(ctx, e.cfg.Space)
-	return err
 }
 
 // call makes the one request of a step and records the ids that come back.
@@ -163,8 +178,8 @@ func (e *Engine) call(ctx context.Context, p *plan, s reconcile.Step) error {
 		if err != nil {
 			return err
 		}
-		return e.record(ctx, p, func(tx *store.Tx) error {
-			return tx.PutGroup(e.cfg.Space, store.LedgerGroup{Key: key, RemoteID: g.ID, State: store.GroupState{Name: s.Name}})
+		return e.record(ctx, p, func(b *book) error {
+			return b.putGroup(store.LedgerGroup{Key: key, RemoteID: g.ID, State: store.GroupState{Name: s.Name}})
 		})
 	case reconcile.AddDoor:
 		return r.AddGroupLock(ctx, site, group.RemoteID, s.Door)
@@ -234,28 +249,31 @@ func alias(install string, p store.PersonID) string {
 }
 
 func (e *Engine) createUser(ctx context.Context, p *plan, s reconcile.Step) error {
-	meta, err := e.cfg.Store.Meta(ctx)
-	if err != nil {
-		return err
-	}
 	role, err := e.userRole(ctx, p.space.SiteID)
 	if err != nil {
 		return err
 	}
 	u, err := e.cfg.Remote.CreateUser(ctx, p.space.SiteID, ks.NewUser{
 		FirstName: s.User.FirstName, LastName: s.User.LastName, Email: s.User.Email,
-		Alias: alias(meta.Install, s.Person), RoleID: role, TagID: s.User.TagID,
+		Alias: alias(p.install, s.Person), RoleID: role, TagID: s.User.TagID,
 	})
 	if err != nil {
 		return e.explainCreate(ctx, p, s, err)
 	}
-	return e.record(ctx, p, func(tx *store.Tx) error {
-		return tx.PutUser(e.cfg.Space, store.LedgerUser{Person: s.Person, SiteUserID: u.ID, PlatformID: u.PlatformID})
+	return e.bind(ctx, p, s.Person, u)
+}
+
+// bind records which KS user is a person's; the read-back adds the rest.
+func (e *Engine) bind(ctx context.Context, p *plan, id store.PersonID, u ks.User) error {
+	return e.record(ctx, p, func(b *book) error {
+		return b.putUser(store.LedgerUser{Person: id, SiteUserID: u.ID, PlatformID: u.PlatformID})
 	})
 }
 
 // explainCreate finds out whether a create was refused because the address is
-// taken: KS's own code for it is not known (ks-connect-api, section 12).
+// taken: KS's own code for it is not known (ks-connect-api, section 12). One
+// that is taken by a user with our own mark is an earlier create whose answer
+// was lost.
 func (e *Engine) explainCreate(ctx context.Context, p *plan, s reconcile.Step, err error) error {
 	if ks.KindOf(err) != ks.Final || s.User.Email == "" {
 		return err
@@ -263,6 +281,9 @@ func (e *Engine) explainCreate(ctx context.Context, p *plan, s reconcile.Step, e
 	same, lookErr := e.cfg.Remote.UserByEmail(ctx, p.space.SiteID, s.User.Email)
 	if lookErr != nil || len(same) == 0 {
 		return err
+	}
+	if same[0].Alias == alias(p.install, s.Person) {
+		return e.bind(ctx, p, s.Person, same[0])
 	}
 	return &store.Problem{
 		Code: store.CodeConflict,
@@ -288,5 +309,5 @@ func (e *Engine) userRole(ctx context.Context, site string) (string, error) {
 			return r.ID, nil
 		}
 	}
-	return "", &store.Problem{Code: store.CodeForbid, Text: "The account that is signed in may not add users to this site. Ask the owner of the site to make it a site admin in SALTO KS."}
+	return "", &store.Problem{Code: store.CodeForbid, Text: "The account that is signed in may not add users to this site. Ask the owner of the site to make it a site admin in SALTO KS.", Err: errNoRole}
 }

@@ -48,7 +48,10 @@ type Engine struct {
 	role   string     // KS id of the role "site_user", once asked for
 	looked bool       // a full look has been made since the start
 	next   time.Time  // when the target changes by the clock alone
+	asOf   time.Time  // of the last plan: what was due then has been tried
 	site   siteHealth
+
+	tell sync.Mutex // held while watchers are called, one status after the other
 
 	mu       sync.Mutex // guards the fields below it
 	status   Status
@@ -101,14 +104,21 @@ func (e *Engine) Run(ctx context.Context) {
 // sleep waits until t, or for an edit and the moment of quiet after it. It
 // tells whether to go on.
 func (e *Engine) sleep(ctx context.Context, t time.Time) bool {
-	timer := time.NewTimer(max(t.Sub(e.cfg.Now()), minPause))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	case <-e.wake:
+	for nap := minPause; ; nap = min(t.Sub(e.cfg.Now()), longestNap) {
+		if nap <= 0 {
+			return ctx.Err() == nil
+		}
+		timer := time.NewTimer(nap)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return false
+		case <-timer.C:
+			continue
+		case <-e.wake:
+			timer.Stop()
+		}
+		break
 	}
 	quiet := time.NewTimer(e.cfg.Debounce)
 	defer quiet.Stop()
@@ -120,8 +130,13 @@ func (e *Engine) sleep(ctx context.Context, t time.Time) bool {
 	}
 }
 
-// minPause keeps passes that find nothing to do apart, also when a clock jumps.
-const minPause = 50 * time.Millisecond
+// minPause keeps passes that find nothing to do apart. longestNap is how often
+// Run looks at the clock: a timer stands still while the computer sleeps, and
+// knows nothing of a clock that is put right.
+const (
+	minPause   = 50 * time.Millisecond
+	longestNap = 30 * time.Second
+)
 
 // Wake makes Run start a pass soon, and a running pass plan anew.
 func (e *Engine) Wake() {
@@ -131,12 +146,33 @@ func (e *Engine) Wake() {
 	}
 }
 
+// edited tells whether Wake was called since the last plan.
+func (e *Engine) edited() bool { return len(e.wake) > 0 }
+
+// noticeEdits takes what Wake announced: the plan that follows knows of it.
+func (e *Engine) noticeEdits() {
+	select {
+	case <-e.wake:
+	default:
+	}
+}
+
 // SyncNow asks for a pass at once that begins with a full look at the site.
+// It does not wait for a pause to be over, unless KS itself asked for quiet.
 func (e *Engine) SyncNow() {
 	e.mu.Lock()
 	e.lookAsap = true
 	e.mu.Unlock()
 	e.Wake()
+}
+
+// takeSyncNow tells whether SyncNow was called since the last time.
+func (e *Engine) takeSyncNow() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	asap := e.lookAsap
+	e.lookAsap = false
+	return asap
 }
 
 // Retry takes what was parked back into the queue: the step with the given

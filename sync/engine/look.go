@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"latchkey/store"
 	"latchkey/sync/access"
@@ -17,40 +18,30 @@ import (
 // site with more, only those that a plan or a room uses are.
 const maxDetails = 50
 
-func (e *Engine) lookIfDue(ctx context.Context) error {
-	e.mu.Lock()
-	asap := e.lookAsap
-	e.mu.Unlock()
-	mirror, err := e.cfg.Store.Mirror(ctx, e.cfg.Space)
-	if err != nil {
-		return err
-	}
-	if !asap && e.looked && e.cfg.Now().Sub(mirror.Site.LookedAt) < e.cfg.LookEvery {
-		return nil
-	}
-	adopted, err := e.look(ctx)
+// fullLook looks at the site and reads what the ledger knows too little of, so
+// that only what it lacks is added. Until a look has worked, nothing is written.
+func (e *Engine) fullLook(ctx context.Context) error {
+	e.looked = false
+	unread, err := e.look(ctx)
 	if err == nil {
-		err = e.observeAll(ctx, adopted)
+		err = e.observeAll(ctx, unread)
 	}
 	if err != nil {
-		if fromKS(err) {
+		if fromKS(err) && ctx.Err() == nil {
 			e.siteFailed(err)
 		}
 		return err
 	}
 	e.site.ok()
 	e.looked = true
-	e.mu.Lock()
-	e.lookAsap = false
-	e.mu.Unlock()
 	return nil
 }
 
 // look reads the site, its doors and groups, and finds what Latchkey made
 // there and this file does not know of (after the restore of a backup).
-// It returns the managed groups that it took over, of which only the name is
-// known.
-func (e *Engine) look(ctx context.Context) (adopted []reconcile.Object, err error) {
+// It returns what the ledger knows no more of than the id, such as what it
+// took over.
+func (e *Engine) look(ctx context.Context) ([]reconcile.Object, error) {
 	space, err := e.cfg.Store.Space(ctx, e.cfg.Space)
 	if err != nil {
 		return nil, err
@@ -63,7 +54,7 @@ func (e *Engine) look(ctx context.Context) (adopted []reconcile.Object, err erro
 	if err != nil {
 		return nil, err
 	}
-	users, err := e.cfg.Remote.Users(ctx, space.SiteID)
+	ksUsers, err := e.cfg.Remote.Users(ctx, space.SiteID)
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +63,10 @@ func (e *Engine) look(ctx context.Context) (adopted []reconcile.Object, err erro
 		return nil, err
 	}
 	ledger, err := e.cfg.Store.Ledger(ctx, e.cfg.Space)
+	if err != nil {
+		return nil, err
+	}
+	work, err := e.cfg.Store.Work(ctx, e.cfg.Space)
 	if err != nil {
 		return nil, err
 	}
@@ -87,15 +82,53 @@ func (e *Engine) look(ctx context.Context) (adopted []reconcile.Object, err erro
 				return err
 			}
 		}
-		if adopted, err = e.adoptGroups(tx, ledger, groups, managedPrefix(meta.Install)); err != nil {
+		if err := e.adoptGroups(tx, ledger, groups, managedPrefix(meta.Install)); err != nil {
 			return err
 		}
-		return e.adoptUsers(tx, ledger, users, meta.Install)
+		if err := e.adoptUsers(tx, ledger, ksUsers, meta.Install); err != nil {
+			return err
+		}
+		return e.useFreeSeats(tx, work, mirror.Site)
 	})
-	return adopted, err
+	return unread(ledger), err
 }
 
-// observeAll reads what was adopted, so that only what it lacks is added.
+// unread are the objects of which the ledger has nothing but the id.
+func unread(l store.Ledger) []reconcile.Object {
+	var out []reconcile.Object
+	for id, u := range l.Users {
+		if u.ConfirmedAt.IsZero() {
+			out = append(out, reconcile.UserObject(id))
+		}
+	}
+	for key, g := range l.Groups {
+		if g.ConfirmedAt.IsZero() {
+			out = append(out, reconcile.GroupObject(key))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// useFreeSeats takes those who were left without a seat back into the queue
+// once the site has one.
+func (e *Engine) useFreeSeats(tx *store.Tx, work []store.Work, site store.KSSite) error {
+	if site.SeatsUsed >= site.SeatsBought {
+		return nil
+	}
+	for _, w := range work {
+		if w.Phase != store.PhaseParked || reconcile.Op(w.Op) != reconcile.Subscribe {
+			continue
+		}
+		w.Phase, w.Attempts, w.NotBefore = store.PhaseWaiting, 0, time.Time{}
+		if err := tx.PutWork(e.cfg.Space, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// observeAll reads objects from KS into the ledger.
 func (e *Engine) observeAll(ctx context.Context, objects []reconcile.Object) error {
 	if len(objects) == 0 {
 		return nil
@@ -146,7 +179,11 @@ func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string)
 		}
 		kg := store.KSGroup{ID: g.ID, Name: g.Name}
 		if detailAll || used[g.ID] || used[g.Name] {
-			if kg, err = e.detail(ctx, space.SiteID, kg); err != nil {
+			kg, err = e.detail(ctx, space.SiteID, kg)
+			if ks.KindOf(err) == ks.NotFound {
+				continue // deleted since the list was read
+			}
+			if err != nil {
 				return m, nil, err
 			}
 		}
@@ -236,7 +273,7 @@ func managedPrefix(install string) string { return "Latchkey " + install + "-" }
 // adoptGroups takes groups that bear our mark into the ledger where it lost
 // them. One that nothing wants any more, or a second one for the same key, is
 // then deleted like any other that is not in the target.
-func (e *Engine) adoptGroups(tx *store.Tx, ledger store.Ledger, groups []ks.Group, prefix string) (adopted []reconcile.Object, err error) {
+func (e *Engine) adoptGroups(tx *store.Tx, ledger store.Ledger, groups []ks.Group, prefix string) error {
 	known := make(map[string]bool, len(ledger.Groups))
 	for _, g := range ledger.Groups {
 		known[g.RemoteID] = true
@@ -251,12 +288,11 @@ func (e *Engine) adoptGroups(tx *store.Tx, ledger store.Ledger, groups []ks.Grou
 		}
 		lg := store.LedgerGroup{Key: key, RemoteID: g.ID, State: store.GroupState{Name: g.Name}}
 		ledger.Groups[key] = lg
-		adopted = append(adopted, reconcile.GroupObject(key))
 		if err := tx.PutGroup(e.cfg.Space, lg); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return adopted, nil
+	return nil
 }
 
 // keyOfName returns the ledger's key for the end of a managed group's name,
@@ -300,6 +336,7 @@ func (e *Engine) adoptUsers(tx *store.Tx, ledger store.Ledger, users []ks.User, 
 				FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, Subscribed: u.Subscribed,
 			}}
 		}
+		ledger.Users[lu.Person] = lu
 		if err := tx.PutUser(e.cfg.Space, lu); err != nil {
 			return err
 		}

@@ -7,8 +7,8 @@ import "context"
 func (e *Engine) Look(ctx context.Context) error {
 	e.pass.Lock()
 	defer e.pass.Unlock()
-	e.mu.Lock()
-	e.lookAsap = true
-	e.mu.Unlock()
-	return e.lookIfDue(ctx)
+	if e.site.paused(e.cfg.Now()) {
+		return e.site.last
+	}
+	return e.fullLook(ctx)
 }

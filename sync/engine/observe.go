@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"latchkey/store"
+	"latchkey/sync/access"
 	"latchkey/sync/ks"
 	"latchkey/sync/reconcile"
 )
@@ -49,17 +50,9 @@ func (e *Engine) readBack(ctx context.Context, p *plan, o reconcile.Object) erro
 		return e.postpone(ctx, p, o, err)
 	}
 	e.site.ok()
-	steps := make(map[string]reconcile.Step, len(p.steps))
-	for _, s := range p.steps {
-		steps[s.Key] = s
-	}
 	_, err := e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error {
-		for _, key := range slices.Sorted(maps.Keys(p.work)) {
-			w := p.work[key]
-			if w.Phase != store.PhaseSent || objectOf(key) != o {
-				continue
-			}
-			if err := e.settle(tx, p, w, steps[key]); err != nil {
+		for _, w := range p.openRows(o) {
+			if err := e.settle(tx, p, w); err != nil {
 				return err
 			}
 		}
@@ -68,17 +61,32 @@ func (e *Engine) readBack(ctx context.Context, p *plan, o reconcile.Object) erro
 	return err
 }
 
-// settle decides about one open step after its object was read. s is the step
-// as it is wanted now; its key is empty when it is not wanted any more.
-func (e *Engine) settle(tx *store.Tx, p *plan, w store.Work, s reconcile.Step) error {
-	wanted := s.Key != "" && s.Wish() == w.Wish
+// openRows are the rows of an object whose outcome is open, by key.
+func (p *plan) openRows(o reconcile.Object) []store.Work {
+	var rows []store.Work
+	for key, w := range p.work {
+		if w.Phase == store.PhaseSent && objectOf(key) == o {
+			rows = append(rows, w)
+		}
+	}
+	return sorted(rows)
+}
+
+// settle decides about one open step after its object was read: done, open
+// for a while longer, not wanted any more, or to be tried again.
+func (e *Engine) settle(tx *store.Tx, p *plan, w store.Work) error {
+	s, stillThere := p.byKey[w.Key]
+	wanted := stillThere && s.Wish() == w.Wish
 	young := e.cfg.Now().Before(w.SentAt.Add(e.cfg.Settle))
 	switch {
 	case wanted && reconcile.Done(s, p.ledger):
 		return e.drop(tx, p, w, "confirmed")
-	case young && (wanted || p.unborn(w)):
+	case !stillThere && reconcile.Done(sent(w), p.ledger):
+		return e.drop(tx, p, w, "looked")
+	case young && (wanted || !stillThere || p.unborn(w)):
+		// What KS is late in showing must be seen also when nobody wants it now.
 		w.NotBefore = e.cfg.Now().Add(e.backoff(w.Attempts))
-	case s.Key == "":
+	case !stillThere:
 		return e.drop(tx, p, w, "looked")
 	case s.Op == reconcile.Subscribe:
 		// KS answers 2xx and leaves the user suspended when no seat is free.
@@ -92,6 +100,15 @@ func (e *Engine) settle(tx *store.Tx, p *plan, w store.Work, s reconcile.Step) e
 	}
 	p.work[w.Key] = w
 	return tx.PutWork(e.cfg.Space, w)
+}
+
+// sent is the step of an open row as far as the row knows it.
+func sent(w store.Work) reconcile.Step {
+	o := objectOf(w.Key)
+	s := reconcile.Step{Key: w.Key, Object: o, Op: reconcile.Op(w.Op), Person: w.Person}
+	_, s.Group = o.Split()
+	_, s.Door, _ = strings.Cut(w.Key, "/door/")
+	return s
 }
 
 func (e *Engine) drop(tx *store.Tx, p *plan, w store.Work, kind string) error {
@@ -117,11 +134,14 @@ func (p *plan) unborn(w store.Work) bool {
 	return false
 }
 
-// young tells whether the object was made so recently that KS may not show it
-// yet.
-func (e *Engine) young(p *plan, o reconcile.Object) bool {
-	w := p.work[string(o)]
-	return w.Phase == store.PhaseSent && e.cfg.Now().Before(w.SentAt.Add(e.cfg.Settle))
+// mayBeLate tells whether that KS does not show an object proves nothing yet:
+// it was made, or was last seen, only just now. What we deleted is gone.
+func (e *Engine) mayBeLate(p *plan, o reconcile.Object, seen time.Time) bool {
+	if p.open(string(o) + "/delete") {
+		return false
+	}
+	fresh := func(t time.Time) bool { return e.cfg.Now().Before(t.Add(e.cfg.Settle)) }
+	return fresh(seen) || p.open(string(o)) && fresh(p.work[string(o)].SentAt)
 }
 
 // postpone puts off an object that could not be read.
@@ -163,7 +183,7 @@ func person(id string) store.PersonID {
 }
 
 // observeUser reads a person's KS user: by id, or, when a create is open, by
-// address and mark.
+// our mark.
 func (e *Engine) observeUser(ctx context.Context, p *plan, id store.PersonID) error {
 	have, bound := p.ledger.Users[id]
 	if !bound {
@@ -175,7 +195,7 @@ func (e *Engine) observeUser(ctx context.Context, p *plan, id store.PersonID) er
 	}
 	u, err := e.cfg.Remote.User(ctx, p.space.SiteID, have.SiteUserID)
 	switch {
-	case ks.KindOf(err) == ks.NotFound && e.young(p, reconcile.UserObject(id)):
+	case ks.KindOf(err) == ks.NotFound && e.mayBeLate(p, reconcile.UserObject(id), have.ConfirmedAt):
 		return nil
 	case ks.KindOf(err) == ks.NotFound:
 		return e.userGone(ctx, p, have)
@@ -185,31 +205,18 @@ func (e *Engine) observeUser(ctx context.Context, p *plan, id store.PersonID) er
 	return e.recordUser(ctx, p, id, u)
 }
 
+// findUser looks for a user by our mark among all: the address that it was
+// made with may have been corrected since.
 func (e *Engine) findUser(ctx context.Context, p *plan, id store.PersonID) (ks.User, bool, error) {
-	meta, err := e.cfg.Store.Meta(ctx)
+	users, err := e.cfg.Remote.Users(ctx, p.space.SiteID)
 	if err != nil {
 		return ks.User{}, false, err
 	}
-	users, err := e.candidates(ctx, p, id)
-	if err != nil {
-		return ks.User{}, false, err
+	at := slices.IndexFunc(users, func(u ks.User) bool { return u.Alias == alias(p.install, id) })
+	if at < 0 {
+		return ks.User{}, false, nil
 	}
-	for _, u := range users {
-		if u.Alias == alias(meta.Install, id) {
-			return u, true, nil
-		}
-	}
-	return ks.User{}, false, nil
-}
-
-// candidates are the users among which an open create may have its user.
-func (e *Engine) candidates(ctx context.Context, p *plan, id store.PersonID) ([]ks.User, error) {
-	for _, s := range p.steps {
-		if s.Op == reconcile.CreateUser && s.Person == id && s.User.Email != "" {
-			return e.cfg.Remote.UserByEmail(ctx, p.space.SiteID, s.User.Email)
-		}
-	}
-	return e.cfg.Remote.Users(ctx, p.space.SiteID)
+	return users[at], true, nil
 }
 
 // recordUser takes what KS shows of a user into the ledger. Whether the user
@@ -225,40 +232,67 @@ func (e *Engine) recordUser(ctx context.Context, p *plan, id store.PersonID, u k
 		subscribed = lu.State.Subscribed
 	}
 	lu.Person, lu.SiteUserID, lu.PlatformID = id, u.ID, u.PlatformID
-	lu.HasProfile, lu.NoSeat = u.HasProfile, p.wantsSeat(id) && !u.Subscribed
-	lu.State = store.UserState{
-		FirstName: u.FirstName, LastName: u.LastName, Email: u.Email,
-		TagID: p.tags[u.TagNumber], Subscribed: subscribed,
-	}
+	lu.HasProfile, lu.NoSeat = u.HasProfile, p.wantsUser(id) && !u.Subscribed
+	lu.State = p.seenProfile(lu, u)
+	lu.State.Subscribed = subscribed
 	lu.ConfirmedAt = e.cfg.Now()
-	return e.record(ctx, p, func(tx *store.Tx) error { return tx.PutUser(e.cfg.Space, lu) })
+	return e.record(ctx, p, func(b *book) error { return b.putUser(lu) })
 }
 
-// userGone forgets a KS user that somebody removed. Rights are not given
-// again by themselves: the create is parked until the desk asks for it.
+// seenProfile is what KS shows of a user's name, address and tag, as far as it
+// is about our own open step: a tag or an address that somebody took away
+// in KS must not look like one that is still to be given.
+func (p *plan) seenProfile(have store.LedgerUser, u ks.User) store.UserState {
+	key := string(reconcile.UserObject(have.Person)) + "/profile"
+	seen := store.UserState{FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, TagID: p.tags[u.TagNumber]}
+	if have.ConfirmedAt.IsZero() {
+		return seen
+	}
+	if !p.open(key) {
+		return have.State
+	}
+	if u.TagNumber != "" && seen.TagID == "" { // a tag that the file does not know, any more
+		seen.TagID = have.State.TagID
+	}
+	if s, wanted := p.byKey[key]; wanted && s.Wish() == p.work[key].Wish {
+		if s.User.TagID == have.State.TagID {
+			seen.TagID = have.State.TagID
+		}
+		if s.User.Email == have.State.Email {
+			seen.Email = have.State.Email
+		}
+	}
+	return seen
+}
+
+// siteStands makes sure that the site itself is there and ours before anything
+// in it is taken for removed.
+func (e *Engine) siteStands(ctx context.Context, p *plan) error {
+	_, err := e.cfg.Remote.Site(ctx, p.space.SiteID)
+	return err
+}
+
+// userGone forgets a KS user that is not there any more: deleted by us, or
+// by somebody. Then rights are not given again by themselves: the create is
+// parked until the desk asks for it.
 func (e *Engine) userGone(ctx context.Context, p *plan, have store.LedgerUser) error {
-	wanted := !slices.ContainsFunc(p.steps, func(s reconcile.Step) bool {
-		return s.Person == have.Person && (s.Op == reconcile.DeleteUser || s.Op == reconcile.Suspend)
-	})
-	name := strings.TrimSpace(have.State.FirstName + " " + have.State.LastName)
-	return e.record(ctx, p, func(tx *store.Tx) error {
-		if err := tx.DropUser(e.cfg.Space, have.Person); err != nil {
+	o := reconcile.UserObject(have.Person)
+	ours := p.open(string(o) + "/delete")
+	if !ours {
+		if err := e.siteStands(ctx, p); err != nil {
 			return err
 		}
-		for k := range p.ledger.Memberships {
-			if k.Person != have.Person {
-				continue
-			}
-			if err := tx.DropMembership(e.cfg.Space, k); err != nil {
-				return err
-			}
+	}
+	return e.record(ctx, p, func(b *book) error {
+		if err := b.forgetUser(p.ledger, have.Person); err != nil {
+			return err
 		}
-		if !wanted {
+		if ours || !p.wantsUser(have.Person) {
 			return nil
 		}
-		return tx.PutWork(e.cfg.Space, parkedGone(string(reconcile.UserObject(have.Person)), have.Person, e.cfg.Now(), store.Sentence{
+		return b.tx.PutWork(b.space, parkedGone(string(o), have.Person, e.cfg.Now(), store.Sentence{
 			Text: "Somebody removed {{.Name}} in SALTO KS. Press “Try again” to add them once more.",
-			Args: map[string]string{"Name": name},
+			Args: map[string]string{"Name": strings.TrimSpace(have.State.FirstName + " " + have.State.LastName)},
 		}))
 	})
 }
@@ -268,37 +302,41 @@ func parkedGone(key string, person store.PersonID, now time.Time, why store.Sent
 }
 
 // observeMembers reads who is in a standing group. Only memberships that one
-// of our own open steps is about are taken into the ledger: the rest is none
-// of ours, or was made narrower by somebody and stays so.
+// of our own open requests is about are taken into the ledger, also when the
+// request is not wanted any more: the rest is none of ours, or was made
+// narrower by somebody and stays so.
 func (e *Engine) observeMembers(ctx context.Context, p *plan, group string) error {
 	members, err := e.cfg.Remote.GroupMembers(ctx, p.space.SiteID, group)
 	isGone := ks.KindOf(err) == ks.NotFound
-	if err != nil && !isGone {
+	if isGone {
+		err = e.siteStands(ctx, p)
+	}
+	if err != nil {
 		return err
 	}
 	in := make(map[string]bool, len(members))
 	for _, m := range members {
 		in[m.PlatformID] = true
 	}
-	return e.record(ctx, p, func(tx *store.Tx) error {
-		for _, s := range p.steps {
-			if s.Object != reconcile.MembersObject(group) || !isGone && !p.open(s.Key) {
-				continue
-			}
-			k := store.MembershipKey{Group: group, Person: s.Person}
-			var err error
-			switch member := in[p.ledger.Users[s.Person].PlatformID]; {
-			case s.Op == reconcile.AddMember && member:
-				err = tx.PutMembership(e.cfg.Space, store.LedgerMembership{MembershipKey: k, ConfirmedAt: e.cfg.Now()})
-			case s.Op == reconcile.RemoveMember && !member:
-				err = tx.DropMembership(e.cfg.Space, k)
-			}
-			if err != nil {
+	return e.record(ctx, p, func(b *book) error {
+		for _, w := range p.openRows(reconcile.MembersObject(group)) {
+			k := store.MembershipKey{Group: group, Person: w.Person}
+			if err := e.takeMembership(b, k, reconcile.Op(w.Op), in[p.ledger.Users[w.Person].PlatformID]); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+func (e *Engine) takeMembership(b *book, k store.MembershipKey, op reconcile.Op, member bool) error {
+	switch {
+	case op == reconcile.AddMember && member:
+		return b.putMembership(store.LedgerMembership{MembershipKey: k, ConfirmedAt: e.cfg.Now()})
+	case op == reconcile.RemoveMember && !member:
+		return b.dropMembership(k)
+	}
+	return nil
 }
 
 // observeGroup reads a managed group with its doors, window and people: by
@@ -314,22 +352,22 @@ func (e *Engine) observeGroup(ctx context.Context, p *plan, key string) error {
 	}
 	lg, err := e.readGroup(ctx, p, have)
 	switch {
-	case ks.KindOf(err) == ks.NotFound && e.young(p, reconcile.GroupObject(key)):
+	case ks.KindOf(err) == ks.NotFound && e.mayBeLate(p, reconcile.GroupObject(key), have.ConfirmedAt):
 		return nil
 	case ks.KindOf(err) == ks.NotFound:
 		return e.groupGone(ctx, p, have)
 	case err != nil:
 		return err
 	}
-	return e.record(ctx, p, func(tx *store.Tx) error { return tx.PutGroup(e.cfg.Space, lg) })
+	return e.record(ctx, p, func(b *book) error { return b.putGroup(lg) })
 }
 
+// findGroup looks for a managed group by its name, wanted or not.
 func (e *Engine) findGroup(ctx context.Context, p *plan, key string) (store.LedgerGroup, error) {
-	at := slices.IndexFunc(p.steps, func(s reconcile.Step) bool { return s.Object == reconcile.GroupObject(key) })
-	if at < 0 {
+	name := access.GroupName(p.install, key)
+	if name == "" {
 		return store.LedgerGroup{}, nil
 	}
-	name := p.steps[at].Name
 	groups, err := e.cfg.Remote.GroupsByName(ctx, p.space.SiteID, name)
 	if err != nil || len(groups) == 0 {
 		return store.LedgerGroup{}, err
@@ -368,11 +406,8 @@ func (e *Engine) readGroup(ctx context.Context, p *plan, have store.LedgerGroup)
 // window returns the two readings of a schedule as we write them where it says
 // what we asked for: KS may write the same moment in another way.
 func (p *plan) window(key string, s ks.Schedule) (start, end string) {
-	at := slices.IndexFunc(p.steps, func(step reconcile.Step) bool {
-		return step.Op == reconcile.SetWindow && step.Object == reconcile.GroupObject(key)
-	})
-	if at >= 0 && s.Equal(schedule(p.steps[at])) {
-		return p.steps[at].Start, p.steps[at].End
+	if step, wanted := p.byKey[string(reconcile.GroupObject(key))+"/window"]; wanted && s.Equal(schedule(step)) {
+		return step.Start, step.End
 	}
 	return s.StartDate, s.EndDate
 }
@@ -418,15 +453,20 @@ func (e *Engine) seenPeople(p *plan, have store.LedgerGroup, members []ks.Member
 // us, or by somebody, in which case it is not made again by itself.
 func (e *Engine) groupGone(ctx context.Context, p *plan, have store.LedgerGroup) error {
 	o := reconcile.GroupObject(have.Key)
-	ours := slices.ContainsFunc(p.steps, func(s reconcile.Step) bool { return s.Object == o && s.Op == reconcile.DeleteGroup })
-	return e.record(ctx, p, func(tx *store.Tx) error {
-		if err := tx.DropGroup(e.cfg.Space, have.Key); err != nil {
+	ours := p.open(string(o) + "/delete")
+	if !ours {
+		if err := e.siteStands(ctx, p); err != nil {
 			return err
 		}
-		if ours {
+	}
+	return e.record(ctx, p, func(b *book) error {
+		if err := b.dropGroup(have.Key); err != nil {
+			return err
+		}
+		if _, wanted := p.target.Groups[have.Key]; ours || !wanted {
 			return nil
 		}
-		return tx.PutWork(e.cfg.Space, parkedGone(string(o), 0, e.cfg.Now(), store.Sentence{
+		return b.tx.PutWork(b.space, parkedGone(string(o), 0, e.cfg.Now(), store.Sentence{
 			Text: "Somebody deleted the group “{{.Group}}” in SALTO KS. Press “Try again” to make it once more.",
 			Args: map[string]string{"Group": have.State.Name},
 		}))

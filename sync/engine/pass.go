@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -32,68 +33,83 @@ type Result struct {
 func (e *Engine) Pass(ctx context.Context) Result {
 	e.pass.Lock()
 	defer e.pass.Unlock()
-	err := e.work(ctx)
-	r := e.result(ctx, err)
-	e.report(r)
-	if err != nil && ctx.Err() == nil {
+	more, err := e.work(ctx)
+	stopped := ctx.Err() != nil // by us: that says nothing about the site
+	if err != nil && !stopped {
+		e.rest(err)
 		e.cfg.Logger.WarnContext(ctx, "pass ended early", "err", err)
+	}
+	r := e.result(ctx, err)
+	if more {
+		r.Next = e.cfg.Now()
+	}
+	if !stopped {
+		e.report(r)
 	}
 	return r
 }
 
-// work looks when a look is due and then alternates planning and applying
-// until nothing is ready.
-func (e *Engine) work(ctx context.Context) error {
-	if _, err := e.plan(ctx); err != nil { // what waits is known also when KS is out of reach
-		return err
-	}
-	if e.cfg.Now().Before(e.site.until) {
-		return e.site.last
-	}
-	if err := e.lookIfDue(ctx); err != nil {
-		return err
-	}
+// work alternates planning with looking, asking and applying until nothing is
+// ready. It tells whether there is more to do than one pass should take on.
+func (e *Engine) work(ctx context.Context) (more bool, err error) {
+	hurry := false
 	for range maxRounds {
-		p, err := e.plan(ctx)
+		e.noticeEdits()
+		p, err := e.plan(ctx) // what waits is known also when KS is out of reach
 		if err != nil {
-			return err
+			return false, err
 		}
-		asked, err := e.askAboutSent(ctx, p)
-		if err != nil {
-			return err
+		if e.takeSyncNow() {
+			hurry, e.looked = true, false
 		}
-		if asked {
-			continue
+		if err := e.recover(ctx, p.space.SiteID, hurry); err != nil {
+			return false, err
 		}
-		ready := p.ready(e.cfg.Now())
-		if len(ready) == 0 {
-			return nil
-		}
-		e.setStatus(func(s *Status) { s.State, s.Waiting = Working, len(p.steps) })
-		if err := e.apply(ctx, p, ready); err != nil {
-			return err
+		if again, err := e.round(ctx, p); err != nil || !again {
+			return false, err
 		}
 	}
-	e.Wake() // more to do than one pass should take on
-	return nil
+	return true, nil
+}
+
+// round does the first of these that there is reason for: a full look, asking
+// what became of open requests, steps that are ready. It tells whether there
+// was one, so that a new plan is worth making.
+func (e *Engine) round(ctx context.Context, p *plan) (again bool, err error) {
+	if !e.looked || e.cfg.Now().Sub(p.lookedAt) >= e.cfg.LookEvery {
+		return true, e.fullLook(ctx)
+	}
+	if asked, err := e.askAboutSent(ctx, p); asked || err != nil {
+		return true, err
+	}
+	ready := p.ready(e.cfg.Now())
+	if len(ready) == 0 {
+		return e.edited(), nil
+	}
+	e.setStatus(func(s *Status) { s.State, s.Waiting = Working, len(p.steps) })
+	return true, e.apply(ctx, p, ready)
 }
 
 // plan is what one round works from. The ledger and the work in it are kept
 // up to date as the round goes on.
 type plan struct {
-	space  store.Space
-	ledger store.Ledger
-	tags   map[string]string // KS id by number, of the tags in the file
-	steps  []reconcile.Step
-	target access.Target
-	work   map[string]store.Work
+	space    store.Space
+	install  string // the file's mark on what Latchkey makes
+	lookedAt time.Time
+	ledger   store.Ledger
+	tags     map[string]string // KS id by number, of the tags in the file
+	steps    []reconcile.Step
+	byKey    map[string]reconcile.Step
+	byObject map[reconcile.Object][]reconcile.Step
+	target   access.Target
+	work     map[string]store.Work
 }
 
 // open tells whether a step was sent and not yet settled.
 func (p *plan) open(key string) bool { return p.work[key].Phase == store.PhaseSent }
 
-// wantsSeat tells whether a person is to be able to open anything.
-func (p *plan) wantsSeat(id store.PersonID) bool {
+// wantsUser tells whether a person is to be able to open anything.
+func (p *plan) wantsUser(id store.PersonID) bool {
 	_, wanted := p.target.Users[id]
 	return wanted
 }
@@ -144,15 +160,9 @@ func (e *Engine) plan(ctx context.Context) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.next = c.target.Next
+	e.next, e.asOf = c.target.Next, now
 	rows := merge(c.changes.Steps, old, now)
-	p := &plan{
-		space: c.snap.Space, ledger: c.ledger, steps: c.changes.Steps, target: c.target,
-		tags: make(map[string]string, len(c.snap.Tags)), work: make(map[string]store.Work, len(rows)),
-	}
-	for _, t := range c.snap.Tags {
-		p.tags[t.Number] = t.KSID
-	}
+	p := newPlan(c, len(rows))
 	for _, w := range rows {
 		p.work[w.Key] = w
 	}
@@ -161,6 +171,27 @@ func (e *Engine) plan(ctx context.Context) (*plan, error) {
 	}
 	_, err = e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error { return tx.SetWork(e.cfg.Space, rows) })
 	return p, err
+}
+
+func newPlan(c computed, rows int) *plan {
+	p := &plan{
+		space: c.snap.Space, install: c.snap.Install, lookedAt: c.snap.Mirror.Site.LookedAt,
+		ledger: c.ledger, steps: c.changes.Steps, target: c.target,
+		tags:     make(map[string]string, len(c.snap.Tags)),
+		byKey:    make(map[string]reconcile.Step, len(c.changes.Steps)),
+		byObject: make(map[reconcile.Object][]reconcile.Step),
+		work:     make(map[string]store.Work, rows),
+	}
+	for _, t := range c.snap.Tags {
+		if t.Number != "" {
+			p.tags[t.Number] = t.KSID
+		}
+	}
+	for _, s := range c.changes.Steps {
+		p.byKey[s.Key] = s
+		p.byObject[s.Object] = append(p.byObject[s.Object], s)
+	}
+	return p
 }
 
 // gone marks a wish that stays parked until the desk says otherwise.
@@ -206,8 +237,10 @@ func sorted(rows []store.Work) []store.Work {
 
 func sameWork(a, b store.Work) bool {
 	return a.Key == b.Key && a.Op == b.Op && a.Wish == b.Wish && a.Phase == b.Phase && a.Attempts == b.Attempts &&
-		a.NotBefore.Equal(b.NotBefore) && a.What.String() == b.What.String() && a.Error.String() == b.Error.String()
+		a.NotBefore.Equal(b.NotBefore) && sameSentence(a.What, b.What) && sameSentence(a.Error, b.Error)
 }
+
+func sameSentence(a, b store.Sentence) bool { return a.Text == b.Text && maps.Equal(a.Args, b.Args) }
 
 // ready returns the steps that may run now, in order, or none when not a
 // single one has what it builds on.
@@ -217,7 +250,7 @@ func (p *plan) ready(now time.Time) []reconcile.Step {
 	for _, s := range p.steps {
 		if p.mayRun(s, now) {
 			out = append(out, s)
-			any = any || reconcile.Ready(s, p.ledger)
+			any = any || p.canRun(s)
 		}
 	}
 	if !any {
@@ -229,6 +262,18 @@ func (p *plan) ready(now time.Time) []reconcile.Step {
 func (p *plan) mayRun(s reconcile.Step, now time.Time) bool {
 	w := p.work[s.Key]
 	return w.Phase == store.PhaseWaiting && !w.NotBefore.After(now)
+}
+
+// canRun tells whether KS has what the step builds on, and whether what must
+// come before it was accepted.
+func (p *plan) canRun(s reconcile.Step) bool {
+	return reconcile.Ready(s, p.ledger) && !slices.ContainsFunc(p.byObject[s.Object], func(o reconcile.Step) bool {
+		if !reconcile.Before(o, s) {
+			return false
+		}
+		w, left := p.work[o.Key]
+		return left && (w.Phase != store.PhaseSent || w.Error.Text != "")
+	})
 }
 
 // result counts what is left and says when to go on.
@@ -253,7 +298,7 @@ func (e *Engine) result(ctx context.Context, err error) Result {
 			continue
 		}
 		r.Waiting++
-		if !w.NotBefore.IsZero() {
+		if w.NotBefore.After(e.asOf) { // else it was tried, or lacks what it builds on
 			earlier(maxTime(w.NotBefore, now.Add(minPause)))
 		}
 	}

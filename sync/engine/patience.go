@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -28,6 +29,7 @@ func (e *Engine) backoff(attempts int) time.Duration {
 // reached, asks for quiet, or fails time after time.
 type siteHealth struct {
 	failures int       // in a row, of any request
+	rests    int       // in a row, of passes that ended early
 	until    time.Time // no request before
 	last     error     // why not
 }
@@ -39,7 +41,42 @@ const failuresToPause = 5
 // ok notes an answer that made sense.
 func (h *siteHealth) ok() { *h = siteHealth{} }
 
-// failed notes a failure of the site and tells whether the pass should stop.
+// paused tells whether no request is to be made at t.
+func (h *siteHealth) paused(t time.Time) bool { return t.Before(h.until) }
+
+// rest puts off the next pass after one that ended early, whatever the reason:
+// the pass that follows would meet the same.
+func (e *Engine) rest(err error) {
+	h, now := &e.site, e.cfg.Now()
+	if h.paused(now) {
+		return
+	}
+	h.rests++
+	h.last, h.until = err, now.Add(e.backoff(h.rests))
+}
+
+// recover ends a pause that is over, or that the desk does not want to wait
+// for: before anything is written, one small request shows that KS is there.
+func (e *Engine) recover(ctx context.Context, site string, hurry bool) error {
+	h := &e.site
+	if h.until.IsZero() {
+		return nil
+	}
+	if h.paused(e.cfg.Now()) && (!hurry || ks.KindOf(h.last) == ks.Limited) {
+		return h.last
+	}
+	if _, err := e.cfg.Remote.Site(ctx, site); err != nil {
+		h.until = time.Time{}
+		if ctx.Err() == nil {
+			e.siteFailed(err)
+		}
+		return err
+	}
+	h.until = time.Time{}
+	return nil
+}
+
+// siteFailed notes a failure of the site and tells whether the pass should stop.
 func (e *Engine) siteFailed(err error) (stop bool) {
 	h := &e.site
 	h.last = err

@@ -37,8 +37,11 @@ func (e *Engine) Status() Status {
 }
 
 // Watch calls f with every new status, one after the other, from the engine's
-// goroutine, and once at once. The returned function ends it.
+// goroutine, and once at once. f must not call Watch. The returned function
+// ends it; a call of f that is running goes on.
 func (e *Engine) Watch(f func(Status)) (stop func()) {
+	e.tell.Lock() // no newer status may overtake the first
+	defer e.tell.Unlock()
 	e.mu.Lock()
 	id := e.nextID
 	e.nextID++
@@ -54,6 +57,8 @@ func (e *Engine) Watch(f func(Status)) (stop func()) {
 }
 
 func (e *Engine) setStatus(change func(*Status)) {
+	e.tell.Lock()
+	defer e.tell.Unlock()
 	e.mu.Lock()
 	before := e.status
 	change(&e.status)

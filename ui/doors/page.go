@@ -68,7 +68,7 @@ func New(deps Deps) *Page {
 	p.wrong = listdetail.Loader[[]store.Sentence]{Desk: deps.Desk, Read: func(ctx context.Context, _ store.SpaceID) ([]store.Sentence, error) {
 		return deps.Faults(ctx)
 	}, Show: p.showFaults}
-	p.waiting = newWaiting(p.retry, deps.Connect)
+	p.waiting = newWaiting(p.retry, deps.Connect, p.showWaiting)
 	p.side = newSide()
 	p.log = newLogView(deps.Desk)
 	p.sync = widgets.NewButton(lang.L("Sync now"), deps.Engine.SyncNow)
@@ -151,19 +151,15 @@ func (p *Page) showFaults(faults []store.Sentence) {
 }
 
 func (p *Page) showWaiting() {
-	if !p.loaded {
-		return
+	if p.loaded && p.waiting.show(p.facts, p.status, p.deps.Desk.Now()) {
+		p.content.Refresh() // the card may be higher or lower now
 	}
-	p.waiting.show(p.facts, p.status, p.deps.Desk.Now())
-	p.content.Refresh()
 }
 
 func (p *Page) showSide() {
-	if !p.loaded {
-		return
+	if p.loaded && p.side.show(p.facts, p.faults, p.deps.Desk.Now()) {
+		p.content.Refresh() // the column may have come or gone
 	}
-	p.side.show(p.facts, p.faults, p.deps.Desk.Now())
-	p.content.Refresh()
 }
 
 func (p *Page) tellCount() {

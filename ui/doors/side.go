@@ -1,6 +1,7 @@
 package doors
 
 import (
+	"reflect"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +22,15 @@ import (
 type side struct {
 	body    *flow.Scroll
 	content fyne.CanvasObject
+	last    sidePicture
+}
+
+// sidePicture is everything that the column shows.
+type sidePicture struct {
+	Space  store.Space
+	Mirror store.Mirror
+	Faults []store.Sentence
+	Today  store.Date // the day is left out of times of today
 }
 
 func newSide() *side {
@@ -30,10 +40,16 @@ func newSide() *side {
 	return s
 }
 
-func (s *side) show(f facts, faults []store.Sentence, now time.Time) {
+// show tells whether something else is shown than before.
+func (s *side) show(f facts, faults []store.Sentence, now time.Time) bool {
+	next := sidePicture{f.Space, f.Mirror, faults, store.DateOf(now, f.Space.Location())}
+	if reflect.DeepEqual(next, s.last) {
+		return false
+	}
+	s.last = next
 	if !f.connected() {
 		s.content.Hide()
-		return
+		return true
 	}
 	var cards []fyne.CanvasObject
 	if len(faults) > 0 {
@@ -41,6 +57,7 @@ func (s *side) show(f facts, faults []store.Sentence, now time.Time) {
 	}
 	s.body.Set(append(cards, widgets.Card(lang.L("Health"), widgets.KeyValues(health(f, now)...)))...)
 	s.content.Show()
+	return true
 }
 
 func faultRows(faults []store.Sentence) fyne.CanvasObject {

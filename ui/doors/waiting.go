@@ -22,6 +22,7 @@ import (
 type waiting struct {
 	retry   func(keys ...string)
 	connect func()
+	again   func() // shows the same facts once more
 
 	title   *widgets.Text
 	count   *widgets.Pill
@@ -30,13 +31,13 @@ type waiting struct {
 	body    *flow.Scroll
 	content *fyne.Container
 
-	last  picture
-	most  int // groups in sight; the rest is behind a button
-	again func()
+	last picture
+	most int // groups in sight; the rest is behind a button
 }
 
 // picture is everything that the card shows.
 type picture struct {
+	Known     bool
 	Connected bool
 	Status    Status
 	Work      []store.Work
@@ -48,8 +49,8 @@ type picture struct {
 // groupPage is how many people are shown before the button that shows more.
 const groupPage = 30
 
-func newWaiting(retry func(keys ...string), connect func()) *waiting {
-	w := &waiting{retry: retry, connect: connect, most: groupPage}
+func newWaiting(retry func(keys ...string), connect, again func()) *waiting {
+	w := &waiting{retry: retry, connect: connect, again: again, most: groupPage}
 	w.title = widgets.CardTitle(lang.L("Waiting to go to SALTO KS"))
 	w.count = widgets.NewPill(widgets.Neutral, "")
 	w.all = widgets.NewButton(lang.L("Try all again"), func() { retry() })
@@ -65,19 +66,18 @@ func (w *waiting) height(width float32) float32 {
 	return 2*pad + w.head.MinSize().Height + headGap + w.body.Height(width-2*pad)
 }
 
-// show shows what waits. What has not changed is left alone, so that the
-// keyboard stays where it is.
-func (w *waiting) show(f facts, s Status, now time.Time) {
-	w.again = func() { w.show(f, s, now) }
-	next := picture{f.connected(), s, f.Work, f.Space.Zone, w.most, now.Truncate(time.Minute)}
+// show shows what waits and tells whether that is something else than before:
+// what has not changed is left alone, so that the keyboard stays where it is.
+func (w *waiting) show(f facts, s Status, now time.Time) bool {
+	next := picture{true, f.connected(), s, f.Work, f.Space.Zone, w.most, now.Truncate(time.Minute)}
 	if reflect.DeepEqual(next, w.last) {
-		return
+		return false
 	}
 	w.last = next
 	if !f.connected() {
 		w.showHead(0, 0)
 		w.body.Set(w.unconnected())
-		return
+		return true
 	}
 	w.showHead(len(f.Work), parked(f.Work))
 	var rows []fyne.CanvasObject
@@ -88,6 +88,7 @@ func (w *waiting) show(f facts, s Status, now time.Time) {
 		rows = append(rows, allDone(s, now, f.Space.Location()))
 	}
 	w.body.Set(append(rows, w.groups(grouped(f.Work, now))...)...)
+	return true
 }
 
 func (w *waiting) showHead(steps, stuck int) {

@@ -175,11 +175,14 @@ func (c *accountCard) ended(s *signIn, err error) {
 		return
 	}
 	c.signIn = nil
-	if !s.cancelled && !errors.Is(err, context.Canceled) {
+	if err == nil {
+		c.reload() // shows the account; until then the card stays as it is
+		return
+	}
+	if !errors.Is(err, context.Canceled) {
 		c.failure = err
 	}
 	c.draw()
-	c.reload()
 }
 
 // stop ends the sign-in that is under way.
