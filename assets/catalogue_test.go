@@ -187,6 +187,9 @@ func collectFile(file *ast.File, sentences bool, said map[string]bool) {
 			if id, ok := n.Fun.(*ast.Ident); ok && (id.Name == "sentence" || id.Name == "say") && len(n.Args) > 0 {
 				add(n.Args[0], false)
 			}
+			if id, ok := n.Fun.(*ast.Ident); ok && id.Name == "line" && len(n.Args) > 1 {
+				add(n.Args[1], false)
+			}
 		case *ast.KeyValueExpr:
 			if id, ok := n.Key.(*ast.Ident); ok && id.Name == "Text" {
 				add(n.Value, false)

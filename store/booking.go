@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // BookingID names a booking in this file; it is also the booking's number in
 // the name of its KS group.
@@ -38,6 +41,45 @@ type Series struct {
 	Start  LocalTime // of the first booking
 	End    LocalTime // of the first booking
 	Rule   string    // RFC 5545 RRULE value: daily, weekly or monthly; count or until
+}
+
+// AccessWindow returns when a booking's doors open for its person: the booking
+// with the buffers of its room, which end where somebody else's booking of the
+// room begins. others are the room's bookings, sorted by start and apart from
+// each other; b, or an older row of it, may be among them. Only its neighbours
+// are looked at, however many there are.
+func AccessWindow(b Booking, room Room, s Space, others []Booking) (from, to time.Time) {
+	before, after := room.Buffers(s)
+	from = b.StartAt.Add(-time.Duration(before) * time.Minute)
+	to = b.EndAt.Add(time.Duration(after) * time.Minute)
+	foreign := func(o Booking) bool { return o.Person != b.Person && o.ID != b.ID }
+
+	at, _ := slices.BinarySearchFunc(others, b.StartAt, func(o Booking, t time.Time) int { return o.StartAt.Compare(t) })
+	for i := at - 1; i >= 0 && others[i].EndAt.After(from); i-- {
+		if foreign(others[i]) {
+			from = earlier(others[i].EndAt, b.StartAt)
+		}
+	}
+	for i := at; i < len(others) && others[i].StartAt.Before(to); i++ {
+		if foreign(others[i]) {
+			to = later(others[i].StartAt, b.EndAt)
+		}
+	}
+	return from, to
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // SeriesCap bounds how far ahead a series makes bookings.

@@ -58,7 +58,7 @@ type Person struct {
 	NextPlanOn Date     // the first day under NextPlan
 
 	StartsOn    Date // first day; empty: always was
-	EndsOn      Date // last day; empty: not cancelled
+	EndsOn      Date // last day; empty: not cancelled; the day before StartsOn: never was
 	PausedFrom  Date // first paused day; empty: no pause
 	PausedUntil Date // last paused day; empty: until taken back
 
@@ -77,7 +77,7 @@ func (p Person) State(d Date) State {
 	switch {
 	case p.Plan == 0 && p.Main == 0:
 		return StateVisitor
-	case p.EndsOn != "" && d > p.EndsOn:
+	case p.EndsOn != "" && (d > p.EndsOn || p.EndsOn < p.StartsOn):
 		return StateCancelled
 	case p.StartsOn != "" && d < p.StartsOn:
 		return StateUpcoming

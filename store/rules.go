@@ -205,7 +205,7 @@ func checkOwnPlan(p Person) *Problem {
 
 func checkOrder(p Person) *Problem {
 	switch {
-	case p.EndsOn != "" && p.EndsOn < p.StartsOn:
+	case p.EndsOn != "" && p.EndsOn < p.StartsOn.AddDays(-1): // the day before the first: never was
 		return invalid("ends_on", "The last day ({{.Last}}) comes before the first ({{.First}}). Correct one of them.", "Last", string(p.EndsOn), "First", string(p.StartsOn))
 	case p.NextPlanOn != "" && p.NextPlanOn <= p.StartsOn:
 		return invalid("next_plan_on", "The plan changes on {{.Day}}, not after the first day ({{.First}}). Choose the new plan at once, or a later day.", "Day", string(p.NextPlanOn), "First", string(p.StartsOn))

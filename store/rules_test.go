@@ -70,7 +70,13 @@ func TestCheckPerson(t *testing.T) {
 		{"two e-mails", func(p *Person) { p.Email = "a@example.com, b@example.com" }, "email"},
 		{"no day", func(p *Person) { p.StartsOn = "2026-02-30" }, "starts_on"},
 		{"other order of a day", func(p *Person) { p.EndsOn = "31.12.2026" }, "ends_on"},
-		{"ends before it starts", func(p *Person) { p.EndsOn, p.PausedFrom, p.PausedUntil = "2025-12-31", "", "" }, "ends_on"},
+		{"ends before it starts", func(p *Person) { p.EndsOn, p.PausedFrom, p.PausedUntil = "2025-12-30", "", "" }, "ends_on"},
+		{"never was", func(p *Person) {
+			p.StartsOn, p.EndsOn, p.PausedFrom, p.PausedUntil = "2026-03-01", "2026-02-28", "", ""
+		}, ""},
+		{"ends two days before it starts", func(p *Person) {
+			p.StartsOn, p.EndsOn, p.PausedFrom, p.PausedUntil = "2026-03-01", "2026-02-27", "", ""
+		}, "ends_on"},
 		{"one day", func(p *Person) { p.EndsOn, p.PausedFrom, p.PausedUntil = p.StartsOn, "", "" }, ""},
 		{"pause ends before", func(p *Person) { p.PausedUntil = "2026-06-30" }, "paused_until"},
 		{"pause of one day", func(p *Person) { p.PausedUntil = p.PausedFrom }, ""},

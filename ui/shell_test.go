@@ -206,3 +206,26 @@ func TestEverythingFitsTheLeastWindow(t *testing.T) {
 	require.True(t, dialogOpen(win))
 	require.LessOrEqual(t, win.Canvas().Overlays().Top().MinSize().Height, float32(700))
 }
+
+func TestTopBarMakesRoomForAButtonThatComesLater(t *testing.T) {
+	win, s, fakes := openShell(t, ui.ShellConfig{})
+	first := widgets.NewPrimaryButton("New member", nil)
+	later := widgets.NewButton("Connect all…", nil)
+	later.Hide()
+	fakes[0].actions = []fyne.CanvasObject{first, later}
+	win.Resize(ui.MinWindow)
+	s.RefreshBar()
+	later.Show()
+	requireSideBySide(t, first, later)
+
+	first.SetText("Somebody new to the place")
+	requireSideBySide(t, first, later)
+}
+
+func requireSideBySide(t *testing.T, a, b fyne.CanvasObject) {
+	t.Helper()
+	driver := fyne.CurrentApp().Driver()
+	require.GreaterOrEqual(t, a.Size().Width, a.MinSize().Width)
+	require.GreaterOrEqual(t, b.Size().Width, b.MinSize().Width)
+	require.GreaterOrEqual(t, driver.AbsolutePositionForObject(b).X, driver.AbsolutePositionForObject(a).X+a.Size().Width)
+}

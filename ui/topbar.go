@@ -38,7 +38,14 @@ func newTopBar(search, status func()) *topBar {
 	return b
 }
 
+// setPage shows the title and the buttons of a page, and makes room again
+// whenever one of them comes or goes.
 func (b *topBar) setPage(title string, actions []fyne.CanvasObject) {
+	for _, o := range actions {
+		if button, ok := o.(*widgets.Button); ok {
+			button.OnRoom = b.Refresh
+		}
+	}
 	b.title.SetText(title)
 	b.actions.Objects = actions
 	b.actions.Refresh()

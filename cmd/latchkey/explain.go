@@ -152,18 +152,19 @@ func oneDoor(m store.Mirror, name string, s store.Space) (store.KSDoor, error) {
 }
 
 func (e explained) write(w io.Writer) {
-	answer := "No"
+	about := []string{"Name", e.Person, "Door", e.Door, "At", string(store.LocalOf(e.At, e.At.Location())), "When", e.When}
 	if e.Open {
-		answer = "Yes, " + e.When
+		line(w, "Yes, {{.When}}: {{.Name}} at {{.Door}}, {{.At}}.", about...)
+	} else {
+		line(w, "No: {{.Name}} at {{.Door}}, {{.At}}.", about...)
 	}
-	fmt.Fprintf(w, "%s: %s at %s, %s\n", answer, e.Person, e.Door, e.At.Format("2006-01-02 15:04 MST"))
-	for _, line := range e.Why {
-		fmt.Fprintf(w, "- %s\n", line)
+	for _, why := range e.Why {
+		fmt.Fprintf(w, "- %s\n", why)
 	}
 	switch {
 	case e.Open && e.Proof != nil:
-		fmt.Fprintf(w, "In SALTO KS, confirmed %s.\n", e.Proof.Format("2006-01-02 15:04"))
+		line(w, "In SALTO KS, confirmed {{.At}}.", "At", string(store.LocalOf(*e.Proof, e.Proof.Location())))
 	case e.Open:
-		fmt.Fprintln(w, "Not yet confirmed in SALTO KS: run “latchkey sync --once”, or wait for the window to do it.")
+		line(w, "Not yet confirmed in SALTO KS: run “latchkey sync --once”, or wait for the window to do it.")
 	}
 }

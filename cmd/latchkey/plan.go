@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -126,29 +127,29 @@ func whatIsLeft(ctx context.Context, p *program, s store.Space) (planned, error)
 // write prints each sentence once, however many requests it takes.
 func (l planned) write(w io.Writer) {
 	if l.LookedAt != nil {
-		fmt.Fprintf(w, "Site “%s”, last looked at %s.\n", l.Site, l.LookedAt.In(l.zone).Format("2006-01-02 15:04"))
+		line(w, "Site “{{.Site}}”, last looked at {{.At}}.", "Site", l.Site, "At", string(store.LocalOf(*l.LookedAt, l.zone)))
 	}
 	for _, f := range l.Faults {
 		fmt.Fprintf(w, "! %s\n", f)
 	}
 	switch {
 	case l.LookedAt == nil:
-		fmt.Fprintln(w, "No site of SALTO KS was looked at yet: what there is to do is not known.")
+		line(w, "No site of SALTO KS was looked at yet: what there is to do is not known.")
 		return
 	case len(l.Changes) == 0:
-		fmt.Fprintln(w, "Nothing is left to do.")
+		line(w, "Nothing is left to do.")
 		return
 	}
 	seen := make(map[string]bool)
 	for _, c := range l.Changes {
-		line := c.What
+		text := c.What
 		if c.Error != "" {
-			line += " (" + c.Phase + ": " + c.Error + ")"
+			text += " (" + c.Error + ")"
 		}
-		if !seen[line] {
-			seen[line] = true
-			fmt.Fprintf(w, "- %s\n", line)
+		if !seen[text] {
+			seen[text] = true
+			fmt.Fprintf(w, "- %s\n", text)
 		}
 	}
-	fmt.Fprintf(w, "%d requests wait.\n", len(l.Changes))
+	line(w, "Requests that wait: {{.Count}}.", "Count", strconv.Itoa(len(l.Changes)))
 }

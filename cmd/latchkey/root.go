@@ -12,6 +12,7 @@ import (
 
 	"latchkey/store"
 	"latchkey/ui/widgets"
+	"latchkey/ui/words"
 )
 
 // options are the flags that every subcommand has.
@@ -83,6 +84,15 @@ func (o options) print(w io.Writer, v any, plain func(io.Writer)) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
+}
+
+// line prints a sentence in the language that was chosen, with what fills it.
+func line(w io.Writer, text string, args ...string) {
+	s := store.Sentence{Text: text, Args: make(map[string]string, len(args)/2)}
+	for i := 0; i+1 < len(args); i += 2 {
+		s.Args[args[i]] = args[i+1]
+	}
+	fmt.Fprintln(w, words.Sentence(s))
 }
 
 // version is the release, or the commit that was built.

@@ -125,18 +125,18 @@ func importSpace(cmd *cobra.Command, o options, name string) error {
 
 func writeReport(w io.Writer, r exchange.Report) {
 	if !r.Changed() {
-		fmt.Fprintln(w, "Nothing new: everything was there already.")
+		line(w, "Nothing new: everything was there already.")
 		return
 	}
-	for _, line := range []struct {
+	for _, row := range []struct {
 		what string
 		n    exchange.Count
 	}{
 		{"space", r.Spaces}, {"plans", r.Plans}, {"pass types", r.PassTypes}, {"people", r.People}, {"rooms", r.Rooms},
 		{"series", r.Series}, {"bookings", r.Bookings}, {"tags", r.Tags}, {"passes", r.Passes},
 	} {
-		if line.n != (exchange.Count{}) {
-			fmt.Fprintf(w, "%-11s %4d added, %4d updated, %4d unchanged\n", line.what, line.n.Added, line.n.Updated, line.n.Unchanged)
+		if row.n != (exchange.Count{}) {
+			fmt.Fprintf(w, "%-11s %4d added, %4d updated, %4d unchanged\n", row.what, row.n.Added, row.n.Updated, row.n.Unchanged)
 		}
 	}
 }

@@ -80,7 +80,7 @@ CREATE TABLE person (
     next_plan_id INTEGER REFERENCES plan,
     next_plan_on TEXT    NOT NULL CHECK ((next_plan_id IS NULL) = (next_plan_on = '')),
     starts_on    TEXT    NOT NULL,
-    ends_on      TEXT    NOT NULL CHECK (ends_on = '' OR starts_on <= ends_on),
+    ends_on      TEXT    NOT NULL CHECK (ends_on = '' OR starts_on = '' OR starts_on <= date(ends_on, '+1 day')), -- the day before: never was
     paused_from  TEXT    NOT NULL,
     paused_until TEXT    NOT NULL CHECK (paused_until = '' OR (paused_from <> '' AND paused_from <= paused_until)),
     connect      TEXT    NOT NULL CHECK (connect IN ('none', 'phone and tag', 'tag only', 'phone only')),

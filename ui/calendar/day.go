@@ -117,29 +117,21 @@ func (d *day) window(b store.Booking) window {
 	if column < 0 {
 		return window{b.StartAt, b.EndAt}
 	}
-	before, after := d.Rooms[column].Buffers(d.Space)
-	return openWindow(b, d.Bookings, before, after)
+	return openWindow(b, d.Rooms[column], d.Space, d.Bookings)
 }
 
-// openWindow is when a booking's doors open for its person: the booking with
-// its buffers, which end where somebody else's booking of the room begins.
-func openWindow(b store.Booking, all []store.Booking, before, after int) window {
-	w := window{
-		b.StartAt.Add(-time.Duration(before) * time.Minute),
-		b.EndAt.Add(time.Duration(after) * time.Minute),
-	}
+// openWindow is when a booking's doors open for its person, given bookings of
+// any rooms in any order.
+func openWindow(b store.Booking, room store.Room, s store.Space, all []store.Booking) window {
+	var near []store.Booking
 	for _, o := range all {
-		if o.Room != b.Room || o.Person == b.Person || o.ID == b.ID {
-			continue
-		}
-		if !o.EndAt.After(b.StartAt) && o.EndAt.After(w.From) {
-			w.From = o.EndAt
-		}
-		if !o.StartAt.Before(b.EndAt) && o.StartAt.Before(w.To) {
-			w.To = o.StartAt
+		if o.Room == b.Room {
+			near = append(near, o)
 		}
 	}
-	return w
+	slices.SortFunc(near, func(x, y store.Booking) int { return x.StartAt.Compare(y.StartAt) })
+	from, to := store.AccessWindow(b, room, s, near)
+	return window{from, to}
 }
 
 // clash returns the first booking of the same room that b overlaps. Buffers do

@@ -71,8 +71,7 @@ func (c choices) doorHint(b store.Booking, room store.Room, near []store.Booking
 	if len(names) == 0 {
 		return "", []string{lang.L("{{.Room}} has no doors yet: this booking opens nothing.", map[string]any{"Room": room.Name})}
 	}
-	before, after := room.Buffers(c.Space)
-	w := openWindow(b, near, before, after)
+	w := openWindow(b, room, c.Space, near)
 	loc := c.Space.Location()
 	return lang.L("Opens {{.Doors}}: {{.When}}.", map[string]any{
 		"Doors": strings.Join(names, ", "),

@@ -1,10 +1,12 @@
 package doors
 
 import (
+	"image/color"
 	"reflect"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -55,7 +57,7 @@ func (s *side) show(f facts, faults []store.Sentence, now time.Time) bool {
 	if len(faults) > 0 {
 		cards = append(cards, widgets.Card(lang.L("To put right"), faultRows(faults)))
 	}
-	s.body.Set(append(cards, widgets.Card(lang.L("Health"), widgets.KeyValues(health(f, now)...)))...)
+	s.body.Set(append(cards, widgets.Card(lang.L("Health"), health(f, now)))...)
 	s.content.Show()
 	return true
 }
@@ -69,15 +71,15 @@ func faultRows(faults []store.Sentence) fyne.CanvasObject {
 	return rows
 }
 
-// health lists what can be said of SALTO KS in a word each.
-func health(f facts, now time.Time) []widgets.Pair {
+// health says how SALTO KS is, in a word for each part.
+func health(f facts, now time.Time) fyne.CanvasObject {
 	site := f.Mirror.Site
 	rows := []widgets.Pair{
 		widgets.PairText(lang.L("Signed in as"), f.Space.Account.Email),
 		widgets.PairText(lang.L("Site"), f.Space.SiteName),
 	}
 	if site.LookedAt.IsZero() {
-		return append(rows, widgets.PairText(lang.L("Last full look"), lang.L("not yet")))
+		return widgets.KeyValues(append(rows, widgets.PairText(lang.L("Last full look"), lang.L("not yet")))...)
 	}
 	if site.SeatsBought > 0 || site.SeatsUsed > 0 {
 		kind, text := seats(site.SeatsUsed, site.SeatsBought)
@@ -87,15 +89,28 @@ func health(f facts, now time.Time) []widgets.Pair {
 	if !site.SubscriptionValid {
 		subscription = widgets.NewPill(widgets.Bad, lang.L("ended"))
 	}
-	rows = append(rows, widgets.Pair{Key: lang.L("Subscription"), Value: subscription})
+	rows = append(rows,
+		widgets.PairText(lang.L("Last full look"), words.Instant(site.LookedAt, now, f.Space.Location())),
+		widgets.Pair{Key: lang.L("Subscription"), Value: subscription})
+	all := listdetail.Stack(0, widgets.KeyValues(rows...))
 	for _, h := range hubs(f.Mirror.Doors) {
-		pill := widgets.NewPill(widgets.Good, lang.L("online"))
-		if !h.Online {
-			pill = widgets.NewPill(widgets.Bad, lang.L("offline"))
-		}
-		rows = append(rows, widgets.Pair{Key: lang.L("Hub {{.Name}}", map[string]any{"Name": h.Name}), Value: pill})
+		all.Add(widgets.Line())
+		all.Add(hubRow(h))
 	}
-	return append(rows, widgets.PairText(lang.L("Last full look"), words.Instant(site.LookedAt, now, f.Space.Location())))
+	return all
+}
+
+// hubRow cuts the name where it is too long, not the state.
+func hubRow(h hub) fyne.CanvasObject {
+	pill := widgets.NewPill(widgets.Good, lang.L("online"))
+	if !h.Online {
+		pill = widgets.NewPill(widgets.Bad, lang.L("offline"))
+	}
+	name := widgets.NewText(lang.L("Hub {{.Name}}", map[string]any{"Name": h.Name}),
+		widgets.TextStyle{Color: theme.ColorMuted, Ellipsis: true})
+	height := canvas.NewRectangle(color.Transparent)
+	height.SetMinSize(fyne.NewSize(0, fynetheme.Size(theme.SizeRow)))
+	return container.NewStack(height, container.NewBorder(nil, nil, nil, container.NewCenter(pill), name))
 }
 
 // seats warns from four fifths on, because seats have to be bought ahead.

@@ -92,6 +92,8 @@ func (margin) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size.SubtractWidthHeight(edge+bar, 2*edge))
 }
 
+// MinSize has no width: what is wider than its place is cut by its own means,
+// and not pushed out of sight.
 func (margin) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(edge+bar, 2*edge)
+	return fyne.NewSize(0, objects[0].MinSize().Height+2*edge)
 }

@@ -32,3 +32,13 @@ func TestLinesAreBrokenAnewWhenTheWidthChanges(t *testing.T) {
 	s.Set(below)
 	require.Zero(t, below.Position().Y)
 }
+
+func TestNothingIsPushedOutOfSight(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
+	wide := widgets.Strong(strings.Repeat("wide", 50))
+	s := NewScroll(0, wide)
+	w := test.NewTempWindow(t, s.Content())
+	w.SetPadded(false)
+	s.Content().Resize(fyne.NewSize(200, 100))
+	require.EqualValues(t, 200, wide.Size().Width)
+}

@@ -15,14 +15,14 @@ func started(p store.Person, today store.Date) store.Person {
 }
 
 // endedOn ends the membership with a last day. What would have come after it
-// goes: a pause, a change of plan. A first day after it moves to it, because
-// no membership ends before it begins.
+// goes: a pause, a change of plan. A membership that would begin later ends
+// the day before it begins: it never was.
 func endedOn(p store.Person, last, today store.Date) store.Person {
 	p = started(p, today)
-	p.EndsOn = last
-	if p.StartsOn > last {
-		p.StartsOn = last
+	if p.StartsOn != "" {
+		last = max(last, p.StartsOn.AddDays(-1))
 	}
+	p.EndsOn = last
 	if p.NextPlanOn > last {
 		p.NextPlan, p.NextPlanOn = 0, ""
 	}

@@ -14,6 +14,11 @@ func TestEndedOn(t *testing.T) {
 	p := endedOn(store.Person{FirstName: "Mia", Plan: 1, StartsOn: today, Connect: store.ConnectNone}, yesterday, today)
 	require.Equal(t, store.StateCancelled, p.State(today), "who began today can be shut out today")
 	require.NoError(t, store.CheckPerson(p))
+	require.Equal(t, today, reactivated(p).StartsOn, "the first day is kept for who comes back")
+
+	p = endedOn(store.Person{FirstName: "Mia", Plan: 1, StartsOn: today.AddDays(9), Connect: store.ConnectNone}, yesterday, today)
+	require.Equal(t, store.StateCancelled, p.State(today), "who was to begin later never will")
+	require.NoError(t, store.CheckPerson(p))
 
 	p = endedOn(store.Person{FirstName: "Mia", Plan: 1, Connect: store.ConnectNone, NextPlan: 2, NextPlanOn: "2026-12-01",
 		PausedFrom: "2026-12-24"}, today, today)

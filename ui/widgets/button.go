@@ -28,6 +28,9 @@ const (
 type Button struct {
 	widget.DisableableWidget
 	OnTapped func()
+	// OnRoom is called when the button wants more or less room than before: it
+	// was shown or hidden, or has another word. Fyne tells only its window.
+	OnRoom func()
 
 	text    string
 	icon    fyne.Resource
@@ -85,6 +88,31 @@ func (b *Button) SetText(text string) {
 	if b.text != text {
 		b.text = text
 		b.Refresh()
+		b.tellRoom()
+	}
+}
+
+// Show makes a hidden button visible.
+func (b *Button) Show() {
+	hidden := !b.Visible()
+	b.DisableableWidget.Show()
+	if hidden {
+		b.tellRoom()
+	}
+}
+
+// Hide takes the button out of sight.
+func (b *Button) Hide() {
+	shown := b.Visible()
+	b.DisableableWidget.Hide()
+	if shown {
+		b.tellRoom()
+	}
+}
+
+func (b *Button) tellRoom() {
+	if b.OnRoom != nil {
+		b.OnRoom()
 	}
 }
 

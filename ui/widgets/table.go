@@ -104,6 +104,7 @@ func (t *Table[T]) Rows() []T { return t.rows }
 // SetEmpty gives what to show in place of rows when there are none.
 func (t *Table[T]) SetEmpty(content fyne.CanvasObject) {
 	t.empty.Objects = []fyne.CanvasObject{content}
+	t.empty.Refresh()
 	t.showEmpty()
 }
 

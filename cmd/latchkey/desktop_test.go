@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
+
+	"latchkey/store"
+	"latchkey/ui/settings"
+	"latchkey/ui/theme"
+	"latchkey/ui/widgets"
+)
+
+// uiThread runs what background work hands to the UI, on the goroutine of the
+// test: the test's stand-in for Fyne's main loop.
+type uiThread chan func()
+
+func (u uiThread) until(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	deadline := time.After(20 * time.Second)
+	for !done() {
+		select {
+		case f := <-u:
+			f()
+		case <-time.After(10 * time.Millisecond):
+		case <-deadline:
+			require.Fail(t, "it never came to this: "+what)
+		}
+	}
+}
+
+// The whole window, with its engine and a simulated KS over real HTTP: an edit
+// in the file reaches the doors and the screens, and so does the account.
+func TestTheWindowFollowsFileAndDoors(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	s, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "latchkey.db")})
+	require.NoError(t, err)
+	p := newProgram(s)
+	p.memory = true
+	defer func() { require.NoError(t, p.close(context.Background())) }()
+	sim := simulate(t)
+	space, err := p.loadSample(ctx, weeksToToday(time.Now()))
+	require.NoError(t, err)
+
+	a := test.NewTempApp(t)
+	ui := make(uiThread, 1000)
+	dispatch := widgets.NewAsync(ctx, func(f func()) { ui <- f })
+	look := theme.New(theme.Light)
+	d := newDesktop(ctx, desktopConfig{
+		program: p, space: space, app: a, win: test.NewTempWindow(t, nil), theme: look, dispatch: dispatch, after: never, sim: sim,
+	})
+	d.start()
+	defer func() { cancel(); d.end(); dispatch.Wait() }()
+
+	opens := func(who string) func() bool {
+		return func() bool { return sim.sim.Can(who, "Front door", time.Now()).Open }
+	}
+	account := &accounts{desktop: d}
+	env := environments(sim)[2]
+	run := func(what string, work func() error) {
+		ended := make(chan error, 1)
+		go func() { ended <- work() }()
+		ui.until(t, what, func() bool {
+			select {
+			case err := <-ended:
+				require.NoError(t, err)
+				return true
+			default:
+				return false
+			}
+		})
+	}
+	run("signed in", func() error {
+		return account.connect(ctx, settings.ConnectRequest{API: env.API, Issuer: env.Issuer, ClientID: env.ClientID, Redirect: env.Redirect})
+	})
+	run("site chosen", func() error {
+		sites, err := account.sites(ctx)
+		if err != nil {
+			return err
+		}
+		return account.choose(ctx, sites[0])
+	})
+	ui.until(t, "the sample space is at the doors", opens("Amélie Rousseau"))
+
+	plans, err := s.Plans(ctx)
+	require.NoError(t, err)
+	nora := store.Person{FirstName: "Nora", LastName: "Lind", Email: "nora@example.org", Connect: store.ConnectPhoneOnly}
+	for _, plan := range plans {
+		if plan.Name == "Full time" {
+			nora.Plan = plan.ID
+		}
+	}
+	require.NoError(t, d.desk.Commit(ctx, "Nora Lind added.", func(tx *store.Tx) error { return tx.SavePerson(&nora) }))
+	ui.until(t, "the new member opens", opens("Nora Lind"))
+	d.shell.Undo()
+	ui.until(t, "undone, the member does not", func() bool { return !opens("Nora Lind")() })
+
+	run("disconnected", func() error { return account.disconnect(ctx) })
+	require.Nil(t, d.keeper.engine())
+	require.True(t, opens("Amélie Rousseau")(), "SALTO KS is left as it is")
+}
