@@ -31,9 +31,13 @@ type Account struct {
 	API, Issuer string // base addresses, without a trailing slash
 	ClientID    string
 	Redirect    string // empty: the default loopback address
-	Vault       string // "" = keychain, else the path of a token file
+	Vault       string // "" = keychain, VaultSession, else the path of a token file
 	Email       string // the account that signed in, as SALTO KS names it
 }
+
+// VaultSession is the Vault of an account whose sign-in is forgotten when the
+// program ends.
+const VaultSession = ":session:"
 
 // Connected tells whether somebody has signed in with this account.
 func (a Account) Connected() bool { return a.API != "" && a.Email != "" }

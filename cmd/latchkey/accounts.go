@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"path/filepath"
 	"sync"
 
 	"latchkey/store"
@@ -37,8 +39,22 @@ func (a *accounts) connect(ctx context.Context, r settings.ConnectRequest) error
 	defer a.waits(nil)
 	a.desktop.keeper.halt()
 	defer a.desktop.restart()
-	account := store.Account{API: r.API, Issuer: r.Issuer, ClientID: r.ClientID, Redirect: r.Redirect}
+	account := store.Account{API: r.API, Issuer: r.Issuer, ClientID: r.ClientID, Redirect: r.Redirect, Vault: a.vault(s.ID, r.Keep)}
+	if s.Account.API != "" && s.Account.API != account.API {
+		s.SiteID, s.SiteName = "", "" // another SALTO KS has other sites
+	}
 	return a.desktop.cfg.program.signIn(ctx, &s, account, r.Secret, login)
+}
+
+// vault is where a sign-in is kept, as store.Account names it.
+func (a *accounts) vault(id store.SpaceID, k settings.Keep) string {
+	switch k {
+	case settings.KeepSession:
+		return store.VaultSession
+	case settings.KeepFile:
+		return filepath.Join(filepath.Dir(a.desktop.cfg.file), fmt.Sprintf("sign-in-%d", id))
+	}
+	return ""
 }
 
 func (a *accounts) waits(l *ks.Login) {

@@ -114,7 +114,7 @@ func (p *program) vault(ctx context.Context, s store.Space, what string) (ks.Vau
 	}
 	name := fmt.Sprintf("%s %s %s/%d %s", host, s.Account.ClientID, meta.Install, s.ID, what)
 	switch {
-	case p.memory:
+	case p.memory || s.Account.Vault == store.VaultSession:
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		if p.vaults[name] == nil {

@@ -10,13 +10,18 @@ import (
 // signIn signs a space in with an account and stores the tokens, then the
 // account in the space. The login is the caller's, to paste an address into.
 func (p *program) signIn(ctx context.Context, s *store.Space, account store.Account, secret string, login *ks.Login) error {
+	next := *s
+	next.Account = account
+	if err := p.tryVault(ctx, next); err != nil {
+		return err
+	}
 	login.Env, login.Secret = environment(account), secret
 	login.HTTP, login.Now = p.http, p.now
 	token, err := login.Run(ctx)
 	if err != nil {
 		return err
 	}
-	s.Account = account
+	*s = next
 	clientVault, err := p.vault(ctx, *s, "client")
 	if err != nil {
 		return err
@@ -47,6 +52,17 @@ func (p *program) signIn(ctx context.Context, s *store.Space, account store.Acco
 	}
 	s.Account.Email = me.Email
 	return p.saveSpace(ctx, s)
+}
+
+// tryVault finds out whether the sign-in can be kept before somebody signs in
+// for nothing.
+func (p *program) tryVault(ctx context.Context, s store.Space) error {
+	vault, err := p.vault(ctx, s, "refresh")
+	if err != nil {
+		return err
+	}
+	_, err = vault.Load(ctx)
+	return err
 }
 
 func (p *program) saveSpace(ctx context.Context, s *store.Space) error {

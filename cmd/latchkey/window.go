@@ -32,14 +32,6 @@ const appID = "io.github.latchkey.Latchkey"
 
 // openWindow runs the program with its window, until that is closed.
 func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
-	p, sim, space, err := openForWindow(ctx, o, w)
-	if err != nil {
-		return err
-	}
-	defer closeQuietly(ctx, p)
-	if sim != nil {
-		defer sim.stop(ctx)
-	}
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("latchkey.png", assets.Icon()))
 	if choice := a.Preferences().String(prefLanguage); o.lang == "" && choice != "" {
@@ -50,6 +42,14 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	look := theme.New(theme.ParseVariant(a.Preferences().String(prefTheme)))
 	a.Settings().SetTheme(look)
 
+	p, sim, space, err := openForWindow(ctx, o, w)
+	if err != nil {
+		return tellFailure(a, err)
+	}
+	defer closeQuietly(ctx, p)
+	if sim != nil {
+		defer sim.stop(ctx)
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	dispatch := widgets.NewAsync(ctx, fyne.Do)

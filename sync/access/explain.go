@@ -284,9 +284,7 @@ func Faults(snap store.Snapshot) []store.Sentence {
 		return nil
 	}
 	for _, p := range snap.Plans {
-		for _, f := range r.planFaults(p) {
-			out = append(out, f)
-		}
+		out = append(out, r.planFaults(p)...)
 	}
 	for _, m := range snap.Rooms {
 		if f, bad := r.roomFault(m); bad {

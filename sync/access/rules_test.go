@@ -228,3 +228,48 @@ func TestFaultsNameWhatOpensNothing(t *testing.T) {
 	snap.Rooms[0].Doors = []store.KSRef{{Name: "Attic"}}
 	require.Len(t, Faults(snap), 3)
 }
+
+// Dates belong to the space; only schedules are in the zone of the locks.
+func TestTheSiteMayBeInAnotherZoneThanTheSpace(t *testing.T) {
+	loc := paris(t)
+	snap := space()
+	snap.Mirror.Site.Zone = "Atlantic/Reykjavik"
+	mia := member(1, planFull)
+	mia.EndsOn = "2026-11-30"
+	snap.People, snap.Bookings = []store.Person{mia}, []store.Booking{booked(7, 1, "2026-11-24T10:00", "2026-11-24T11:00", loc)}
+	_, target := Compile(snap, store.LocalTime("2026-11-24T09:00").Start(loc))
+	require.Equal(t, "2026-11-24T08:55:00", target.Groups[BookingKey(7)].State.Start, "the lock's clock is an hour behind")
+	require.True(t, opens(snap, 1, "front", "2026-11-30T23:59"))
+	require.False(t, opens(snap, 1, "front", "2026-12-01T00:00"))
+}
+
+func TestABookingEntersTheHorizonExactlyAtNext(t *testing.T) {
+	loc := paris(t)
+	snap := space()
+	snap.Space.HorizonDays = 14
+	snap.People = []store.Person{{ID: 1, FirstName: "Tom", Email: "tom@example.org"}}
+	snap.Bookings = []store.Booking{booked(7, 1, "2026-10-30T10:00", "2026-10-30T11:00", loc)} // the clock goes back before it
+	for _, zone := range []*time.Location{time.UTC, loc} {
+		_, target := Compile(snap, store.LocalTime("2026-10-10T10:00").Start(loc).In(zone))
+		require.Empty(t, target.Groups)
+		_, before := Compile(snap, target.Next.Add(-time.Second).In(zone))
+		_, after := Compile(snap, target.Next.In(zone))
+		require.Empty(t, before.Groups)
+		require.Len(t, after.Groups, 1)
+	}
+}
+
+func TestDoorsThatKSHasLostAreNotAskedFor(t *testing.T) {
+	snap := space()
+	mia := member(1, planFull)
+	mia.ExtraDoors = []store.ExtraDoor{{Space: 1, Door: store.KSRef{ID: "studio"}}}
+	snap.People, snap.Mirror.Doors[1].Gone = []store.Person{mia}, true
+	_, target := Compile(snap, store.LocalTime("2026-11-24T09:00").Start(paris(t)))
+	require.Empty(t, target.Groups)
+}
+
+func TestTheNameOfAGroupFollowsFromItsKey(t *testing.T) {
+	require.Equal(t, "Latchkey 3fa9-7", GroupName("3fa9", BookingKey(7)))
+	require.Equal(t, "Latchkey 3fa9-m7", GroupName("3fa9", DoorsKey(7)))
+	require.Empty(t, GroupName("3fa9", "orphan:x"))
+}

@@ -207,7 +207,7 @@ func TestACrashAtAnyMomentChangesNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			total := play(t, 0, c.late, c.hasty)
-			every := stride(67)
+			every := stride(97)
 			for at := 1 + len(name)%every; at <= total; at += every {
 				play(t, at, c.late, c.hasty)
 			}

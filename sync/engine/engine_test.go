@@ -121,7 +121,7 @@ func TestEveryRequestMayFail(t *testing.T) {
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			total, every := sweep(t, fault, -1), stride(4)
+			total, every := sweep(t, fault, -1), stride(6)
 			for n := len(name) % every; n < total; n += every {
 				sweep(t, fault, n)
 			}

@@ -48,7 +48,6 @@ func (w *world) passes(n int) Result {
 	return r
 }
 
-
 func TestATagTakenAwayInKSIsNotGivenAgain(t *testing.T) {
 	w := newWorld(t)
 	mia := w.member("mia", "Full time")
@@ -91,6 +90,20 @@ func TestAPersonRemovedInKSComesBackWholeAfterTryAgain(t *testing.T) {
 	require.True(t, w.opens("mia", "Front door"))
 	w.at("2026-11-23T13:00")
 	require.True(t, w.opens("mia", "Studio A"), "her booking is hers again")
+}
+
+func TestAStepThatLacksItsUserKeepsNobodyBusy(t *testing.T) {
+	w := newWorld(t)
+	mia := w.member("mia", "Full time")
+	w.pass()
+	w.clock.Advance(2 * time.Minute)
+	require.NoError(t, w.hand().DeleteUser(t.Context(), w.space.SiteID, w.ksUser("mia@example.org").ID))
+	w.edit(mia, func(p *store.Person) { p.Plan = w.plans["Team"] })
+	w.passes(4)
+	r := w.eng.Pass(t.Context())
+	require.Equal(t, 1, r.Parked, "%+v", w.left())
+	require.NotZero(t, r.Waiting)
+	require.Greater(t, r.Next.Sub(w.clock.Now()), time.Minute)
 }
 
 func TestWhoWasRemovedInKSAndIsCancelledIsDoneWith(t *testing.T) {
@@ -184,6 +197,30 @@ func TestALostAnswerAndAChangeOfMind(t *testing.T) {
 		w.pass()
 		w.at("2026-11-23T12:30")
 		require.True(t, w.opens("mia", "Studio A"))
+	})
+	t.Run("user deleted, then not", func(t *testing.T) {
+		w := newWorld(t)
+		w.space.Leaving = store.LeavingDelete
+		w.desk(func(tx *store.Tx) error { return tx.SaveSpace(&w.space) })
+		mia := w.member("mia", "Full time")
+		w.pass()
+		w.edit(mia, func(p *store.Person) { p.EndsOn = "2026-11-22" })
+		cut := cutAfter(w, http.MethodDelete, "/users/")
+		w.sim.SetOnRequest(func(r kssim.Request) kssim.Fault {
+			if strings.Contains(r.Path, "/access_groups/") {
+				return kssim.Fault{}
+			}
+			return cut(r)
+		})
+		w.eng.Pass(t.Context())
+		require.Zero(t, usersNamed(w.sim, "mia@example.org"))
+		w.edit(mia, func(p *store.Person) { p.EndsOn = "" })
+		w.sim.SetNetwork(kssim.Network{})
+		w.sim.SetOnRequest(nil)
+		w.clock.Advance(2 * time.Minute)
+		w.settle()
+		w.pass()
+		require.True(t, w.opens("mia", "Front door"))
 	})
 	t.Run("user made, then another address", func(t *testing.T) {
 		w := newWorld(t)

@@ -88,7 +88,7 @@ func (e *Engine) settle(tx *store.Tx, p *plan, w store.Work) error {
 		w.NotBefore = e.cfg.Now().Add(e.backoff(w.Attempts))
 	case !stillThere:
 		return e.drop(tx, p, w, "looked")
-	case s.Op == reconcile.Subscribe:
+	case s.Op == reconcile.Subscribe && w.Attempts >= seatAttempts:
 		// KS answers 2xx and leaves the user suspended when no seat is free.
 		w.Phase = store.PhaseParked
 		w.Error = store.Sentence{Text: "SALTO KS has no free seat. Buy seats there or free one, then press “Try again”."}
@@ -101,6 +101,10 @@ func (e *Engine) settle(tx *store.Tx, p *plan, w store.Work) error {
 	p.work[w.Key] = w
 	return tx.PutWork(e.cfg.Space, w)
 }
+
+// seatAttempts is how often a seat is asked for before it is taken that there
+// is none: a request that was lost looks the same.
+const seatAttempts = 3
 
 // sent is the step of an open row as far as the row knows it.
 func sent(w store.Work) reconcile.Step {

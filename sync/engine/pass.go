@@ -62,7 +62,7 @@ func (e *Engine) work(ctx context.Context) (more bool, err error) {
 		if e.takeSyncNow() {
 			hurry, e.looked = true, false
 		}
-		if err := e.recover(ctx, p.space.SiteID, hurry); err != nil {
+		if err := e.resume(ctx, p.space.SiteID, hurry); err != nil {
 			return false, err
 		}
 		if again, err := e.round(ctx, p); err != nil || !again {

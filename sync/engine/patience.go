@@ -55,9 +55,9 @@ func (e *Engine) rest(err error) {
 	h.last, h.until = err, now.Add(e.backoff(h.rests))
 }
 
-// recover ends a pause that is over, or that the desk does not want to wait
+// resume ends a pause that is over, or that the desk does not want to wait
 // for: before anything is written, one small request shows that KS is there.
-func (e *Engine) recover(ctx context.Context, site string, hurry bool) error {
+func (e *Engine) resume(ctx context.Context, site string, hurry bool) error {
 	h := &e.site
 	if h.until.IsZero() {
 		return nil

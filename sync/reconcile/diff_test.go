@@ -229,3 +229,45 @@ func TestWishChangesWithWhatIsWanted(t *testing.T) {
 	other.Due = now
 	require.Equal(t, s.Wish(), other.Wish(), "when it is due is no part of what is wanted")
 }
+
+func TestAnAddressInOtherCaseIsTheSame(t *testing.T) {
+	ledger := emptyLedger()
+	ledger.Users[1] = store.LedgerUser{Person: 1, SiteUserID: "su", State: store.UserState{FirstName: "Mia", Email: "mia@example.org", Subscribed: true}}
+	want := store.UserState{FirstName: "Mia", Email: "Mia@Example.org", Subscribed: true}
+	target := access.Target{Users: map[store.PersonID]store.UserState{1: want}}
+	require.Empty(t, Diff(store.Snapshot{Space: store.Space{Zone: "UTC"}}, target, ledger, now).Steps)
+	require.True(t, Done(Step{Object: UserObject(1), Op: UpdateUser, Person: 1, User: want}, ledger))
+}
+
+// A lock in another zone than the space closes by its own clock.
+func TestAGroupThatIsStillOpenIsRevokedAndNotTidied(t *testing.T) {
+	ledger := emptyLedger()
+	ledger.Groups["booking:1"] = store.LedgerGroup{Key: "booking:1", RemoteID: "g", ScheduleID: "s", State: store.GroupState{Start: "2026-11-23T08:00:00", End: "2026-11-23T09:30:00"}}
+	snap := store.Snapshot{Space: store.Space{Zone: "Europe/Paris"}, Mirror: store.Mirror{Site: store.KSSite{Zone: "UTC"}}}
+	steps := Diff(snap, access.Target{}, ledger, now).Steps
+	require.Len(t, steps, 1)
+	require.Equal(t, Revoke, steps[0].Class)
+}
+
+func TestOnlyTheEndOfAWindowThatHasOpenedMatters(t *testing.T) {
+	have := store.GroupState{Name: "n", Doors: []string{"a"}, People: []store.PersonID{1}, Start: "2026-11-23T08:00:00", End: "2026-11-23T11:00:00"}
+	ledger := emptyLedger()
+	ledger.Groups["booking:1"] = store.LedgerGroup{Key: "booking:1", RemoteID: "g", ScheduleID: "s", State: have}
+	for name, row := range map[string]struct {
+		start, end string
+		steps      int
+	}{
+		"began a little earlier": {"2026-11-23T07:55:00", "2026-11-23T11:00:00", 0},
+		"ends later":             {"2026-11-23T07:55:00", "2026-11-23T11:30:00", 1},
+		"begins only later":      {"2026-11-23T09:30:00", "2026-11-23T11:00:00", 1},
+	} {
+		want := have
+		want.Start, want.End = row.start, row.end
+		target := access.Target{Groups: map[string]access.Group{"booking:1": {State: want, Reason: access.Reason{Kind: access.ByBooking}}}}
+		steps := Diff(store.Snapshot{Space: store.Space{Zone: "UTC"}}, target, ledger, now).Steps
+		require.Len(t, steps, row.steps, name)
+		for _, s := range steps {
+			require.Equal(t, row.end, s.End, name)
+		}
+	}
+}

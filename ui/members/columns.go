@@ -34,9 +34,9 @@ func columnsOf(folded bool) []column {
 	state := func(w *row) (widgets.Kind, string) { return w.Kind, w.State }
 
 	all := []column{
-		{widgets.Column[*row]{Title: lang.L("Name"), Min: 122, Weight: 2, Strong: true, Text: name, Compare: byName}, colName},
+		{widgets.Column[*row]{Title: lang.L("Name"), Min: 150, Weight: 2, Strong: true, Text: name, Compare: byName}, colName},
 		{widgets.Column[*row]{Title: lang.L("Plan"), Min: 84, Weight: 1.2, Text: plan, Compare: byPlan}, colPlan},
-		{widgets.Column[*row]{Title: lang.L("State"), Min: 198, Weight: 0.6, Pill: state, Compare: byState}, colState},
+		{widgets.Column[*row]{Title: lang.L("State"), Min: 172, Weight: 0.4, Pill: state, Compare: byState}, colState},
 	}
 	number := column{widgets.Column[*row]{Title: lang.L("Tag"), Min: 78, Weight: 0.4, Text: tag, Compare: byTag}, colTag}
 	if folded {
@@ -45,6 +45,6 @@ func columnsOf(folded bool) []column {
 	return append(all,
 		column{widgets.Column[*row]{Title: lang.L("Phone/tag"), Min: 100, Weight: 0.6, Muted: true, Text: connect, Compare: byConnect}, colConnect},
 		number,
-		column{widgets.Column[*row]{Title: lang.L("Company"), Min: 72, Weight: 1.2, Muted: true, Text: company, Compare: byCompany}, colCompany},
+		column{widgets.Column[*row]{Title: lang.L("Company"), Min: 100, Weight: 1.2, Muted: true, Optional: true, Text: company, Compare: byCompany}, colCompany},
 	)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"latchkey/store"
 	"latchkey/ui/desk"
@@ -69,7 +70,8 @@ func newList(deps listDeps) *list {
 	l.holder = container.NewStack()
 	l.buildTable()
 	l.head = container.New(headLayout{}, l.search, l.plan, l.state, l.count)
-	l.content = widgets.FlushCard("", container.NewBorder(l.head, nil, nil, nil, l.holder))
+	// Not NewBorder: it would put the table before the search in the order of Tab.
+	l.content = widgets.FlushCard("", container.New(layout.NewBorderLayout(l.head, nil, nil, nil), l.head, l.holder))
 	return l
 }
 

@@ -133,7 +133,10 @@ func facts(r *roster, p store.Person) []string {
 	if p.PausedFrom > today {
 		lines = append(lines, pauseWords(p))
 	}
-	if p.EndsOn != "" {
+	switch {
+	case p.EndsOn != "" && p.EndsOn < p.StartsOn:
+		lines = append(lines, lang.L("Cancelled before the first day was over."))
+	case p.EndsOn != "":
 		lines = append(lines, lang.L("Last day {{.Day}}.", map[string]any{"Day": words.Day(p.EndsOn)}))
 	}
 	lines = append(lines, shortNote(p.Note))

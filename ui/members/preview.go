@@ -49,6 +49,8 @@ func newPreview(deps Deps, today store.Date) *preview {
 		loses: widgets.NewParagraph("", theme.ColorBad),
 		note:  widgets.MutedParagraph(""),
 	}
+	p.gains.Hide()
+	p.loses.Hide()
 	p.loader = loader[previewQuestion, previewAnswer]{
 		desk: deps.Desk,
 		read: func(ctx context.Context, q previewQuestion) (a previewAnswer, err error) {

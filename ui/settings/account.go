@@ -107,15 +107,22 @@ func (c *accountCard) connectedBody() fyne.CanvasObject {
 	if at := c.facts.Mirror.LookedAt; !at.IsZero() {
 		looked = words.Instant(at, c.deps.Desk.Now(), s.Location())
 	}
-	return listdetail.Stack(12,
+	rows := listdetail.Stack(12)
+	if c.failure != nil {
+		rows.Add(listdetail.Notice(widgets.Bad, widgets.ProblemText(c.failure)))
+	}
+	rows.Add(
 		widgets.KeyValues(
 			widgets.Pair{Key: lang.L("State"), Value: widgets.NewPill(widgets.Good, lang.L("connected"))},
 			widgets.PairText(lang.L("Account"), s.Account.Email),
 			widgets.PairText(lang.L("Site"), s.SiteName),
-			widgets.PairText(lang.L("Last full look"), looked)),
+			widgets.PairText(lang.L("Last full look"), looked)))
+	rows.Add(
 		container.NewHBox(
 			widgets.NewButton(lang.L("Look now"), c.deps.LookNow),
+			widgets.NewButton(lang.L("Sign in again…"), c.connect),
 			widgets.NewStyledButton(widgets.QuietDanger, lang.L("Disconnect…"), nil, c.disconnect)))
+	return rows
 }
 
 // disconnect asks first: the doors do not follow any more afterwards.

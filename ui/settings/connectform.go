@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"latchkey/store"
 	"latchkey/ui/widgets"
 )
 
@@ -17,12 +18,13 @@ type connectForm struct {
 	client      *widgets.TextField
 	secret      *widgets.TextField
 	port        *widgets.NumberField
+	keep        *widgets.SelectField
 }
 
 // connect opens the form, with what was entered last except the secret.
 func (c *accountCard) connect() {
 	f := newConnectForm(c.deps.Environments)
-	f.fill(c.env, c.request)
+	f.fill(c.last())
 	var r ConnectRequest
 	form := widgets.ShowForm(c.deps.Desk.Win, widgets.FormSpec{
 		Title: lang.L("Connect SALTO KS"), Fields: f.rows(), OK: lang.L("Sign in"), Dispatcher: c.deps.Desk.Dispatch, Width: 380,
@@ -46,13 +48,44 @@ func (c *accountCard) connect() {
 	}
 }
 
+// last is what was tried last, or what the space is connected with.
+func (c *accountCard) last() (EnvironmentID, ConnectRequest) {
+	a := c.facts.Space.Account
+	if c.request.ClientID != "" || !a.Connected() {
+		return c.env, c.request
+	}
+	env := other
+	for _, e := range c.deps.Environments {
+		if e.API == a.API && e.Issuer == a.Issuer {
+			env = e.ID
+		}
+	}
+	return env, ConnectRequest{API: a.API, Issuer: a.Issuer, ClientID: a.ClientID, Redirect: a.Redirect, Keep: keepOf(a)}
+}
+
+// keepOf is where an account's sign-in is kept.
+func keepOf(a store.Account) Keep {
+	switch a.Vault {
+	case "":
+		return KeepKeychain
+	case store.VaultSession:
+		return KeepSession
+	}
+	return KeepFile
+}
+
 func newConnectForm(envs []Environment) *connectForm {
 	f := &connectForm{
 		envs: envs,
 		api:  widgets.NewTextField("https://"), issuer: widgets.NewTextField("https://"),
 		client: widgets.NewTextField(""), secret: widgets.NewSecretField(""),
 		port: widgets.NewNumberField(widgets.NumberSpec{Max: 65535}),
+		keep: widgets.NewSelectField("",
+			widgets.Choice{ID: string(KeepKeychain), Text: lang.L("In the keychain of this computer")},
+			widgets.Choice{ID: string(KeepSession), Text: lang.L("Only until Latchkey is closed")},
+			widgets.Choice{ID: string(KeepFile), Text: lang.L("In a file that only you can read")}),
 	}
+	f.keep.SetValue(string(KeepKeychain))
 	var choices []widgets.Choice
 	for _, e := range envs {
 		choices = append(choices, widgets.Choice{ID: string(e.ID), Text: e.ID.text()})
@@ -81,7 +114,8 @@ func (f *connectForm) rows() []widgets.FormField {
 		{Name: "api", Label: lang.L("Service address"), Field: f.api},
 		{Name: "issuer", Label: lang.L("Sign-in address"), Field: f.issuer},
 		{Name: "client_id", Label: lang.L("Client id"), Field: f.client, Hint: lang.L("From the local SALTO office.")},
-		{Name: "secret", Label: lang.L("Client secret"), Field: f.secret, Hint: lang.L("Only if SALTO gave you one. It is kept in the keychain of this computer.")},
+		{Name: "secret", Label: lang.L("Client secret"), Field: f.secret, Hint: lang.L("Only if SALTO gave you one.")},
+		{Name: "keep", Label: lang.L("Keep the sign-in"), Field: f.keep, Hint: lang.L("The keychain is the safest place. Choose another only where there is none.")},
 		{Name: "redirect", Label: lang.L("Return port"), Field: f.port, Hint: lang.L("The port of the return address that SALTO registered. Leave it unless they told you another; 0 takes any that is free.")},
 	}
 }
@@ -100,7 +134,12 @@ func (f *connectForm) fill(env EnvironmentID, last ConnectRequest) {
 		return
 	}
 	f.client.SetValue(last.ClientID)
-	f.port.SetValue(portOf(last.Redirect))
+	if last.Redirect != "" {
+		f.port.SetValue(portOf(last.Redirect))
+	}
+	if last.Keep != "" {
+		f.keep.SetValue(string(last.Keep))
+	}
 	if env == other {
 		f.api.SetValue(last.API)
 		f.issuer.SetValue(last.Issuer)
@@ -135,7 +174,7 @@ func (f *connectForm) value() ConnectRequest {
 	}
 	r := ConnectRequest{
 		API: address(e.API), Issuer: address(e.Issuer), ClientID: address(f.client.Value()),
-		Secret: f.secret.Value(), Redirect: e.Redirect,
+		Secret: f.secret.Value(), Redirect: e.Redirect, Keep: Keep(f.keep.Value()),
 	}
 	if port := f.port.Value(); port != portOf(e.Redirect) {
 		r.Redirect = withPort(e.Redirect, port)

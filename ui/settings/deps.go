@@ -67,7 +67,18 @@ type ConnectRequest struct {
 	ClientID    string
 	Secret      string // may be empty; it is passed on and not kept here
 	Redirect    string
+	Keep        Keep
 }
+
+// Keep is where a sign-in is kept, and the client secret with it.
+type Keep string
+
+// The places. The keychain is the one for computers that have one.
+const (
+	KeepKeychain Keep = "keychain"
+	KeepSession  Keep = "session" // until the program ends
+	KeepFile     Keep = "file"    // beside the data, readable by the person alone
+)
 
 // String leaves the secret out.
 func (r ConnectRequest) String() string { return r.API + " " + r.ClientID }

@@ -271,6 +271,7 @@ func TestTheWholeWayToASite(t *testing.T) {
 	b.press("Sign in")
 	require.Equal(t, ConnectRequest{
 		API: "https://ks.example", Issuer: "https://id.example", ClientID: "my-client", Secret: "hunter2", Redirect: "http://127.0.0.1:7311/callback",
+		Keep: KeepKeychain,
 	}, b.request)
 	require.Empty(t, b.page.account.request.Secret, "nothing of it is kept")
 
@@ -304,6 +305,7 @@ func TestAnotherAddressAndPort(t *testing.T) {
 	b.press("Sign in")
 	require.Equal(t, ConnectRequest{
 		API: "https://own.example", Issuer: "https://id.own.example", ClientID: "c", Redirect: "http://127.0.0.1:9000/callback",
+		Keep: KeepKeychain,
 	}, b.request)
 }
 
@@ -359,6 +361,40 @@ func TestARefusedSignInSaysWhy(t *testing.T) {
 	b.refuse = nil
 	b.beginSignIn()
 	require.NotContains(t, b.texts(), "SALTO KS does not know this client id.")
+}
+
+// keepField is the last choice of the form.
+func keepField(b *bench) *widgets.SelectField { return field[*widgets.SelectField](b, 1) }
+
+func TestWhereTheSignInIsKeptIsAsked(t *testing.T) {
+	b := newBench(t)
+	b.refuse = &store.Problem{Code: store.CodeSignIn, Text: "This computer has no keychain that answers."}
+	b.beginSignIn()
+	require.Equal(t, KeepKeychain, b.request.Keep)
+	require.Contains(t, b.texts(), "This computer has no keychain that answers.")
+	b.refuse = nil
+	b.press("Connect SALTO KS…")
+	keepField(b).SetValue(string(KeepSession))
+	b.press("Sign in")
+	require.Equal(t, KeepSession, b.request.Keep)
+	require.True(t, b.saved().Account.Connected())
+}
+
+func TestSigningInAgain(t *testing.T) {
+	b := newBench(t)
+	require.NoError(t, b.change(func(s *store.Space) {
+		s.SiteID, s.SiteName = "s1", "Maison Nord Paris"
+		s.Account = store.Account{API: "https://own.example", Issuer: "https://id.own.example", ClientID: "mine",
+			Redirect: "http://127.0.0.1:9000/callback", Vault: store.VaultSession, Email: "desk@maisonnord.example"}
+	}))
+	b.page.Refresh(store.Change{Kinds: store.KindSpace})
+	b.refuse = &store.Problem{Code: store.CodeRefused, Text: "SALTO KS does not know this client id."}
+	b.press("Sign in again…")
+	b.press("Sign in")
+	require.Equal(t, ConnectRequest{API: "https://own.example", Issuer: "https://id.own.example", ClientID: "mine",
+		Redirect: "http://127.0.0.1:9000/callback", Keep: KeepSession}, b.request, "what the space is connected with")
+	require.Contains(t, b.texts(), "SALTO KS does not know this client id.")
+	require.Contains(t, b.texts(), "connected", "the account stays as it was")
 }
 
 func TestAnAccountWithoutASite(t *testing.T) {

@@ -102,6 +102,22 @@ func TestPickerDropsTheAnswerToAnOlderQuery(t *testing.T) {
 	require.Equal(t, "for ab", p.results[0].Text)
 }
 
+func TestPickerEnterWaitsForTheAnswerToWhatWasTyped(t *testing.T) {
+	win := window(t, nil)
+	h := &held{}
+	picked := ""
+	ShowPicker(win, PickerSpec{Dispatcher: h, Search: func(_ context.Context, q string) []Result {
+		return []Result{{Text: q, Action: func() { picked = "for " + q }}}
+	}})
+	h.run(0)
+	write(win, "mia")
+	press(win, fyne.KeyReturn)
+	require.Empty(t, picked, "what is in sight answers an older query")
+	h.run(3)
+	require.Equal(t, "for mia", picked)
+	require.False(t, dialogOpen(win))
+}
+
 func TestPickerSaysThatNothingWasFound(t *testing.T) {
 	win := window(t, nil)
 	ShowPicker(win, PickerSpec{Search: func(context.Context, string) []Result { return nil }})

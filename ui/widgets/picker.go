@@ -37,7 +37,9 @@ type Picker struct {
 	list    *pickList
 	nothing *Text
 	results []Result
-	asked   int // number of the newest query
+	asked   int  // number of the newest query
+	shown   int  // number of the query that results answer
+	entered bool // Enter was pressed before the answer came
 }
 
 // ShowPicker opens a picker over the window. Arrows move, Enter picks, Esc
@@ -72,6 +74,7 @@ func (p *Picker) search(query string) {
 		results := p.spec.Search(ctx, query)
 		d.Do(func() {
 			if mine == p.asked && p.modal.open {
+				p.shown = mine
 				p.show(results)
 			}
 		})
@@ -90,11 +93,21 @@ func (p *Picker) show(results []Result) {
 	} else {
 		p.nothing.Hide()
 	}
+	if p.entered {
+		p.entered = false
+		p.pick(0)
+	}
 }
 
 func (p *Picker) key(ev *fyne.KeyEvent) bool {
 	if ev.Name == fyne.KeyEscape {
 		p.modal.close()
+		return true
+	}
+	// What is still in sight answers an older query: Enter means the best
+	// answer to what was typed.
+	if isEnter(ev) && p.shown != p.asked {
+		p.entered = true
 		return true
 	}
 	return p.list.typedKey(ev)

@@ -75,6 +75,15 @@ func ShortDay(d store.Date) string {
 	return lang.L("{{.Weekday}} {{.Day}} {{.Month}}", dateArgs(t))
 }
 
+// tableDay returns "23 Nov": the state of a person has to fit a column.
+func tableDay(d store.Date) string {
+	t, err := time.Parse("2006-01-02", string(d))
+	if err != nil {
+		return ""
+	}
+	return lang.L("{{.Day}} {{.Month}}", dateArgs(t))
+}
+
 func dateArgs(t time.Time) map[string]any {
 	return map[string]any{
 		"Weekday": Weekday((int(t.Weekday()) + 6) % 7), "Day": t.Day(),
@@ -149,17 +158,17 @@ func State(p store.Person, d store.Date) string {
 	case store.StateVisitor:
 		return lang.L("visitor")
 	case store.StateUpcoming:
-		return lang.L("starts {{.Day}}", map[string]any{"Day": ShortDay(p.StartsOn)})
+		return lang.L("starts {{.Day}}", map[string]any{"Day": tableDay(p.StartsOn)})
 	case store.StatePaused:
 		if p.PausedUntil != "" {
-			return lang.L("paused until {{.Day}}", map[string]any{"Day": ShortDay(p.PausedUntil)})
+			return lang.L("paused until {{.Day}}", map[string]any{"Day": tableDay(p.PausedUntil)})
 		}
 		return lang.L("paused")
 	case store.StateCancelled:
 		return lang.L("cancelled")
 	}
 	if p.EndsOn != "" {
-		return lang.L("ends {{.Day}}", map[string]any{"Day": ShortDay(p.EndsOn)})
+		return lang.L("ends {{.Day}}", map[string]any{"Day": tableDay(p.EndsOn)})
 	}
 	return lang.L("active")
 }
