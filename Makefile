@@ -39,7 +39,7 @@ no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -b
 display := $(if $(filter Linux,$(system)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
 .PHONY: help run run-window run-headless build build-headless deps demo pictures \
-	test race bench lint generate cross smoke clean
+	test race bench lint generate cross smoke desk clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -102,6 +102,10 @@ generate: $(sqlc) ## write the generated code anew
 smoke: build ## open the real window on a display of its own, look at it and close it (Linux)
 	@.ci/deps smoke
 	.ci/smoke bin/latchkey $(PICTURES)/smoke.png
+
+desk: build ## add and cancel a member in the real window, and ask the doors (Linux)
+	@.ci/deps smoke
+	.ci/desk bin/latchkey $(PICTURES)/desk.png
 
 clean: ## remove what was built and painted; the tools stay
 	rm -rf bin/latchkey bin/latchkey-headless pictures

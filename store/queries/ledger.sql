@@ -2,7 +2,7 @@
 SELECT * FROM binding WHERE space_id = ?;
 
 -- name: BindingOfRemote :one
-SELECT * FROM binding WHERE space_id = @space AND kind = @kind AND remote_id = @remote AND key <> @key AND remote_id <> '';
+SELECT * FROM binding WHERE space_id = @space AND kind = @kind AND kind <> 'membership' AND remote_id = @remote AND key <> @key AND remote_id <> '';
 
 -- name: PutBinding :exec
 INSERT INTO binding (space_id, kind, key, remote_id, remote_alt, person_id, base_json, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)

@@ -10,7 +10,7 @@ import (
 )
 
 const bindingOfRemote = `-- name: BindingOfRemote :one
-SELECT space_id, kind, "key", remote_id, remote_alt, person_id, base_json, at FROM binding WHERE space_id = ?1 AND kind = ?2 AND remote_id = ?3 AND key <> ?4 AND remote_id <> ''
+SELECT space_id, kind, "key", remote_id, remote_alt, person_id, base_json, at FROM binding WHERE space_id = ?1 AND kind = ?2 AND kind <> 'membership' AND remote_id = ?3 AND key <> ?4 AND remote_id <> ''
 `
 
 type BindingOfRemoteParams struct {
