@@ -196,7 +196,7 @@ func explain(err error) error {
 		return &Problem{Code: CodeBusy, Text: "Another program holds the file: nothing was saved. Close it, then try again.", Err: err}
 	case sqlite3.SQLITE_CONSTRAINT:
 		if e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE {
-			return &Problem{Code: CodeConflict, Text: "Something with the same key exists already: nothing was saved. Look at the current state and try again.", Err: err}
+			return &Problem{Code: CodeConflict, Text: "Somebody added the same thing at the same time: nothing was saved. Look at what is there now and try again.", Err: err}
 		}
 		return &Problem{Code: CodeInvalid, Text: "The file refuses this value: nothing was saved. Check what was typed and try again.", Err: err}
 	}

@@ -139,7 +139,7 @@ func (tx *Tx) bind(b db.PutBindingParams, base any) error {
 func (tx *Tx) boundTwice(b db.PutBindingParams, other db.Binding) error {
 	cause := fmt.Errorf("ledger: %s and %s are both %s %s", b.Key, other.Key, b.Kind, b.RemoteID)
 	if b.Kind == boundGroup {
-		return &Problem{Code: CodeConflict, Text: "A group of SALTO KS belongs to two bookings. Look at the site again.", Err: cause}
+		return &Problem{Code: CodeConflict, Text: "A group of SALTO KS belongs to two bookings. Press “Sync now” in Doors.", Err: cause}
 	}
 	return &Problem{Code: CodeConflict, Text: "{{.Name}} and {{.Other}} are the same user of SALTO KS. Give them different e-mail addresses, or remove one of them.",
 		Args: pairs([]any{"Name", tx.nameOf(deref[PersonID](b.PersonID)), "Other", tx.nameOf(deref[PersonID](other.PersonID))}), Err: cause}

@@ -192,7 +192,7 @@ func CheckPerson(p Person) error {
 func checkOwnPlan(p Person) *Problem {
 	switch {
 	case p.Main != 0 && p.Main == p.ID:
-		return invalid("main", "{{.Name}} cannot be under themselves. Choose another main member.", "Name", p.Name())
+		return invalid("main", "{{.Name}} cannot be their own main member. Choose another main member.", "Name", p.Name())
 	case p.Main != 0 && (p.Plan != 0 || p.NextPlan != 0):
 		return invalid("plan", "A co-member has the plan of the main member. Take out the plan, or the main member.")
 	case (p.NextPlan == 0) != (p.NextPlanOn == ""):

@@ -59,7 +59,7 @@ func (s *Shell) editMenu() *fyne.Menu {
 	undo := fyne.NewMenuItem(lang.L("Undo"), s.Undo)
 	undo.Shortcut = &fyne.ShortcutUndo{}
 	s.menu = append(s.menu, undo)
-	return fyne.NewMenu(lang.L("Edit"), undo,
+	return fyne.NewMenu(lang.X("menu Edit", "Edit"), undo,
 		fyne.NewMenuItemSeparator(),
 		s.item(lang.L("Find…"), ctrl(fyne.KeyK), s.OpenSearch))
 }

@@ -68,7 +68,7 @@ func (a *accounts) paste(address string) error {
 	login := a.login
 	a.mu.Unlock()
 	if login == nil {
-		return &store.Problem{Code: store.CodeMissing, Text: "No sign-in waits for an address. Press “Connect” first."}
+		return &store.Problem{Code: store.CodeMissing, Text: "No sign-in is waiting for an address. Start the sign-in again."}
 	}
 	return login.Paste(address)
 }

@@ -172,11 +172,11 @@ func (c *checker) tags() error {
 		numbers[t.Number] = true
 		return t.Key, t.Number, firstOf(nil,
 			unless(t.Number != "" || t.UID != "", "number", "A tag needs its number or its UID. Add one."),
-			unless(!twice, "number", "The tag number “{{.Number}}” stands there twice. Remove one.", "Number", t.Number),
+			unless(!twice, "number", "The tag number “{{.Number}}” is used twice. Remove one.", "Number", t.Number),
 			errorUnless(notHex == nil, badUID),
 			oneOf("state", string(t.State), "", string(store.TagFree), string(store.TagHeld), string(store.TagLost), string(store.TagBroken)),
 			known("holder", t.Holder, "people", c.peopleKeys),
-			unless((t.Holder != "") == (t.state() == store.TagHeld), "holder", "A tag is held exactly when it has a holder. Correct “state” or “holder”."),
+			unless((t.Holder != "") == (t.state() == store.TagHeld), "holder", "A held tag needs a holder, and any other tag has none. Correct “state” or “holder”."),
 		)
 	})
 	return err

@@ -97,7 +97,7 @@ func (d *decoder) file(f *File) error {
 		return err
 	}
 	if _, err := d.json.Token(); !errors.Is(err, io.EOF) {
-		return d.problem("", "Something follows the end of the space. Remove it.")
+		return d.problem("", "There is more text after the end of the space. Remove it.")
 	}
 	return nil
 }

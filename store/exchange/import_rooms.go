@@ -80,7 +80,7 @@ func (im *importer) saveBooking(f Booking) error {
 	want.Room, want.Person, want.Series = im.rooms[f.Room], im.people[f.Person], im.series[f.Series]
 	want.Start, want.End = f.Start, f.End
 	if f.Series != "" && want.Series == 0 {
-		return &store.Problem{Code: store.CodeConflict, Text: "Its series cannot be imported yet."}
+		return &store.Problem{Code: store.CodeConflict, Text: "The series that this booking belongs to was not imported. Correct the series first."}
 	}
 	changed := !known || want != have
 	if changed {

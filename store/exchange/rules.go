@@ -21,7 +21,7 @@ func each[T any](section string, list []T, rules func(T) (key, name string, err 
 		at := entry{section, i, name}
 		switch {
 		case keys[key]:
-			err = invalid("key", "The key “{{.Key}}” stands there twice. Give each entry a key of its own.", "Key", key)
+			err = invalid("key", "The key “{{.Key}}” is used twice. Give each entry a key of its own.", "Key", key)
 		case len(key) > maxKey:
 			err = invalid("key", "The key is longer than {{.Max}} bytes. Shorten it.", "Max", maxKey)
 		case err == nil:

@@ -129,7 +129,7 @@ func (l *Login) ask(ctx context.Context, cb *callback, address string) (string, 
 		case <-timer.C:
 			return "", &store.Problem{Code: store.CodeSignIn, Text: "Nobody signed in in time, so Latchkey stopped waiting. Start the sign-in again."}
 		case <-ctx.Done():
-			return "", &store.Problem{Code: store.CodeSignIn, Text: "The sign-in was stopped.", Err: ctx.Err()}
+			return "", &store.Problem{Code: store.CodeSignIn, Text: "The sign-in was stopped. Start it again when you are ready.", Err: ctx.Err()}
 		}
 	}
 }
