@@ -5,6 +5,7 @@
 #
 # The test sets: name (for its messages), program, picture (a PNG to write at
 # the end or on failure; may be empty).
+: "${name:?}" "${program:?}"
 
 # Every program that is started gets a process group of its own.
 set -m

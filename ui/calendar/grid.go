@@ -125,7 +125,7 @@ func (g *grid) MinSize() fyne.Size {
 }
 
 func (g *grid) focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
+	if c := widgets.CanvasOf(g); c != nil {
 		c.Focus(g)
 	}
 }

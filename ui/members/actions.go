@@ -66,7 +66,7 @@ func (d *dialogs) menu(id store.PersonID) []*fyne.MenuItem {
 func newMoreButton(items []*fyne.MenuItem) *widgets.Button {
 	var b *widgets.Button
 	b = widgets.NewIconButton("", fynetheme.MoreHorizontalIcon(), func() {
-		c := fyne.CurrentApp().Driver().CanvasForObject(b)
+		c := widgets.CanvasOf(b)
 		if c == nil {
 			return
 		}

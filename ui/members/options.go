@@ -44,7 +44,7 @@ func newOptions(choices ...widgets.Choice) *options {
 func (o *options) Value() string { return o.rows[o.at].choice.ID }
 
 func (o *options) tapped(i int) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+	if c := widgets.CanvasOf(o); c != nil {
 		c.Focus(o)
 	}
 	o.choose(i)
@@ -87,7 +87,7 @@ func (o *options) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyUp:
 		o.choose(o.at - 1)
 	default:
-		c := fyne.CurrentApp().Driver().CanvasForObject(o)
+		c := widgets.CanvasOf(o)
 		if c != nil && c.OnTypedKey() != nil {
 			c.OnTypedKey()(ev)
 		}

@@ -164,7 +164,7 @@ func (f *ComboField) toggle() {
 		f.drop.close()
 		return
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(f.entry); c != nil {
+	if c := CanvasOf(f.entry); c != nil {
 		c.Focus(f.entry)
 	}
 	f.open("")

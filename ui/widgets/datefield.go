@@ -134,7 +134,7 @@ func (f *DateField) leave() {
 }
 
 func (f *DateField) open() {
-	c := fyne.CurrentApp().Driver().CanvasForObject(f.entry)
+	c := CanvasOf(f.entry)
 	if c == nil || f.entry.Disabled() {
 		return
 	}

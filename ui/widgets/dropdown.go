@@ -51,7 +51,7 @@ func (d *dropDown) show(items []pickItem, at int) {
 		d.popup.Resize(size)
 		return
 	}
-	c := fyne.CurrentApp().Driver().CanvasForObject(d.owner)
+	c := CanvasOf(d.owner)
 	if c == nil {
 		return
 	}

@@ -6,7 +6,7 @@ import "fyne.io/fyne/v2"
 // a dialog listens for Enter and Esc. Fyne itself sends keys to the focused
 // widget only.
 func bubble(from fyne.CanvasObject, ev *fyne.KeyEvent) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	c := CanvasOf(from)
 	if c == nil {
 		return
 	}
@@ -17,4 +17,18 @@ func bubble(from fyne.CanvasObject, ev *fyne.KeyEvent) {
 
 func isEnter(ev *fyne.KeyEvent) bool {
 	return ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter
+}
+
+// CanvasOf returns the canvas that an object is on, or nil. Fyne knows it only
+// after the object was painted once; until then it is that of the window, if
+// the program has just one.
+func CanvasOf(o fyne.CanvasObject) fyne.Canvas {
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	if all := driver.AllWindows(); len(all) == 1 {
+		return all[0].Canvas()
+	}
+	return nil
 }

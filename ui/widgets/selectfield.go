@@ -145,7 +145,7 @@ func (f *SelectField) Tapped(*fyne.PointEvent) {
 	if f.disabled {
 		return
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
+	if c := CanvasOf(f); c != nil {
 		c.Focus(f)
 	}
 	f.open()

@@ -148,7 +148,7 @@ func (t *Table[T]) Unselect() {
 
 // Focus puts the keyboard on the rows.
 func (t *Table[T]) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(t.list); c != nil {
+	if c := CanvasOf(t.list); c != nil {
 		c.Focus(t.list)
 	}
 }
@@ -235,7 +235,7 @@ func (t *Table[T]) rowMenu(id int, at fyne.Position) {
 		return
 	}
 	items := t.Menu(t.rows[id])
-	c := fyne.CurrentApp().Driver().CanvasForObject(t.list)
+	c := CanvasOf(t.list)
 	if len(items) > 0 && c != nil {
 		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at)
 	}
