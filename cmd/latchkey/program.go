@@ -25,6 +25,7 @@ var settle time.Duration
 // wiring for the window, the subcommands and the tests.
 type program struct {
 	store *store.Store
+	file  string           // where the data is
 	now   func() time.Time // nil: the computer's clock
 	log   *slog.Logger
 	http  http.RoundTripper // nil: a real connection
@@ -44,7 +45,9 @@ func openProgram(ctx context.Context, o options, readOnly bool) (*program, error
 	if err != nil {
 		return nil, err
 	}
-	return newProgram(s), nil
+	p := newProgram(s)
+	p.file = o.file()
+	return p, nil
 }
 
 func newProgram(s *store.Store) *program {

@@ -50,20 +50,19 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	if sim != nil {
 		defer sim.stop(ctx)
 	}
+	interrupted := ctx // by Ctrl+C in the terminal
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	dispatch := widgets.NewAsync(ctx, fyne.Do)
 	win := a.NewWindow("Latchkey")
 	d := newDesktop(ctx, desktopConfig{
-		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: o.file(), sim: sim,
+		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim,
 	})
 	win.SetCloseIntercept(d.quit)
 	a.Lifecycle().SetOnStarted(d.start)
-	go func() {
-		<-ctx.Done() // Ctrl+C in the terminal closes the window as its button does
-		fyne.Do(d.quit)
-	}()
+	ignore := context.AfterFunc(interrupted, func() { fyne.Do(d.quit) }) // closes the window as its button does
 	win.ShowAndRun()
+	ignore()
 	cancel()
 	d.end()
 	dispatch.Wait()

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"latchkey/store"
+	"latchkey/ui/widgets"
 )
 
 // Measures of the day. A column is as wide as the window allows, but not
