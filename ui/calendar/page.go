@@ -29,6 +29,7 @@ type Page struct {
 	saves          saves
 	goal           store.BookingID // to pick once it has been read
 	ticking        bool
+	arriving       bool // the page came into sight: the day gets the keyboard once it is read
 }
 
 // New returns the screen. Nothing is read before it is shown.
@@ -81,8 +82,10 @@ func (p *Page) Menu() []*fyne.MenuItem {
 	return []*fyne.MenuItem{book}
 }
 
-// Shown reads the day anew and starts the clock.
+// Shown reads the day anew and starts the clock. The keyboard is then on the
+// day, unless somebody has put it elsewhere.
 func (p *Page) Shown() {
+	p.arriving = true
 	p.reload()
 	p.tick()
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
@@ -172,6 +173,20 @@ func TestNoRoomsYet(t *testing.T) {
 	sc.page.Menu()[0].Action()
 	require.True(t, sc.dialog(), "it says that a room is missing")
 	sc.key(fyne.KeyEscape)
+}
+
+func TestTheDayHasTheKeyboardWhenThePageIsShown(t *testing.T) {
+	sc := newScene(t)
+	require.Equal(t, sc.page.grid, sc.win.Canvas().Focused())
+	sc.win.Canvas().Focused().TypedRune('n')
+	require.True(t, sc.dialog(), "N books at once")
+	sc.key(fyne.KeyEscape)
+
+	target := sc.page.picker.FocusTarget()
+	sc.win.SetContent(container.NewVBox(sc.page.picker, sc.page.Content()))
+	sc.win.Canvas().Focus(target)
+	sc.page.Shown()
+	require.Equal(t, target, sc.win.Canvas().Focused(), "it is not taken from who is typing")
 }
 
 func TestShowsTodayOfTheSpace(t *testing.T) {

@@ -118,11 +118,12 @@ func (d *day) proposal(p pick) (from, until int) {
 	return from, min(until, dayMinutes)
 }
 
-// firstMinute is where a day without a pick begins: now, the first booking, or
-// the opening hour.
+// firstMinute is where a day without a pick begins: now, but not before the
+// opening hour.
 func (d *day) firstMinute(now store.LocalTime) int {
+	opens := clockMinute(d.Space.OpenFrom, 8*60)
 	if now.Date() == d.Date {
-		return minuteOf(now, d.Date)
+		return max(opens, minuteOf(now, d.Date))
 	}
-	return clockMinute(d.Space.OpenFrom, 8*60)
+	return opens
 }

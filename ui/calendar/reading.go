@@ -87,6 +87,12 @@ func (p *Page) show(d *day) {
 		p.goal = 0
 		p.grid.choose(pick)
 	}
+	if p.arriving {
+		p.arriving = false
+		if p.deps.Desk.Win.Canvas().Focused() == nil && len(d.Rooms) > 0 {
+			p.grid.focus()
+		}
+	}
 }
 
 func (p *Page) empty() fyne.CanvasObject {

@@ -387,3 +387,16 @@ func BenchmarkShow10000(b *testing.B) {
 		}
 	})
 }
+
+func TestTabGoesFromSearchThroughTheTableToThePerson(t *testing.T) {
+	b := newBench(t, house)
+	b.choose("Mia Berg")
+	canvas := b.win.Canvas()
+	canvas.Focus(b.page.list.state.FocusTarget())
+	canvas.FocusNext()
+	require.Equal(t, b.page.list.table.FocusTarget(), canvas.Focused())
+	canvas.FocusNext()
+	first, ok := canvas.Focused().(*widgets.Button)
+	require.True(t, ok)
+	require.Equal(t, "Edit", first.Text())
+}

@@ -17,7 +17,7 @@ func newTable(p *Page) *widgets.Table[row] {
 	t := widgets.NewTable([]widgets.Column[row]{
 		{Title: lang.L("Name"), Min: 90, Weight: 2, Strong: true, Text: name, Compare: byOrder},
 		{Title: lang.L("Groups"), Min: 80, Weight: 3, Muted: true, Optional: true, Text: groups, Compare: byText(groups)},
-		{Title: lang.L("People"), Min: 58, Align: fyne.TextAlignTrailing, Text: func(r row) string { return strconv.Itoa(r.People) }, Compare: byCount},
+		{Title: lang.L("People"), Min: 84, Align: fyne.TextAlignTrailing, Text: func(r row) string { return strconv.Itoa(r.People) }, Compare: byCount},
 		{Title: lang.L("Opens"), Min: 160, Weight: 0.2, Pill: func(r row) (widgets.Kind, string) { return r.Kind, r.State }, Compare: byText(state)},
 	}, func(r row) string { return planKey(r.ID) })
 	t.OnSelected = func(row) { p.showDetail() }

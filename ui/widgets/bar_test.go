@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,6 +53,19 @@ func TestUndoBarKeepsTheNewestOffer(t *testing.T) {
 	require.Equal(t, 1, clock.stopped, "the clock of the first is stopped")
 	bar.Undo()
 	require.Equal(t, "2", done)
+}
+
+func TestUndoStaysInSightBehindALongSentence(t *testing.T) {
+	bar := NewUndoBar((&timer{}).after)
+	win := window(t, bar)
+	for _, text := range []string{"Mia Berg added.", strings.Repeat("Wilhelmina Alexandrina ", 20) + "added."} {
+		bar.ShowUndo(text, func() {})
+		win.Resize(fyne.NewSize(900, 44))
+		link := bar.undoBox.Objects[1]
+		right := fyne.CurrentApp().Driver().AbsolutePositionForObject(link).X + link.Size().Width
+		require.LessOrEqual(t, right, float32(900))
+		require.Greater(t, bar.done.Size().Width, float32(80), "the sentence has the room that is left")
+	}
 }
 
 func TestUndoBarShowsProgress(t *testing.T) {

@@ -146,6 +146,9 @@ func (t *Table[T]) Unselect() {
 	t.list.Refresh()
 }
 
+// FocusTarget is what gets the keyboard: the rows.
+func (t *Table[T]) FocusTarget() fyne.Focusable { return t.list }
+
 // Focus puts the keyboard on the rows.
 func (t *Table[T]) Focus() {
 	if c := CanvasOf(t.list); c != nil {

@@ -88,6 +88,11 @@ func (t *Text) SetBold(bold bool) {
 	t.Refresh()
 }
 
+// whole is the width of the text when nothing is cut.
+func (t *Text) whole() float32 {
+	return fyne.MeasureText(t.text, fynetheme.Size(t.style.Size), fyne.TextStyle{Bold: t.style.Bold}).Width
+}
+
 // CreateRenderer is called by Fyne.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	r := &textRenderer{owner: t, line: canvas.NewText("", nil)}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"latchkey/ui/theme"
@@ -60,13 +61,13 @@ type UndoBar struct {
 func NewUndoBar(after After) *UndoBar {
 	b := &UndoBar{
 		after:  after,
-		done:   NewText("", TextStyle{Color: Neutral.text()}),
+		done:   NewText("", TextStyle{Color: Neutral.text(), Ellipsis: true}),
 		what:   NewText("", TextStyle{Color: Neutral.text()}),
 		number: NewText("", TextStyle{Bold: true}),
 		bar:    widget.NewProgressBar(),
 	}
 	b.bar.TextFormatter = func() string { return "" }
-	b.undoBox = container.NewHBox(b.done, NewLinkButton(lang.L("Undo"), func() { b.Undo() }))
+	b.undoBox = container.New(cutRow{}, b.done, NewLinkButton(lang.L("Undo"), func() { b.Undo() }))
 	b.cancel = NewLinkButton(lang.L("Cancel"), func() {
 		if b.onCancel != nil {
 			b.onCancel()
@@ -83,7 +84,7 @@ func NewUndoBar(after After) *UndoBar {
 
 // CreateRenderer is called by Fyne.
 func (b *UndoBar) CreateRenderer() fyne.WidgetRenderer {
-	rows := container.NewBorder(nil, nil, b.undoBox, b.progress)
+	rows := container.NewBorder(nil, nil, nil, b.progress, b.undoBox)
 	return widget.NewSimpleRenderer(container.NewStack(NewPanel(theme.ColorSurface, "", 0),
 		container.New(stack{}, Line(), container.New(insets{20, 2}, rows))))
 }
@@ -167,4 +168,23 @@ func (b *UndoBar) settle() {
 	if b.Visible() != before && b.OnChanged != nil {
 		b.OnChanged()
 	}
+}
+
+// cutRow puts an object right behind a text, which is cut where there is no
+// room for all of it.
+type cutRow struct{}
+
+func (cutRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	text, next := objects[0].(*Text), objects[1]
+	gap, least := fynetheme.Padding(), next.MinSize().Width
+	width := min(text.whole(), max(0, size.Width-gap-least))
+	text.Move(fyne.Position{})
+	text.Resize(fyne.NewSize(width, size.Height))
+	next.Move(fyne.NewPos(width+gap, 0))
+	next.Resize(fyne.NewSize(least, size.Height))
+}
+
+func (cutRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	text, next := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(text.Width+fynetheme.Padding()+next.Width, max(text.Height, next.Height))
 }

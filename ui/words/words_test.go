@@ -41,7 +41,7 @@ func TestSentencesShowTimesAsPeopleWriteThem(t *testing.T) {
 func TestStates(t *testing.T) {
 	p := store.Person{Plan: 1, StartsOn: "2026-11-10", EndsOn: "2026-11-30", PausedFrom: "2026-11-20", PausedUntil: "2026-11-22"}
 	for day, want := range map[store.Date]string{
-		"2026-11-09": "starts Tue 10 Nov", "2026-11-12": "ends Mon 30 Nov", "2026-11-20": "paused until Sun 22 Nov", "2026-12-01": "cancelled",
+		"2026-11-09": "starts 10 Nov", "2026-11-12": "ends 30 Nov", "2026-11-20": "paused until 22 Nov", "2026-12-01": "cancelled",
 	} {
 		require.Equal(t, want, State(p, day), day)
 	}
