@@ -43,7 +43,7 @@ type Shell struct {
 	current Page
 	built   map[string]fyne.CanvasObject
 	menu    []*fyne.MenuItem // every item with a word and an action, for the palette
-	size    fyne.Size
+	laidOut bool             // the window has a size of its own
 }
 
 // The least size of the window; the size when nothing is remembered.
@@ -115,9 +115,11 @@ func (s *Shell) Remember() {
 		return
 	}
 	p.SetString(prefPage, s.current.Name())
-	if !s.size.IsZero() && !s.win.FullScreen() {
-		p.SetFloat(prefWidth, float64(s.size.Width))
-		p.SetFloat(prefHeight, float64(s.size.Height))
+	// The size of the canvas, with the menu: that of the content would shrink
+	// the window by the menu at each start.
+	if size := s.win.Canvas().Size(); s.laidOut && !s.win.FullScreen() {
+		p.SetFloat(prefWidth, float64(size.Width))
+		p.SetFloat(prefHeight, float64(size.Height))
 	}
 }
 
@@ -212,7 +214,7 @@ const pageMargin = 20
 
 func (l shellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	s := l.shell
-	s.size = size
+	s.laidOut = true
 	s.nav.fold(size.Width < foldBelow)
 	left := s.nav.width()
 	right := size.Width - left

@@ -26,12 +26,18 @@ func (a *accounts) space(ctx context.Context) (store.Space, error) {
 }
 
 // connect signs the space in. Another account's engine stops first.
-func (a *accounts) connect(ctx context.Context, r settings.ConnectRequest) error {
+func (a *accounts) connect(ctx context.Context, r settings.ConnectRequest, opened func(string, error)) error {
 	s, err := a.space(ctx)
 	if err != nil {
 		return err
 	}
-	login := &ks.Login{}
+	login := &ks.Login{Open: func(address string) error {
+		opened(address, nil) // at once: some browsers return only when they are closed
+		if err := ks.OpenBrowser(address); err != nil {
+			opened(address, err)
+		}
+		return nil // the person can still carry the address to a browser
+	}}
 	if sim := a.desktop.cfg.sim; sim != nil && r.API == sim.base {
 		login.Open = sim.consent(ctx) // the sample space answers its own sign-in page
 	}

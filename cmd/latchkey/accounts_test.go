@@ -41,7 +41,7 @@ func TestSigningInWithoutAKeychain(t *testing.T) {
 	connect := func(keep settings.Keep) error {
 		return account.connect(ctx, settings.ConnectRequest{
 			API: env.API, Issuer: env.Issuer, ClientID: env.ClientID, Redirect: env.Redirect, Keep: keep,
-		})
+		}, nil)
 	}
 	signIns := len(sim.sim.Requests())
 	require.ErrorIs(t, connect(settings.KeepKeychain), ks.ErrNoKeychain)

@@ -76,7 +76,7 @@ func TestTheWindowFollowsFileAndDoors(t *testing.T) {
 		})
 	}
 	run("signed in", func() error {
-		return account.connect(ctx, settings.ConnectRequest{API: env.API, Issuer: env.Issuer, ClientID: env.ClientID, Redirect: env.Redirect})
+		return account.connect(ctx, settings.ConnectRequest{API: env.API, Issuer: env.Issuer, ClientID: env.ClientID, Redirect: env.Redirect}, nil)
 	})
 	run("site chosen", func() error {
 		sites, err := account.sites(ctx)

@@ -53,14 +53,17 @@ func killedWhileSyncing(t *testing.T, data string, after time.Duration) bool {
 	t.Helper()
 	cmd := child(t, "sync", "--once", "--data", data)
 	require.NoError(t, cmd.Start())
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = cmd.Wait() // killed, or through
+	}()
 	select {
 	case <-time.After(after):
 		require.NoError(t, cmd.Process.Kill())
-		_ = <-ended // killed, or just through
+		<-ended
 		return true
-	case _ = <-ended:
+	case <-ended:
 		return false
 	}
 }

@@ -26,7 +26,7 @@ type simulation struct {
 	sim    *kssim.Sim
 	base   string // "http://127.0.0.1:port"
 	server *http.Server
-	ended  chan error
+	ended  chan struct{}
 }
 
 // startSimulation serves the sample site. With a state file it goes on where
@@ -49,10 +49,13 @@ func startSimulation(ctx context.Context, addr, stateFile string, now func() tim
 			Args: map[string]any{"Address": addr}, Err: err}
 	}
 	s := &simulation{
-		sim: sim, base: "http://" + listener.Addr().String(), ended: make(chan error, 1),
+		sim: sim, base: "http://" + listener.Addr().String(), ended: make(chan struct{}),
 		server: &http.Server{Handler: sim.Handler(), ReadHeaderTimeout: 10 * time.Second},
 	}
-	go func() { s.ended <- s.server.Serve(listener) }()
+	go func() {
+		defer close(s.ended)
+		_ = s.server.Serve(listener) // ends with stop
+	}()
 	return s, nil
 }
 
@@ -70,7 +73,7 @@ func (s *simulation) stop(ctx context.Context) {
 	if s.server.Shutdown(ctx) != nil {
 		_ = s.server.Close() // a connection that does not end is of no interest any more
 	}
-	_ = <-s.ended // that it was shut down
+	<-s.ended
 }
 
 func loadState(sim *kssim.Sim, path string) error {

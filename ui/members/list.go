@@ -265,7 +265,12 @@ func (l *list) selected() (store.PersonID, bool) {
 	return w.Person.ID, true
 }
 
-func (l *list) focus() { l.table.Focus() }
+// focus puts the keyboard on the table, if it is there.
+func (l *list) focus() {
+	if len(l.table.Rows()) > 0 {
+		l.table.Focus()
+	}
+}
 
 // headLayout gives the search what the filters and the count leave.
 type headLayout struct{}

@@ -43,6 +43,8 @@ func newAccountCard(deps Deps, reload, resized func()) *accountCard {
 type picture struct {
 	Stage   stage
 	Signing bool
+	Page    string // address of the sign-in
+	Browser bool   // was opened, or will be
 	Failure string
 	Account store.Account
 	Site    string
@@ -70,6 +72,9 @@ func (c *accountCard) draw() {
 	}
 	if c.sites != nil {
 		p.Sites = *c.sites
+	}
+	if c.signIn != nil {
+		p.Page, p.Browser = c.signIn.address, !c.signIn.noBrowser
 	}
 	if reflect.DeepEqual(c.drawn, p) {
 		return
@@ -147,6 +152,8 @@ func (c *accountCard) disconnect() {
 type signIn struct {
 	cancel    context.CancelFunc // nil until it has begun
 	cancelled bool
+	address   string // of the page to sign in at; empty until it is known
+	noBrowser bool
 }
 
 func (s *signIn) stop() {
@@ -172,7 +179,12 @@ func (c *accountCard) start(r ConnectRequest) {
 				cancel()
 			}
 		})
-		err := c.deps.Connect(ctx, r)
+		err := c.deps.Connect(ctx, r, func(address string, failed error) {
+			do(func() {
+				s.address, s.noBrowser = address, failed != nil
+				c.draw()
+			})
+		})
 		do(func() { c.ended(s, err) })
 	})
 }
@@ -202,6 +214,23 @@ func (c *accountCard) stop() {
 }
 
 func (c *accountCard) signingBody() fyne.CanvasObject {
+	notice := listdetail.Notice(widgets.Accent, lang.L("Your browser shows the sign-in of SALTO KS. Sign in there and allow the access; this page then goes on by itself."))
+	if c.signIn.noBrowser {
+		notice = listdetail.Notice(widgets.Warn, lang.L("The browser could not be opened. Copy the address of the sign-in, open it in a browser, and sign in and allow the access there; this page then goes on by itself."))
+	}
+	rows := listdetail.Stack(12, notice)
+	if address := c.signIn.address; address != "" {
+		rows.Add(container.NewHBox(widgets.NewButton(lang.L("Copy the address of the sign-in"), func() {
+			fyne.CurrentApp().Clipboard().SetContent(address)
+		})))
+	}
+	rows.Add(c.pasteRows())
+	rows.Add(container.NewHBox(widgets.NewButton(lang.L("Cancel"), c.stop)))
+	return rows
+}
+
+// pasteRows take the address that the browser ended on.
+func (c *accountCard) pasteRows() fyne.CanvasObject {
 	pasted := widgets.NewTextField("http://127.0.0.1…")
 	wrong := widgets.ErrorText("")
 	wrong.Hide()
@@ -218,9 +247,7 @@ func (c *accountCard) signingBody() fyne.CanvasObject {
 		})
 	}
 	return listdetail.Stack(12,
-		listdetail.Notice(widgets.Accent, lang.L("Your browser shows the sign-in of SALTO KS. Sign in there and allow the access; this page then goes on by itself.")),
 		widgets.MutedParagraph(lang.L("Does the browser show an error at the end, or is it on another computer? Copy the whole address that it ended on, and paste it here.")),
 		container.NewBorder(nil, nil, nil, widgets.NewButton(lang.L("Use this address"), use), pasted),
-		wrong,
-		container.NewHBox(widgets.NewButton(lang.L("Cancel"), c.stop)))
+		wrong)
 }

@@ -15,8 +15,10 @@ type Deps struct {
 	Environments []Environment
 	// Connect signs the space in: the browser shows the sign-in, and Connect
 	// returns when it is done, refused, or ctx has ended. It stores the
-	// account in the space, and the secret where secrets are.
-	Connect func(ctx context.Context, r ConnectRequest) error
+	// account in the space, and the secret where secrets are. It tells opened
+	// the address of the sign-in, and again with the reason if the browser
+	// could not be opened: the person then carries the address there.
+	Connect func(ctx context.Context, r ConnectRequest, opened func(address string, err error)) error
 	// Paste ends a sign-in that waits, with the address that the browser
 	// stopped at.
 	Paste func(address string) error

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -67,6 +68,8 @@ type bench struct {
 	colours   string
 	undone    string
 	cancelled bool
+	noBrowser error
+	waits     func() // what happens while the sign-in waits; may be nil
 }
 
 func newBench(t *testing.T) *bench {
@@ -115,7 +118,11 @@ func (b *bench) deps() Deps {
 	}
 }
 
-func (b *bench) connect(ctx context.Context, r ConnectRequest) error {
+func (b *bench) connect(ctx context.Context, r ConnectRequest, opened func(string, error)) error {
+	opened("https://id.example/connect?state=s", b.noBrowser)
+	if b.waits != nil {
+		b.waits()
+	}
 	b.request = r
 	if b.cancelled = ctx.Err() != nil; b.cancelled {
 		return ctx.Err()
@@ -338,6 +345,22 @@ func TestSigningInCanBeCancelled(t *testing.T) {
 	require.True(t, b.cancelled)
 	require.False(t, b.saved().Account.Connected())
 	require.NoError(t, b.page.account.failure)
+}
+
+func TestWithoutABrowserTheAddressCanBeCopied(t *testing.T) {
+	const sentence = "The browser could not be opened. Copy the address of the sign-in, open it in a browser, and sign in and allow the access there; this page then goes on by itself."
+	b := newBench(t)
+	b.waits = func() { require.NotContains(t, b.texts(), sentence) }
+	b.refuse = context.Canceled
+	b.beginSignIn()
+
+	b.noBrowser = errors.New("no browser")
+	b.waits = func() {
+		require.Contains(t, b.texts(), sentence)
+		b.press("Copy the address of the sign-in")
+	}
+	b.beginSignIn()
+	require.Equal(t, "https://id.example/connect?state=s", fyne.CurrentApp().Clipboard().Content())
 }
 
 func TestAnAddressCanBePasted(t *testing.T) {

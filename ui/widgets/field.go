@@ -77,7 +77,7 @@ type entry struct {
 func newEntry() *entry {
 	e := &entry{}
 	e.Wrapping = fyne.TextWrapOff
-	e.Scroll = fyne.ScrollNone
+	e.Scroll = fyne.ScrollHorizontalOnly // without, a long text widens whatever is around it
 	e.ExtendBaseWidget(e)
 	return e
 }

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -194,4 +195,31 @@ func TestTimeFieldSteps(t *testing.T) {
 	f.SetValue("23:50")
 	press(win, fyne.KeyUp)
 	require.Equal(t, "23:50", f.Value(), "the day ends")
+}
+
+func TestALongTextScrollsInsideItsField(t *testing.T) {
+	for name, field := range map[string]Field{
+		"text": NewTextField(""), "secret": NewSecretField(""), "combo": NewComboField(""),
+	} {
+		win := window(t, container.NewHBox(container.NewGridWrap(fyne.NewSize(200, 36), field)))
+		least := field.MinSize().Width
+		win.Canvas().Focus(field.FocusTarget())
+		requireLevel(t, field, name)
+		write(win, strings.Repeat("Constantina ", 20))
+		require.Equal(t, least, field.MinSize().Width, name)
+		requireLevel(t, field, name)
+	}
+}
+
+// requireLevel checks that nothing in a field is scrolled up or down.
+func requireLevel(t *testing.T, field fyne.CanvasObject, name string) {
+	t.Helper()
+	scrolls := 0
+	inSight(field, func(o fyne.CanvasObject) {
+		if s, ok := o.(*container.Scroll); ok {
+			scrolls++
+			require.Zero(t, s.Offset.Y, name)
+		}
+	})
+	require.NotZero(t, scrolls, name)
 }
