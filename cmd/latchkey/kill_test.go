@@ -14,9 +14,6 @@ import (
 	"latchkey/sync/kssim"
 )
 
-// kills is how often the program is killed in the middle of a sync.
-const kills = 60
-
 // The program is killed at any moment of a sync, again and again, and ends in
 // the state of a sync that nobody disturbed: no second user, no second group.
 func TestKilledAtAnyMoment(t *testing.T) {
@@ -29,7 +26,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	data := connected(t, rough, weeks)
 	random := rand.New(rand.NewPCG(1, 2))
 	for killed := 0; killed < kills; {
-		if killedWhileSyncing(t, data, time.Duration(20+random.IntN(400))*time.Millisecond) {
+		if killedWhileSyncing(t, data, time.Duration(20+random.IntN(400))*time.Millisecond*slower) {
 			killed++
 		}
 		edit(t, data, func(i int, p *store.Person) { togglePause(p, random.IntN(6) == 0) })

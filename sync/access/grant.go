@@ -200,37 +200,9 @@ func (r *rules) bookingGrants(p store.Person) []Grant {
 	return out
 }
 
-// bookingWindow is the booking with its buffers, which end where somebody
-// else's booking of the same room begins.
 func (r *rules) bookingWindow(b store.Booking) Window {
-	room := r.rooms[b.Room]
-	before, after := room.Buffers(r.snap.Space)
-	w := Window{
-		From: b.StartAt.Add(-time.Duration(before) * time.Minute),
-		To:   b.EndAt.Add(time.Duration(after) * time.Minute),
-	}
-	all := r.byRoom[b.Room]
-	at, _ := slices.BinarySearchFunc(all, b.StartAt, func(o store.Booking, t time.Time) int { return o.StartAt.Compare(t) })
-	for i := at - 1; i >= 0 && all[i].EndAt.After(w.From); i-- {
-		if all[i].Person != b.Person {
-			w.From = minTime(all[i].EndAt, b.StartAt)
-			break
-		}
-	}
-	for i := at; i < len(all) && all[i].StartAt.Before(w.To); i++ {
-		if all[i].ID != b.ID && all[i].Person != b.Person {
-			w.To = maxTime(all[i].StartAt, b.EndAt)
-			break
-		}
-	}
-	return w
-}
-
-func minTime(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
+	from, to := store.AccessWindow(b, r.rooms[b.Room], r.snap.Space, r.byRoom[b.Room])
+	return Window{From: from, To: to}
 }
 
 func maxTime(a, b time.Time) time.Time {

@@ -27,7 +27,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	SizeControl:     36,
 
 	theme.SizeNamePadding:         8,
-	theme.SizeNameInnerPadding:    8, // with 8 a line is higher than an input, which then scrolls it up
+	theme.SizeNameInnerPadding:    8,
 	theme.SizeNameLineSpacing:     4,
 	theme.SizeNameInlineIcon:      18,
 	theme.SizeNameInputRadius:     8,

@@ -1,0 +1,10 @@
+//go:build race
+
+package main
+
+// kills is smaller under the race detector, which slows each sync tenfold and
+// looks for something else.
+const kills = 8
+
+// slower is by how much a sync takes longer here than in an ordinary build.
+const slower = 10
