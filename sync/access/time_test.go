@@ -94,10 +94,11 @@ func TestWallKeepsTheDoorOpen(t *testing.T) {
 func TestWallOverTheClockChanges(t *testing.T) {
 	loc := paris(t)
 	for name, row := range map[string]struct{ from, to, start, end string }{
-		"plain":                     {"2026-11-23T09:55", "2026-11-23T11:05", "2026-11-23T09:55:00", "2026-11-23T11:05:00"},
-		"over the repeated hour":    {"2026-10-24T22:00", "2026-10-25T04:00", "2026-10-24T22:00:00", "2026-10-25T04:00:00"},
-		"ends in the repeated hour": {"2026-10-25T01:00", "2026-10-25T02:15", "2026-10-25T01:00:00", "2026-10-25T03:00:00"},
-		"over the gap":              {"2026-03-29T01:00", "2026-03-29T04:00", "2026-03-29T01:00:00", "2026-03-29T04:00:00"},
+		"plain":                       {"2026-11-23T09:55", "2026-11-23T11:05", "2026-11-23T09:55:00", "2026-11-23T11:05:00"},
+		"over the repeated hour":      {"2026-10-24T22:00", "2026-10-25T04:00", "2026-10-24T22:00:00", "2026-10-25T04:00:00"},
+		"ends in the repeated hour":   {"2026-10-25T01:00", "2026-10-25T02:15", "2026-10-25T01:00:00", "2026-10-25T03:00:00"},
+		"ends as the clock goes back": {"2026-10-25T01:30", "2026-10-25T02:00", "2026-10-25T01:30:00", "2026-10-25T03:00:00"},
+		"over the gap":                {"2026-03-29T01:00", "2026-03-29T04:00", "2026-03-29T01:00:00", "2026-03-29T04:00:00"},
 	} {
 		start, end := Wall(Window{From: store.LocalTime(row.from).Start(loc), To: store.LocalTime(row.to).End(loc)}, loc)
 		require.Equal(t, []string{row.start, row.end}, []string{start, end}, name)

@@ -16,7 +16,7 @@ const wallLayout = "2006-01-02T15:04:05"
 // that the door is open for the whole window, and wider by no more than that
 // hour at either end.
 func Wall(w Window, loc *time.Location) (start, end string) {
-	first, last := reading(w.From, loc), reading(w.To, loc)
+	first, last := reading(w.From, loc), until(w.To, loc)
 	for t := w.From; ; {
 		_, change := t.In(loc).ZoneBounds()
 		if change.IsZero() || !change.Before(w.To) {
@@ -25,10 +25,16 @@ func Wall(w Window, loc *time.Location) (start, end string) {
 		// Just before the change the clock shows its highest reading so far,
 		// at the change perhaps a lower one than at the start.
 		first = min(first, reading(change, loc))
-		last = max(last, naive(change.Add(-time.Second), loc).Add(time.Second).Format(wallLayout))
+		last = max(last, until(change, loc))
 		t = change
 	}
 	return first, last
+}
+
+// until is the reading that the clock of loc comes to at t, which at a change of
+// the clock is not the one that it goes on from.
+func until(t time.Time, loc *time.Location) string {
+	return naive(t.Add(-time.Second), loc).Add(time.Second).Format(wallLayout)
 }
 
 func reading(t time.Time, loc *time.Location) string { return t.In(loc).Format(wallLayout) }
