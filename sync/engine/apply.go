@@ -82,6 +82,9 @@ func (e *Engine) failed(ctx context.Context, p *plan, s reconcile.Step, w store.
 	}
 	stop := e.siteFailed(err)
 	w.Error = trouble(err)
+	if s.Op == reconcile.Subscribe && ks.KindOf(err) == ks.Forbidden {
+		w.Error = noSeat // the account may add users, so it is not about its role
+	}
 	switch kind := ks.KindOf(err); {
 	case kind == ks.Offline, kind == ks.Limited, kind == ks.SignIn:
 		w.Phase, w.Attempts = store.PhaseWaiting, w.Attempts-1 // it was not the step's fault, and not done
@@ -157,8 +160,9 @@ func (e *Engine) note(ctx context.Context, p *plan, w store.Work, kind string, w
 func (e *Engine) call(ctx context.Context, p *plan, s reconcile.Step) error {
 	site, r := p.space.SiteID, e.cfg.Remote
 	user := p.ledger.Users[s.Person]
-	_, key := s.Object.Split()
+	kind, key := s.Object.Split()
 	group := p.ledger.Groups[key]
+	e.seats = e.seats || kind == "user"
 	switch s.Op {
 	case reconcile.CreateUser:
 		return e.createUser(ctx, p, s)

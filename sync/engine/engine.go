@@ -49,6 +49,7 @@ type Engine struct {
 	looked bool       // a full look has been made since the start
 	next   time.Time  // when the target changes by the clock alone
 	asOf   time.Time  // of the last plan: what was due then has been tried
+	seats  bool       // steps since the last count may have taken or freed seats
 	site   siteHealth
 
 	tell sync.Mutex // held while watchers are called, one status after the other

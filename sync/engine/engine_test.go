@@ -253,3 +253,18 @@ func TestRunFollowsEditsAndStops(t *testing.T) {
 	cancel()
 	<-done
 }
+
+func TestSeatsAreCountedAfterAPush(t *testing.T) {
+	w := newWorld(t)
+	mia := w.member("mia", "Full time")
+	w.pass()
+	used := func() int {
+		mirror, err := w.store.Mirror(t.Context(), w.space.ID)
+		require.NoError(t, err)
+		return mirror.Site.SeatsUsed
+	}
+	require.Equal(t, 2, used(), "the account's own, and hers")
+	w.edit(mia, func(p *store.Person) { p.EndsOn = "2026-11-22" })
+	w.pass()
+	require.Equal(t, 1, used())
+}

@@ -72,6 +72,9 @@ func (p *plan) openRows(o reconcile.Object) []store.Work {
 	return sorted(rows)
 }
 
+// noSeat is what the desk is told of a user that KS gives no seat.
+var noSeat = store.Sentence{Text: "SALTO KS has no free seat. Buy seats there or free one, then press “Try again”."}
+
 // settle decides about one open step after its object was read: done, open
 // for a while longer, not wanted any more, or to be tried again.
 func (e *Engine) settle(tx *store.Tx, p *plan, w store.Work) error {
@@ -91,7 +94,7 @@ func (e *Engine) settle(tx *store.Tx, p *plan, w store.Work) error {
 	case s.Op == reconcile.Subscribe && w.Attempts >= seatAttempts:
 		// KS answers 2xx and leaves the user suspended when no seat is free.
 		w.Phase = store.PhaseParked
-		w.Error = store.Sentence{Text: "SALTO KS has no free seat. Buy seats there or free one, then press “Try again”."}
+		w.Error = noSeat
 	default:
 		w.Phase = store.PhaseWaiting
 		if wanted {

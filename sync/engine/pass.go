@@ -84,7 +84,7 @@ func (e *Engine) round(ctx context.Context, p *plan) (again bool, err error) {
 	}
 	ready := p.ready(e.cfg.Now())
 	if len(ready) == 0 {
-		return e.edited(), nil
+		return e.edited(), e.countSeats(ctx, p)
 	}
 	e.setStatus(func(s *Status) { s.State, s.Waiting = Working, len(p.steps) })
 	return true, e.apply(ctx, p, ready)
