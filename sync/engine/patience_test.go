@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -288,10 +289,10 @@ func TestSleepEndsInTime(t *testing.T) {
 		require.Equal(t, time.Second+DefaultDebounce, time.Since(start))
 	})
 	synctest.Test(t, func(t *testing.T) { // a computer that slept: its clock went on, the timers did not
-		jump := time.Duration(0)
-		e := New(Config{Now: func() time.Time { return time.Now().Add(jump) }})
+		var jump atomic.Int64
+		e := New(Config{Now: func() time.Time { return time.Now().Add(time.Duration(jump.Load())) }})
 		start := time.Now()
-		time.AfterFunc(time.Minute, func() { jump = 8 * time.Hour })
+		time.AfterFunc(time.Minute, func() { jump.Store(int64(8 * time.Hour)) })
 		require.True(t, e.sleep(t.Context(), start.Add(4*time.Hour)))
 		require.LessOrEqual(t, time.Since(start), time.Minute+longestNap)
 	})

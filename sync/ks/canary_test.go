@@ -79,7 +79,7 @@ func TestNoTokenInErrorsOrLogs(t *testing.T) {
 			leak(t, err)
 
 			p := newProvider(t)
-			p.fault = handler
+			p.become(func() { p.fault = handler })
 			vault, secret := new(MemoryVault), new(MemoryVault)
 			require.NoError(t, vault.Store(t.Context(), canary))
 			require.NoError(t, secret.Store(t.Context(), canary))

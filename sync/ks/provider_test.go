@@ -43,8 +43,8 @@ func newProvider(t *testing.T) *provider {
 	p := &provider{life: 3600, challenge: map[string]string{}, redirect: map[string]string{}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /.well-known/openid-configuration", func(w http.ResponseWriter, r *http.Request) {
-		if p.discovery != nil {
-			p.discovery(w, r)
+		if discovery := p.handler(&p.discovery); discovery != nil {
+			discovery(w, r)
 			return
 		}
 		fmt.Fprintf(w, `{"issuer":%q,"authorization_endpoint":"%s/auth","token_endpoint":"%s/tok","revocation_endpoint":"%s/rev"}`, p.URL, p.URL, p.URL, p.URL)
@@ -64,6 +64,19 @@ func newProvider(t *testing.T) *provider {
 		mux.ServeHTTP(w, r)
 	})
 	return p
+}
+
+// become changes how the provider behaves while it serves.
+func (p *provider) become(change func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change()
+}
+
+func (p *provider) handler(h *http.HandlerFunc) http.HandlerFunc {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return *h
 }
 
 func (p *provider) env() Environment {
@@ -89,8 +102,8 @@ func (p *provider) approve(address string) (back string, err error) {
 }
 
 func (p *provider) token(w http.ResponseWriter, r *http.Request) {
-	if p.fault != nil {
-		p.fault(w, r)
+	if fault := p.handler(&p.fault); fault != nil {
+		fault(w, r)
 		return
 	}
 	p.mu.Lock()

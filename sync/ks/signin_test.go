@@ -200,7 +200,7 @@ func TestSignInWithoutDiscovery(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newProvider(t)
-			p.discovery = handler
+			p.become(func() { p.discovery = handler })
 			address, ended := begin(t, &Login{Env: p.env()})
 			require.True(t, strings.HasPrefix(address, p.URL+"/connect/authorize?"), address)
 			back, err := p.approve(address)
@@ -218,7 +218,7 @@ func TestAnIssuerThatIsDownStopsTheSignIn(t *testing.T) {
 		Limited:   says(429, ""),
 	} {
 		p := newProvider(t)
-		p.discovery = handler
+		p.become(func() { p.discovery = handler })
 		_, err := (&Login{Env: p.env(), Open: func(string) error { return nil }}).Run(t.Context())
 		require.Equal(t, want, KindOf(err), "%v", err)
 	}

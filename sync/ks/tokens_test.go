@@ -162,7 +162,7 @@ func TestNoAccessTokenBeforeItsRefreshTokenIsStored(t *testing.T) {
 func TestALostAnswerIsAskedForOnceMore(t *testing.T) {
 	p := newProvider(t)
 	a := newAccount(t, p)
-	p.fault = hangUp
+	p.become(func() { p.fault = hangUp })
 	_, err := a.Token(t.Context())
 	require.Equal(t, Unknown, KindOf(err))
 	require.Len(t, tokenRequests(p), 1, "no repetition by itself")
@@ -175,7 +175,7 @@ func TestALostAnswerIsAskedForOnceMore(t *testing.T) {
 	}
 	require.Len(t, tokenRequests(p), 2)
 
-	p.fault = nil
+	p.become(func() { p.fault = nil })
 	require.NoError(t, a.Adopt(t.Context(), &oauth2.Token{AccessToken: "a", RefreshToken: p.current, Expiry: noon}))
 	_, err = a.Token(t.Context())
 	require.NoError(t, err, "a new sign-in mends it")
@@ -184,10 +184,10 @@ func TestALostAnswerIsAskedForOnceMore(t *testing.T) {
 func TestALostAnswerThatUsedTheTokenUpWantsASignIn(t *testing.T) {
 	p := newProvider(t)
 	a := newAccount(t, p)
-	p.lose = true
+	p.become(func() { p.lose = true })
 	_, err := a.Token(t.Context())
 	require.Equal(t, Unknown, KindOf(err))
-	p.lose = false
+	p.become(func() { p.lose = false })
 	for range 3 {
 		_, err = a.Token(t.Context())
 		require.Equal(t, SignIn, KindOf(err))
@@ -199,10 +199,10 @@ func TestALostAnswerThatUsedTheTokenUpWantsASignIn(t *testing.T) {
 func TestALostAnswerMayTurnOutWell(t *testing.T) {
 	p := newProvider(t)
 	a := newAccount(t, p)
-	p.fault = says(500, "")
+	p.become(func() { p.fault = says(500, "") })
 	_, err := a.Token(t.Context())
 	require.Equal(t, Unknown, KindOf(err))
-	p.fault = nil
+	p.become(func() { p.fault = nil })
 	_, err = a.Token(t.Context())
 	require.NoError(t, err)
 }
@@ -217,12 +217,12 @@ func TestWhatCannotHaveUsedTheTokenMayBeRepeated(t *testing.T) {
 	} {
 		p := newProvider(t)
 		a := newAccount(t, p)
-		p.fault = fault
+		p.become(func() { p.fault = fault })
 		for range 4 {
 			_, err := a.Token(t.Context())
 			require.Equal(t, want, KindOf(err), "%v", err)
 		}
-		p.fault = nil
+		p.become(func() { p.fault = nil })
 		_, err := a.Token(t.Context())
 		require.NoError(t, err)
 	}
@@ -233,13 +233,13 @@ func TestANetworkThatIsDownRisksNoToken(t *testing.T) {
 	for _, down := range []http.HandlerFunc{hangUp, says(502, html), says(200, html), says(302, "")} {
 		p := newProvider(t)
 		a := newAccount(t, p)
-		p.discovery = down
+		p.become(func() { p.discovery = down })
 		for range 5 {
 			_, err := a.Token(t.Context())
 			require.Contains(t, []Kind{Retryable, Unusable}, KindOf(err))
 		}
 		require.Empty(t, tokenRequests(p))
-		p.discovery = nil
+		p.become(func() { p.discovery = nil })
 		_, err := a.Token(t.Context())
 		require.NoError(t, err)
 	}
@@ -249,7 +249,7 @@ func TestAnAnswerWithoutTokenIsInDoubt(t *testing.T) {
 	for _, body := range []string{"", html, "{}", `{"access_token":`, `{"access_token":""}`} {
 		p := newProvider(t)
 		a := newAccount(t, p)
-		p.fault = says(200, body, "Content-Type", "application/json")
+		p.become(func() { p.fault = says(200, body, "Content-Type", "application/json") })
 		_, err := a.Token(t.Context())
 		require.Equal(t, Unknown, KindOf(err), body)
 	}
@@ -270,7 +270,7 @@ func TestAStoppedCallerLosesNoToken(t *testing.T) {
 	p.fault = func(w http.ResponseWriter, r *http.Request) {
 		close(arrived)
 		<-answer
-		p.fault = nil
+		p.become(func() { p.fault = nil })
 		p.token(w, r)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
