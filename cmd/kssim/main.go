@@ -41,16 +41,28 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := opts.faults.disturb(sim); err != nil {
+		return err
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", opts.listen)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s; choose another port with --listen: %w", opts.listen, err)
 	}
+	defer func() { _ = listener.Close() }() // serve has closed it, unless it never began
+	secured, err := opts.tls.secure(listener)
+	if err != nil {
+		return err
+	}
 	introduce(out, listener.Addr().String(), opts)
-	return serve(ctx, listener, sim.Handler())
+	return serve(ctx, secured, sim.Handler())
 }
 
 func serve(ctx context.Context, listener net.Listener, h http.Handler) error {
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 10 * time.Second,
+		BaseContext:       func(net.Listener) context.Context { return ctx }, // a delayed answer does not hold up the end
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -69,6 +81,7 @@ func serve(ctx context.Context, listener net.Listener, h http.Handler) error {
 func introduce(out io.Writer, address string, opts options) {
 	account := kssim.DefaultAccount()
 	// Where standard output is gone, the server is still of use.
-	_, _ = fmt.Fprintf(out, "Simulated SALTO KS at http://%s\nClient id: %s\nSign in as: %s, password: %s\n",
-		address, opts.config.ClientID, account.Email, account.Password)
+	_, _ = fmt.Fprintf(out, "Simulated SALTO KS at %s://%s\nClient id: %s\nSign in as: %s, password: %s\n",
+		opts.tls.scheme(), address, opts.config.ClientID, account.Email, account.Password)
+	_, _ = fmt.Fprintf(out, "Doors to try: %s://%s/\n", opts.tls.scheme(), address)
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -37,7 +39,7 @@ func (o *output) String() string {
 	return o.buf.String()
 }
 
-var addressRE = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+var addressRE = regexp.MustCompile(`https?://127\.0\.0\.1:\d+`)
 
 // start runs the server on a free port and returns its address and a function
 // that stops it and demands a clean end.
@@ -62,11 +64,25 @@ func request(t *testing.T, method, url, body string) string {
 	require.NoError(t, err)
 	res, err := (&http.Client{Timeout: 5 * time.Second}).Do(req)
 	require.NoError(t, err)
+	return read(t, res)
+}
+
+// read demands a success and returns its body.
+func read(t *testing.T, res *http.Response) string {
+	t.Helper()
 	defer func() { _ = res.Body.Close() }()
 	data, err := io.ReadAll(res.Body)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, res.StatusCode, string(data))
 	return string(data)
+}
+
+// clientTrusting is a client whose connections end with the test.
+func clientTrusting(t *testing.T, roots *x509.CertPool) *http.Client {
+	t.Helper()
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &http.Client{Transport: transport, Timeout: 5 * time.Second}
 }
 
 func TestServesMaisonNord(t *testing.T) {
@@ -148,7 +164,7 @@ func TestPortInUse(t *testing.T) {
 func TestHelp(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, run(t.Context(), []string{"--help"}, &out))
-	for _, word := range []string{"-listen", "-state", "-bare-arrays", "/_sim/can", "/_sim/clock"} {
+	for _, word := range []string{"-listen", "-state", "-bare-arrays", "/_sim/can", "/_sim/clock", "/_sim/faults", "-fault-preset", "-tls-cert"} {
 		require.Contains(t, out.String(), word)
 	}
 }

@@ -25,6 +25,8 @@ type options struct {
 	state  string // file, or empty for none
 	seats  int    // 0: as the site says
 	config kssim.Config
+	faults faultOptions
+	tls    tlsOptions
 }
 
 // parse reads the command line. Help goes to out, and flag.ErrHelp comes back.
@@ -36,10 +38,12 @@ func parse(args []string, out io.Writer) (options, error) {
 	flags.StringVar(&opts.site, "site", "", "`file` (JSON) with the definition of the site")
 	flags.StringVar(&opts.state, "state", "", "`file` that keeps everything over a restart; written after each change")
 	flags.IntVar(&opts.seats, "seats", 0, "`number` of seats, in place of what the site says")
-	flags.BoolVar(&opts.config.BareArrays, "bare-arrays", false, "answer lists as bare arrays instead of envelopes")
-	flags.BoolVar(&opts.config.StrictRotation, "strict-rotation", false, "end the sign-in at any second use of a refresh token, also where the first answer was lost")
-	flags.BoolVar(&opts.config.NoRotation, "no-rotation", false, "keep one refresh token instead of a new one at each use")
+	flags.BoolVar(&opts.config.Readings.BareArrays, "bare-arrays", false, "answer lists as bare arrays instead of envelopes")
+	flags.BoolVar(&opts.config.Readings.StrictRotation, "strict-rotation", false, "end the sign-in at any second use of a refresh token, also where the first answer was lost")
+	flags.BoolVar(&opts.config.Readings.NoRotation, "no-rotation", false, "keep one refresh token instead of a new one at each use")
 	flags.DurationVar(&opts.config.TokenLife, "token-life", time.Hour, "`duration` for which an access token is good")
+	opts.faults.register(flags)
+	opts.tls.register(flags)
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		return opts, errors.Join(err, help(flags, out))
@@ -67,7 +71,7 @@ func (o options) check() error {
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return fmt.Errorf("--listen %s would let other machines in: use 127.0.0.1 (the control side asks for no password)", o.listen)
 	}
-	return nil
+	return o.tls.check()
 }
 
 func help(flags *flag.FlagSet, out io.Writer) error {

@@ -14,14 +14,27 @@ import (
 // apiError is an answer of the API that says no, in the shape of v1.x.
 type apiError struct {
 	Status  int
-	Code    int
+	Code    int // 0 for none
 	Message string
 }
 
 func (e *apiError) Error() string { return fmt.Sprintf("%d/%d: %s", e.Status, e.Code, e.Message) }
 
-func (e *apiError) write(w http.ResponseWriter) {
-	writeJSON(w, e.Status, map[string]string{"ErrorCode": strconv.Itoa(e.Code), "Message": e.Message})
+func (e *apiError) write(w http.ResponseWriter) { e.writeAs(w, Readings{}) }
+
+func (e *apiError) writeAs(w http.ResponseWriter, r Readings) {
+	body, status := map[string]any{"Message": e.Message}, e.Status
+	switch {
+	case e.Code == 0:
+	case r.NumericCodes:
+		body["ErrorCode"] = e.Code
+	default:
+		body["ErrorCode"] = strconv.Itoa(e.Code)
+	}
+	if r.ErrorsIn200 && e.Code != 0 {
+		status = http.StatusOK
+	}
+	writeJSON(w, status, body)
 }
 
 func errInvalidRequest(message string) error { return &apiError{http.StatusBadRequest, 1100, message} }
@@ -69,14 +82,22 @@ func (s *Sim) addAPIRoutes(mux *http.ServeMux) {
 		addSite("GET", "/locks/{lock}", getLock)
 		addSite("GET", "/iqs", listIQs)
 		addSite("GET", "/iqs/{iq}", getIQ)
-		addSite("GET", "/tags", listTags)
+		addTagRoutes(addSite)
 		addUserRoutes(addSite)
+		addKeyRoutes(addSite)
 		addGroupRoutes(addSite)
 		addScheduleRoutes(addSite)
 	}
 	mux.HandleFunc("GET /v1.1/sites/{site}/entries", s.endpoint(onSite(listEntries)))
 	mux.HandleFunc("GET /v1.2/sites/{site}/entries", s.endpoint(func(*call) (reply, error) {
 		return empty(http.StatusMethodNotAllowed), nil
+	}))
+	mux.HandleFunc("GET /v1.1/sites/{site}/entries/export", s.endpoint(onSite(exportEntries)))
+	mux.HandleFunc("GET /v1.1/sites/{site}/incidents", s.endpoint(onSite(listIncidents)))
+	mux.HandleFunc("/v2/", s.endpoint(func(*call) (reply, error) { // measured: not for this scope
+		return reply{http.StatusForbidden, map[string]any{
+			"type": "https://tools.ietf.org/html/rfc7231#section-6.5.3", "title": "Forbidden", "status": http.StatusForbidden, "traceId": "00-0-0-00",
+		}}, nil
 	}))
 }
 
@@ -92,15 +113,29 @@ func (s *Sim) endpoint(h endpoint) http.HandlerFunc {
 		}
 		answer, err := h(&call{Sim: s, r: r})
 		if err != nil {
-			asAPIError(err).write(w)
+			asAPIError(err).writeAs(w, s.cfg.Readings)
 			return
 		}
-		if answer.body == nil {
-			w.WriteHeader(answer.status)
-			return
-		}
-		writeJSON(w, answer.status, answer.body)
+		s.answer(w, r.Method, answer)
 	}
+}
+
+// answer writes a success in the shape that the readings say.
+func (s *Sim) answer(w http.ResponseWriter, method string, a reply) {
+	if s.cfg.Readings.EmptyAnswers && (method == http.MethodPost || method == http.MethodPatch) {
+		a = empty(http.StatusNoContent)
+	}
+	if table, isCSV := a.body.(csvBody); isCSV {
+		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+		w.WriteHeader(a.status)
+		writeBody(w, string(table))
+		return
+	}
+	if a.body == nil {
+		w.WriteHeader(a.status)
+		return
+	}
+	writeJSON(w, a.status, s.cfg.Readings.reshape(a.body))
 }
 
 func asAPIError(err error) *apiError {
@@ -118,10 +153,14 @@ func onSite(h endpoint) endpoint {
 		if !isUUID(id) { // such as the site UID that is printed on the contract
 			return reply{}, errInvalidRequest("The value '" + id + "' is not valid.")
 		}
-		c.site = first(c.st.Sites, func(si *site) bool { return si.ID == id })
-		switch {
-		case c.site == nil:
+		c.site = first(c.st.Sites, func(si *site) bool { return si.ID == id && si.shownTo(si.AccountID) })
+		if c.site == nil {
 			return reply{}, errNotFound("Site")
+		}
+		if err := c.checkRole(); err != nil {
+			return reply{}, err
+		}
+		switch {
 		case c.r.Method == http.MethodGet:
 			return h(c)
 		case !c.site.Released:
@@ -129,6 +168,7 @@ func onSite(h endpoint) endpoint {
 		case !c.site.SubscriptionValid:
 			return reply{}, &apiError{http.StatusForbidden, 2212, "Site has no valid subscription"}
 		}
+		c.remember(c.site)
 		return h(c)
 	}
 }

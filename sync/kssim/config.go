@@ -14,19 +14,9 @@ type Config struct {
 	TokenLife time.Duration
 	// Logger receives one debug line per request; nil means silence.
 	Logger *slog.Logger
-	// BareArrays answers lists as a bare JSON array instead of the envelope.
-	// Such a list is never paged.
-	BareArrays bool
-	// NoRotation keeps one refresh token alive instead of replacing it at
-	// each use.
-	NoRotation bool
-	// StrictRotation ends the sign-in at any second use of a refresh token.
-	// Otherwise one that comes again is served as long as its successor has
-	// not been used, as identity servers with a grace period do. What the real
-	// service does is not known.
-	StrictRotation bool
-	// PageSize is the most items that one page of a list holds; 100 when zero.
-	PageSize int
+	// Readings choose between what the facts leave open. SetReadings replaces
+	// them.
+	Readings Readings
 	// ClientID is the one registered client; "latchkey-sample" when empty.
 	ClientID string
 	// ClientSecret makes the client confidential. Empty means a public client.
@@ -73,9 +63,6 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
-	}
-	if c.PageSize <= 0 {
-		c.PageSize = 100
 	}
 	if c.ClientID == "" {
 		c.ClientID = "latchkey-sample"

@@ -4,81 +4,59 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"time"
 )
 
 // ControlHelp lists the control routes, for people.
-const ControlHelp = `Control routes (JSON, no sign-in; not part of SALTO KS):
-  GET    /_sim/can?who=W&door=D[&at=T]  would the door open? {"open":bool,"why":"…"}
-                                        W: e-mail, full name, alias, tag number or id
-                                        D: door name or id; T: RFC 3339, now if absent
-  POST   /_sim/present                  {"who":W,"door":D}: try it now, and log the entry
-  GET    /_sim/requests[?writes=1]      requests that arrived: {"count":n,"requests":[…]}
+const ControlHelp = `Control routes (JSON, no sign-in, from this computer only; not part of SALTO KS):
+` + doorHelp + siteHelp + faultHelp + `
+  GET    /_sim/network                  {"offline":bool,"html":bool}
+  POST   /_sim/network                  offline cuts all connections to KS and identity;
+                                        html answers every API call with a web page
+  GET    /_sim/requests[?writes=1&on=P] requests that arrived: {"count":n,"requests":[…]};
+                                        P: a pattern as of faults, such as POST /v1.2/**
   DELETE /_sim/requests                 forget them
   GET    /_sim/clock                    {"now":T,"real":bool}
   POST   /_sim/clock                    {"now":T} stops it there; {"advance":"1h30m"};
                                         {"real":true} goes back to the system's time
-  GET    /_sim/state                    sites with users, groups, doors, schedules
-  POST   /_sim/seed                     add a site; same JSON as --site
-  POST   /_sim/profile                  {"who":W,"complete":bool}: app profile done or not
-  GET    /_sim/network                  {"offline":bool,"html":bool}
-  POST   /_sim/network                  offline cuts all connections to KS and identity;
-                                        html answers every API call with a web page
-  GET    /_sim/invitations              mails that KS sent
 `
 
 func (s *Sim) newControlRoutes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /_sim/can", s.controlCan)
-	mux.HandleFunc("POST /_sim/present", s.controlPresent)
+	s.addDoorControls(mux)
+	s.addSiteControls(mux)
+	s.addFaultControls(mux)
+	mux.HandleFunc("GET /_sim/network", s.controlNetwork)
+	mux.HandleFunc("POST /_sim/network", s.controlSetNetwork)
 	mux.HandleFunc("GET /_sim/requests", s.controlRequests)
 	mux.HandleFunc("DELETE /_sim/requests", s.controlForget)
 	mux.HandleFunc("GET /_sim/clock", s.controlClock)
 	mux.HandleFunc("POST /_sim/clock", s.controlSetClock)
-	mux.HandleFunc("GET /_sim/state", s.controlState)
-	mux.HandleFunc("POST /_sim/seed", s.controlSeed)
-	mux.HandleFunc("POST /_sim/profile", s.controlProfile)
-	mux.HandleFunc("GET /_sim/network", s.controlNetwork)
-	mux.HandleFunc("POST /_sim/network", s.controlSetNetwork)
-	mux.HandleFunc("GET /_sim/invitations", s.controlInvitations)
-	return mux
+	return fromHere(mux)
 }
 
-func (s *Sim) controlCan(w http.ResponseWriter, r *http.Request) {
-	q := r.URL.Query()
-	who, door, at := q.Get("who"), q.Get("door"), s.now()
-	if who == "" || door == "" {
-		controlError(w, http.StatusBadRequest, "Give who (e-mail, name or tag number) and door.")
-		return
-	}
-	if text := q.Get("at"); text != "" {
-		var err error
-		if at, err = time.Parse(time.RFC3339, text); err != nil {
-			controlError(w, http.StatusBadRequest, "Write at as RFC 3339, such as 2026-10-25T09:00:00+01:00 (with + as %2B).")
+// fromHere refuses what a web page of somebody else asks for in a browser on
+// this computer, also by a name of its own for this computer: the control side
+// knows no password.
+func fromHere(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		origin := r.Header.Get("Origin")
+		if origin != "" && origin != baseURL(r) || r.RemoteAddr != "" && !namesThisComputer(r.Host) {
+			controlError(w, http.StatusForbidden, "The control routes are not for other web pages.")
 			return
 		}
-	}
-	writeJSON(w, http.StatusOK, s.Can(who, door, at))
-}
-
-func (s *Sim) controlPresent(w http.ResponseWriter, r *http.Request) {
-	var body struct {
-		Who  string `json:"who"`
-		Door string `json:"door"`
-	}
-	if !controlBody(w, r, &body) {
-		return
-	}
-	if body.Who == "" || body.Door == "" {
-		controlError(w, http.StatusBadRequest, "Give who and door.")
-		return
-	}
-	s.controlDone(w, s.Present(body.Who, body.Door))
+		next.ServeHTTP(w, r)
+	})
 }
 
 func (s *Sim) controlRequests(w http.ResponseWriter, r *http.Request) {
-	shown := s.Requests()
+	shown, err := s.RequestsOn(r.URL.Query().Get("on"))
+	if err != nil {
+		controlError(w, http.StatusBadRequest, "The pattern cannot be used: "+err.Error()+".")
+		return
+	}
 	if r.URL.Query().Get("writes") == "1" {
 		shown = without(shown, func(req Request) bool { return !req.IsWrite() })
 	}
@@ -133,37 +111,6 @@ func (s *Sim) controlSetClock(w http.ResponseWriter, r *http.Request) {
 	s.controlDone(w, s.clockAnswer())
 }
 
-func (s *Sim) controlState(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, s.Snapshot())
-}
-
-func (s *Sim) controlSeed(w http.ResponseWriter, r *http.Request) {
-	var def Site
-	if !controlBody(w, r, &def) {
-		return
-	}
-	if err := s.AddSite(def); err != nil {
-		controlError(w, http.StatusBadRequest, "The site was not added: "+err.Error()+".")
-		return
-	}
-	s.controlDone(w, map[string]string{"id": fixedID("site", def.UID)})
-}
-
-func (s *Sim) controlProfile(w http.ResponseWriter, r *http.Request) {
-	var body struct {
-		Who      string `json:"who"`
-		Complete bool   `json:"complete"`
-	}
-	if !controlBody(w, r, &body) {
-		return
-	}
-	if err := s.SetProfile(body.Who, body.Complete); err != nil {
-		controlError(w, http.StatusNotFound, "Nothing was changed: "+err.Error()+".")
-		return
-	}
-	s.controlDone(w, body)
-}
-
 func (s *Sim) controlNetwork(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, s.Network())
 }
@@ -177,8 +124,28 @@ func (s *Sim) controlSetNetwork(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, body)
 }
 
-func (s *Sim) controlInvitations(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, map[string]any{"invitations": s.Invitations()})
+func namesThisComputer(hostPort string) bool {
+	host, _, err := net.SplitHostPort(hostPort)
+	if err != nil {
+		host = hostPort
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// change is a control route that reads its body and changes one thing.
+func change[T any](s *Sim, apply func(T) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var body T
+		if !controlBody(w, r, &body) {
+			return
+		}
+		if err := apply(body); err != nil {
+			controlError(w, http.StatusBadRequest, "Nothing was changed: "+err.Error()+".")
+			return
+		}
+		s.controlDone(w, body)
+	}
 }
 
 // controlDone answers a change once it is saved.

@@ -122,5 +122,5 @@ func TestControlPresent(t *testing.T) {
 	require.Equal(t, false, at(answer, "open"))
 	require.EqualValues(t, 1, at(d.call("GET", "/_sim/state", "", http.StatusOK), "sites", 0, "entries"))
 	d.call("POST", "/_sim/present", `{"who":"x"}`, http.StatusBadRequest)
-	d.call("POST", "/_sim/profile", `{"who":"nobody","complete":true}`, http.StatusNotFound)
+	d.call("POST", "/_sim/profile", `{"who":"nobody","complete":true}`, http.StatusBadRequest)
 }

@@ -27,4 +27,18 @@
 // A wrong e-mail or password shows the page again (200). POST /connect/token
 // then takes grant_type=authorization_code with code, redirect_uri, client_id
 // and code_verifier, or grant_type=refresh_token with refresh_token.
+//
+// # Faults
+//
+// A Fault is what goes wrong with one request. Config.OnRequest decides on it
+// in Go; where that says nothing, a script does. It is a list of rules, added by
+// AddFaults, by POST /_sim/faults or by the flags of cmd/kssim:
+//
+//	[{"on":"POST /v1.2/sites/*/users","times":2,"fault":"429","retry_after":"30"},
+//	 {"only":"writes","chance":0.05,"seed":7,"fault":"reset-after"},
+//	 {"only":"identity","fault":"not-found"}]
+//
+// The first rule that takes a request decides. FaultNames and PresetNames list
+// what there is, Requests says which fault and which rule met a request, and
+// Count counts by the same patterns. Rules are no part of a saved simulation.
 package kssim

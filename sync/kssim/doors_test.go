@@ -105,7 +105,7 @@ func TestPastWindowAndWindowAhead(t *testing.T) {
 }
 
 func TestPresentLeavesEntries(t *testing.T) {
-	d := newDesk(t, Config{PageSize: 2})
+	d := newDesk(t, Config{Readings: Readings{PageSize: 2}})
 	_, mia := d.addUser("Mia", "Berg", `"tag_id":"`+fixedID("tag", "FR0000000001", "02300001")+`"`)
 	d.join(d.groupPath("Team"), mia)
 	require.True(t, d.sim.Present("02300001", "Front door").Open)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -33,9 +34,54 @@ type entry struct {
 // entryTTL is the retention of the measured site.
 const entryTTL = 90 * 24 * time.Hour
 
-// addEntry logs an attempt. The access_by of a phone is not known: "mobile_key"
-// is a guess.
+// nobodyID stands in entries for whoever typed a PIN that nobody has: one and
+// the same id, of no user (measured).
+var nobodyID = fixedID("nobody")
+
+// addEntry logs an attempt, in KS or, as long as they do not hear of each
+// other, in the hub, from which it arrives late.
 func (s *Sim) addEntry(a attempt, answer Answer, at time.Time) {
+	e := s.newEntry(a, at)
+	switch {
+	case answer.Open && a.by == byTag && a.lock.EasyOffice && a.user != nil && a.user.Flags.ToggleEasyOfficeMode:
+		// Such a tag switches office mode, and that is logged in place of the opening.
+		a.lock.Office = !a.lock.Office
+		e.EventCategory, e.EventDetail = "easy_office_mode", startOrEnd(a.lock.Office)
+	case !answer.Open:
+		e.EventCategory, e.EventDetail = "lock_rejected", orNull(a.rejection())
+	}
+	a.site.deliver(a.lock, e)
+}
+
+// rejection is the event_detail of a refusal.
+func (a attempt) rejection() string {
+	switch {
+	case a.lock.Cut:
+		return "offline"
+	case a.user != nil && (a.user.Blocked || !a.user.Subscribed):
+		return "suspended"
+	}
+	return "no_access"
+}
+
+func startOrEnd(start bool) *string {
+	if start {
+		return orNull("start")
+	}
+	return orNull("end")
+}
+
+// deliver puts an entry where it is known: KS, or a hub that is offline.
+func (si *site) deliver(l *lock, e entry) {
+	q := si.iqByID(l.IQID)
+	if q != nil && (q.Offline != nil || l.Cut) {
+		q.Held = append(q.Held, e)
+		return
+	}
+	si.Entries = append(si.Entries, e)
+}
+
+func (s *Sim) newEntry(a attempt, at time.Time) entry {
 	at = at.Truncate(time.Second)
 	e := entry{
 		ID:            s.st.newID("entry", a.site.UID),
@@ -44,13 +90,11 @@ func (s *Sim) addEntry(a attempt, answer Answer, at time.Time) {
 		LocalDateTime: at.Format(naiveLayout),
 		LockID:        a.lock.ID,
 		LockReference: a.lock.Name,
-		AccessBy:      "mobile_key",
+		AccessBy:      a.by,
+		ExitRequested: a.by == byHandle,
 		AccessDetail:  orNull(a.tag),
 		TTLSeconds:    int(entryTTL / time.Second),
 		ExpiresAt:     at.Add(entryTTL),
-	}
-	if a.tag != "" {
-		e.AccessBy = "tag"
 	}
 	if zone, err := a.site.zoneOf(a.lock); err == nil {
 		e.LocalDateTime = at.In(zone).Format(naiveLayout)
@@ -62,15 +106,10 @@ func (s *Sim) addEntry(a attempt, answer Answer, at time.Time) {
 		p := s.st.People[u.PersonID]
 		e.UserID, e.UserFirstName, e.UserLastName, e.UserAlias = &p.ID, &p.FirstName, &p.LastName, &u.Alias
 	}
-	if !answer.Open {
-		e.EventCategory = "lock_rejected"
-		detail := "no_access"
-		if a.user != nil && (a.user.Blocked || !a.user.Subscribed) {
-			detail = "suspended"
-		}
-		e.EventDetail = &detail
+	if a.user == nil && a.by == byPIN {
+		e.UserID = &nobodyID
 	}
-	a.site.Entries = append(a.site.Entries, e)
+	return e
 }
 
 var entryFields = fields[entry]{
@@ -85,6 +124,17 @@ var entryFields = fields[entry]{
 	},
 }
 
+// keptEntries are those that KS still has.
+func (si *site) keptEntries(now time.Time) []entry {
+	kept := make([]entry, 0, len(si.Entries))
+	for _, e := range si.Entries {
+		if now.Before(e.ExpiresAt) {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
 // entryPage is a page of entries. Its successor is asked for by the same query
 // with the token in the header CLP-Continuation-Token.
 type entryPage struct {
@@ -97,7 +147,7 @@ func listEntries(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	kept := q.run(c.site.Entries)
+	kept := q.run(c.site.keptEntries(c.now()))
 	if token := c.r.Header.Get("CLP-Continuation-Token"); token != "" {
 		last, err := readContinuation(token)
 		at := slices.IndexFunc(kept, func(e entry) bool { return e.ID == last })
@@ -108,7 +158,7 @@ func listEntries(c *call) (reply, error) {
 	} else {
 		kept = kept[min(q.skip, len(kept)):]
 	}
-	size := c.cfg.PageSize
+	size := c.cfg.Readings.pageSize()
 	if q.top > 0 {
 		size = min(size, q.top)
 	}
@@ -118,6 +168,38 @@ func listEntries(c *call) (reply, error) {
 		answer.ContinuationToken = orNull(writeContinuation(page[len(page)-1].ID))
 	}
 	return reply{http.StatusOK, answer}, nil
+}
+
+// exportEntries is the table that the web app downloads: semicolons, and the
+// dates of the United States.
+func exportEntries(c *call) (reply, error) {
+	q := c.r.URL.Query()
+	from, err1 := time.Parse(time.RFC3339, q.Get("from_date"))
+	to, err2 := time.Parse(time.RFC3339, q.Get("to_date"))
+	if err1 != nil || err2 != nil {
+		return reply{}, errInvalidRequest("from_date and to_date are required.")
+	}
+	table := "Local Time;Door;User;Event;Access By\n"
+	for _, e := range c.site.keptEntries(c.now()) {
+		if e.UTCDateTime.Before(from) || e.UTCDateTime.After(to) {
+			continue
+		}
+		local, _ := time.Parse(naiveLayout, e.LocalDateTime)
+		who := ""
+		if e.UserFirstName != nil {
+			who = strings.TrimSpace(*e.UserFirstName + " " + *e.UserLastName)
+		}
+		table += strings.Join([]string{local.Format("01/02/2006 03:04:05 PM"), e.LockReference, who, e.EventCategory, e.AccessBy}, ";") + "\n"
+	}
+	return reply{http.StatusOK, csvBody(table)}, nil
+}
+
+// csvBody is an answer that is no JSON.
+type csvBody string
+
+// listIncidents is empty: nothing is known of what an incident looks like.
+func listIncidents(c *call) (reply, error) {
+	return list(c, []entry{}, entryFields, func(e entry) any { return e })
 }
 
 // The token names the last entry shown, so that entries which arrive between

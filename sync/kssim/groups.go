@@ -33,15 +33,19 @@ func addGroupRoutes(add func(method, path string, h endpoint)) {
 func onGroup(h func(*call, *group) (reply, error)) endpoint {
 	return func(c *call) (reply, error) {
 		g := c.site.groupByID(c.r.PathValue("group"))
-		if g == nil {
+		switch {
+		case g == nil:
 			return reply{}, errNotFound("Access group")
+		case c.unknown(g.ID):
+			return reply{}, c.errLate("Access group")
 		}
 		return h(c, g)
 	}
 }
 
 func listGroups(c *call) (reply, error) {
-	return list(c, c.site.Groups, fields[*group]{
+	groups := shown(c, c.site.Groups, func(g *group) string { return g.ID })
+	return list(c, groups, fields[*group]{
 		"customer_reference": func(g *group) any { return g.Name },
 	}, func(g *group) any { return g.json() })
 }
@@ -54,6 +58,7 @@ func createGroup(c *call) (reply, error) {
 	}
 	g := &group{ID: c.st.newID("group", c.site.UID, name), Name: name}
 	c.site.Groups = append(c.site.Groups, g)
+	c.born(g.ID)
 	return ok(g.json())
 }
 
@@ -88,7 +93,7 @@ func deleteGroup(c *call, g *group) (reply, error) {
 func listMembers(c *call, g *group) (reply, error) {
 	users := c.site.usersByPerson()
 	members := make([]*siteUser, 0, len(g.Members))
-	for _, id := range g.Members {
+	for _, id := range shown(c, g.Members, g.key) {
 		members = append(members, users[id])
 	}
 	people := c.st.People
@@ -97,7 +102,18 @@ func listMembers(c *call, g *group) (reply, error) {
 		"email":      func(u *siteUser) any { return people[u.PersonID].Email },
 		"first_name": func(u *siteUser) any { return people[u.PersonID].FirstName },
 		"last_name":  func(u *siteUser) any { return people[u.PersonID].LastName },
-	}, func(u *siteUser) any { return c.userJSON(c.site, u) })
+	}, c.renderMember)
+}
+
+func (c *call) renderMember(u *siteUser) any {
+	shown := c.userJSON(&c.site.rights, u)
+	switch c.cfg.Readings.Members {
+	case "user":
+		return map[string]any{"id": fixedID("membership", u.PersonID), "user": shown}
+	case "user_id":
+		return map[string]any{"id": fixedID("membership", u.PersonID), "user_id": shown.ID, "first_name": shown.FirstName, "last_name": shown.LastName, "email": shown.Email}
+	}
+	return shown
 }
 
 func addMember(c *call, g *group) (reply, error) {
@@ -110,8 +126,8 @@ func addMember(c *call, g *group) (reply, error) {
 	if err := c.checkPeople(body.UserID); err != nil {
 		return reply{}, err
 	}
-	g.addMember(body.UserID)
-	return ok(c.userJSON(c.site, c.site.userOf(body.UserID)))
+	c.addTo(g, body.UserID)
+	return ok(c.userJSON(&c.site.rights, c.site.userOf(body.UserID)))
 }
 
 // patchMembers changes many memberships, or none when one of them is wrong.
@@ -127,9 +143,11 @@ func patchMembers(c *call, g *group) (reply, error) {
 		return reply{}, err
 	}
 	for _, id := range body.AddIDs {
-		g.addMember(id)
+		c.addTo(g, id)
 	}
-	g.Members = without(g.Members, func(id string) bool { return slices.Contains(body.RemoveIDs, id) })
+	for _, id := range body.RemoveIDs {
+		g.removeMember(id)
+	}
 	return ok(map[string]any{})
 }
 
@@ -138,19 +156,38 @@ func removeMember(c *call, g *group) (reply, error) {
 	if !slices.Contains(g.Members, id) {
 		return reply{}, errNotFound("User")
 	}
-	g.Members = without(g.Members, func(other string) bool { return other == id })
+	g.removeMember(id)
 	return empty(http.StatusNoContent), nil
+}
+
+func (g *group) removeMember(personID string) {
+	g.Members = without(g.Members, func(other string) bool { return other == personID })
 }
 
 // checkPeople wants platform user ids of this site: a site user id is not found.
 func (c *call) checkPeople(ids ...string) error {
 	for _, id := range ids {
-		if c.site.userOf(id) == nil {
+		u := c.site.userOf(id)
+		if u == nil {
 			return errNotFound("User")
+		}
+		if c.unknown(u.ID) {
+			return c.errLate("User")
 		}
 	}
 	return nil
 }
+
+// addTo is addMember with the delay until the membership is shown.
+func (c *call) addTo(g *group, personID string) {
+	if !slices.Contains(g.Members, personID) {
+		c.born(g.key(personID))
+	}
+	g.addMember(personID)
+}
+
+// key names what belongs to the group: a member or a lock.
+func (g *group) key(id string) string { return g.ID + "/" + id }
 
 // addMember does nothing for somebody who is in already.
 func (g *group) addMember(personID string) {
@@ -161,10 +198,15 @@ func (g *group) addMember(personID string) {
 
 func listGroupLocks(c *call, g *group) (reply, error) {
 	locks := make([]*lock, 0, len(g.Locks))
-	for _, id := range g.Locks {
+	for _, id := range shown(c, g.Locks, g.key) {
 		locks = append(locks, c.site.lockByID(id))
 	}
-	return list(c, locks, lockFields, c.renderLock)
+	return list(c, locks, lockFields, func(l *lock) any {
+		if c.cfg.Readings.WrappedLocks {
+			return map[string]any{"id": fixedID("lock of", g.ID, l.ID), "lock": c.renderLock(l)}
+		}
+		return c.renderLock(l)
+	})
 }
 
 func addGroupLock(c *call, g *group) (reply, error) {
@@ -180,6 +222,7 @@ func addGroupLock(c *call, g *group) (reply, error) {
 	}
 	if !slices.Contains(g.Locks, l.ID) {
 		g.Locks = append(g.Locks, l.ID)
+		c.born(g.key(l.ID))
 	}
 	return ok(c.renderLock(l))
 }

@@ -154,7 +154,7 @@ func TestALostRefreshIsForgivenOnce(t *testing.T) {
 }
 
 func TestRefreshRotates(t *testing.T) {
-	d := newDesk(t, Config{StrictRotation: true})
+	d := newDesk(t, Config{Readings: Readings{StrictRotation: true}})
 	first := d.signIn()
 	status, second := d.tokenCall(refreshForm(first))
 	require.Equal(t, http.StatusOK, status)
@@ -171,7 +171,7 @@ func TestRefreshRotates(t *testing.T) {
 }
 
 func TestRefreshWithoutRotation(t *testing.T) {
-	d := newDesk(t, Config{NoRotation: true})
+	d := newDesk(t, Config{Readings: Readings{NoRotation: true}})
 	first := d.signIn()
 	for range 3 {
 		status, answer := d.tokenCall(refreshForm(first))

@@ -25,18 +25,18 @@ func list[T any](c *call, all []T, known fields[T], render func(T) any) (reply, 
 		kept = kept[:min(q.top, len(kept))]
 	}
 	page := kept
-	if !c.cfg.BareArrays {
-		page = kept[:min(c.cfg.PageSize, len(kept))]
+	if !c.cfg.Readings.BareArrays {
+		page = kept[:min(c.cfg.Readings.pageSize(), len(kept))]
 	}
 	items := make([]any, 0, len(page))
 	for _, v := range page {
 		items = append(items, render(v))
 	}
-	if c.cfg.BareArrays {
+	if c.cfg.Readings.BareArrays {
 		return ok(items)
 	}
 	answer := envelope{Items: items}
-	if q.count {
+	if q.count && !c.cfg.Readings.NoCount {
 		answer.Count = &total
 	}
 	if rest := len(kept) - len(page); rest > 0 {
@@ -56,6 +56,10 @@ func (c *call) nextPage(skip, top, rest int) *string {
 	if top >= 0 {
 		q.Set("$top", strconv.Itoa(rest))
 	}
-	link := baseURL(c.r) + c.r.URL.Path + "?" + q.Encode()
+	base := baseURL(c.r)
+	if c.cfg.Readings.HTTPLinks {
+		base = "http://" + c.r.Host
+	}
+	link := base + c.r.URL.Path + "?" + q.Encode()
 	return &link
 }

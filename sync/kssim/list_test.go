@@ -19,7 +19,7 @@ func decodeBody(t *testing.T, res *http.Response) any {
 }
 
 func TestPaging(t *testing.T) {
-	d := newDesk(t, Config{PageSize: 3})
+	d := newDesk(t, Config{Readings: Readings{PageSize: 3}})
 	for i := range 7 { // eight with the account
 		d.addUser(fmt.Sprint("U", i), "X", "")
 	}
@@ -58,7 +58,7 @@ func TestPaging(t *testing.T) {
 }
 
 func TestBareArrays(t *testing.T) {
-	d := newDesk(t, Config{BareArrays: true, PageSize: 1})
+	d := newDesk(t, Config{Readings: Readings{BareArrays: true, PageSize: 1}})
 	for _, path := range []string{"/v1.2/sites", d.site + "/users", d.site + "/locks", d.site + "/access_groups"} {
 		require.IsType(t, []any{}, d.call("GET", path, "", http.StatusOK), path)
 	}

@@ -15,6 +15,8 @@ type state struct {
 	Sites  []*site            `json:"sites"`
 	Tokens tokens             `json:"tokens"`
 	Clock  clockState         `json:"clock"`
+	// Born is when objects were made that may still be unknown to other routes.
+	Born map[string]time.Time `json:"born,omitempty"`
 }
 
 // person is a platform user: one per human being, over all sites.
@@ -41,23 +43,35 @@ type site struct {
 	AccountID         string       `json:"account_id"` // the person who signs in
 	IQs               []*iq        `json:"iqs"`
 	Locks             []*lock      `json:"locks"`
-	Users             []*siteUser  `json:"users"`
-	Groups            []*group     `json:"groups"`
-	Tags              []*tag       `json:"tags"`
+	rights                         // as KS has them now
+	Past              []pastRights `json:"past,omitempty"`      // what doors may still go by, oldest first
+	Gone              []goneUser   `json:"gone,omitempty"`      // deleted, and perhaps still shown
+	Elsewhere         []string     `json:"elsewhere,omitempty"` // numbers of tags that a site which the account does not see owns
 	Entries           []entry      `json:"entries"`
 	Invitations       []Invitation `json:"invitations"`
 }
 
+// iq is a hub. While it is offline the doors go by what it knew.
 type iq struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	TimeZone string `json:"time_zone"`
+	ID       string     `json:"id"`
+	Name     string     `json:"name"`
+	TimeZone string     `json:"time_zone"`
+	Offline  *time.Time `json:"offline,omitempty"` // since when
+	Known    *rights    `json:"known,omitempty"`   // while offline
+	Held     []entry    `json:"held,omitempty"`    // that KS hears of when it is back
 }
 
 type lock struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	IQID string `json:"iq_id"`
+	// Cut says that the lock hears nothing of its IQ: it opens for the tags
+	// with offline access, at any time.
+	Cut        bool       `json:"cut,omitempty"`
+	Office     bool       `json:"office,omitempty"`      // stands unlocked
+	EasyOffice bool       `json:"easy_office,omitempty"` // tags switch office mode on and off
+	Privacy    bool       `json:"privacy,omitempty"`     // was locked from inside
+	Registers  *time.Time `json:"registers,omitempty"`   // takes in new tags until then
 }
 
 // siteUser is a person on one site. Its id differs from the person's.
@@ -69,16 +83,24 @@ type siteUser struct {
 	Subscribed bool       `json:"subscribed"`
 	Blocked    bool       `json:"blocked"`
 	TagID      string     `json:"tag_id,omitempty"`
+	PIN        string     `json:"pin,omitempty"`
+	Offline    bool       `json:"offline,omitempty"` // the tag has offline access
 	ExpiresAt  *time.Time `json:"expires_at,omitempty"`
 	Flags      userFlags  `json:"flags"`
 }
 
-// userFlags are kept and echoed; they open no door here.
+// userFlags are what KS keeps of a user beside the means of opening.
 type userFlags struct {
 	UsePIN                 bool `json:"use_pin"`
 	OverridePrivacyMode    bool `json:"override_privacy_mode"`
 	ToggleEasyOfficeMode   bool `json:"toggle_easy_office_mode"`
 	ToggleManualOfficeMode bool `json:"toggle_manual_office_mode"`
+}
+
+// goneUser is a deleted user.
+type goneUser struct {
+	siteUser
+	DeletedAt time.Time `json:"deleted_at"`
 }
 
 type group struct {
@@ -123,62 +145,13 @@ func (st *state) personByEmail(email string) *person {
 	return nil
 }
 
-func (si *site) seatsUsed() int {
-	n := 0
-	for _, u := range si.Users {
-		if u.Subscribed {
-			n++
-		}
-	}
-	return n
-}
-
-func (si *site) userByID(id string) *siteUser {
-	return first(si.Users, func(u *siteUser) bool { return u.ID == id })
-}
-
-func (si *site) userOf(personID string) *siteUser {
-	return first(si.Users, func(u *siteUser) bool { return u.PersonID == personID })
-}
-
 // usersByPerson spares a search per member where there are many.
-func (si *site) usersByPerson() map[string]*siteUser {
-	users := make(map[string]*siteUser, len(si.Users))
-	for _, u := range si.Users {
-		users[u.PersonID] = u
-	}
-	return users
-}
-
-func (si *site) holderOf(tagID string) *siteUser {
-	return first(si.Users, func(u *siteUser) bool { return tagID != "" && u.TagID == tagID })
-}
-
-func (si *site) groupByID(id string) *group {
-	return first(si.Groups, func(g *group) bool { return g.ID == id })
-}
-
 func (si *site) lockByID(id string) *lock {
 	return first(si.Locks, func(l *lock) bool { return l.ID == id })
 }
 
 func (si *site) iqByID(id string) *iq {
 	return first(si.IQs, func(q *iq) bool { return q.ID == id })
-}
-
-func (si *site) tagByID(id string) *tag {
-	return first(si.Tags, func(t *tag) bool { return t.ID == id })
-}
-
-func (si *site) tagByNumber(number string) *tag {
-	return first(si.Tags, func(t *tag) bool { return t.Number == number })
-}
-
-func (si *site) tagNumber(tagID string) string {
-	if t := si.tagByID(tagID); t != nil {
-		return t.Number
-	}
-	return ""
 }
 
 // first returns the first element that fits, or nil.

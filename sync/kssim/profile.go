@@ -9,7 +9,7 @@ func (s *Sim) SetProfile(who string, complete bool) error {
 	defer s.mu.Unlock()
 	found := false
 	for _, si := range s.st.Sites {
-		for _, u := range s.usersNamed(si, who) {
+		for _, u := range s.usersNamed(&si.rights, who) {
 			s.st.People[u.PersonID].HasProfile = complete
 			found = true
 		}

@@ -48,7 +48,8 @@ func addScheduleRoutes(add func(method, path string, h endpoint)) {
 }
 
 func listSchedules(c *call, g *group) (reply, error) {
-	return list(c, g.Schedules, fields[*schedule]{}, func(sc *schedule) any { return sc })
+	known := shown(c, g.Schedules, func(sc *schedule) string { return sc.ID })
+	return list(c, known, fields[*schedule]{}, func(sc *schedule) any { return c.renderSchedule(*sc) })
 }
 
 func createSchedule(c *call, g *group) (reply, error) {
@@ -58,7 +59,8 @@ func createSchedule(c *call, g *group) (reply, error) {
 	}
 	sc.ID = c.st.newID("schedule", g.ID)
 	g.Schedules = append(g.Schedules, &sc)
-	return ok(sc)
+	c.born(sc.ID)
+	return ok(c.renderSchedule(sc))
 }
 
 // patchSchedule changes what is given and leaves the rest.
@@ -67,13 +69,34 @@ func patchSchedule(c *call, g *group) (reply, error) {
 	if old == nil {
 		return reply{}, errNotFound("Time schedule")
 	}
+	if c.unknown(old.ID) {
+		return reply{}, c.errLate("Time schedule")
+	}
 	changed := *old
 	if err := c.decodeSchedule(&changed); err != nil {
 		return reply{}, err
 	}
 	changed.ID = old.ID
 	*old = changed
-	return ok(changed)
+	return ok(c.renderSchedule(changed))
+}
+
+// renderSchedule writes the dates in the style that the readings say.
+func (c *call) renderSchedule(sc schedule) schedule {
+	for _, date := range []**string{&sc.StartDate, &sc.EndDate} {
+		if *date == nil {
+			continue
+		}
+		switch c.cfg.Readings.DateStyle {
+		case "z":
+			*date = orNull(**date + "Z")
+		case "space":
+			*date = orNull(strings.Replace(**date, "T", " ", 1))
+		case "fraction":
+			*date = orNull(**date + ".0000000")
+		}
+	}
+	return sc
 }
 
 func deleteSchedule(c *call, g *group) (reply, error) {

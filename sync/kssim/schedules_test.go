@@ -92,10 +92,10 @@ func TestWindowEdges(t *testing.T) {
 		{"just before midnight", schedule{weekdays: everyDay, StartTime: "00:00:00", EndTime: "23:59:59"}, "2026-09-03T23:59:59", true},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.open, tt.sc.opensAt(wall(tt.wall))) })
+		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.open, tt.sc.opensAt(wall(tt.wall), time.UTC, "")) })
 	}
 	require.True(t, (&schedule{weekdays: everyDay, StartTime: "00:00:00", EndTime: "23:59:59"}).
-		opensAt(wall("2026-09-03T23:59:59").Add(999*time.Millisecond)), "no gap before midnight")
+		opensAt(wall("2026-09-03T23:59:59").Add(999*time.Millisecond), time.UTC, ""), "no gap before midnight")
 }
 
 // The clock goes forward from 02:00 to 03:00 on 29 March and back from 03:00 to
@@ -126,7 +126,7 @@ func TestClockChanges(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			at, err := time.Parse(time.RFC3339, tt.utc)
 			require.NoError(t, err)
-			require.Equal(t, tt.open, tt.sc.opensAt(wallClock(at, paris)))
+			require.Equal(t, tt.open, tt.sc.opensAt(at, paris, ""))
 		})
 	}
 }
@@ -138,12 +138,12 @@ func TestNextOpeningIsTheFirst(t *testing.T) {
 		wall := noon.Add(time.Duration(rapid.IntRange(-100, 100).Draw(t, "hour")) * time.Hour)
 		var want time.Time
 		for h := 1; h <= 14*24 && want.IsZero(); h++ {
-			if at := wall.Add(time.Duration(h) * time.Hour); sc.opensAt(at) {
+			if at := wall.Add(time.Duration(h) * time.Hour); sc.opensAt(at, time.UTC, "") {
 				want = at
 			}
 		}
 		got, more := sc.nextOpening(wall)
-		if sc.opensAt(wall) {
+		if sc.opensAt(wall, time.UTC, "") {
 			return // only asked of a closed schedule
 		}
 		if more != !want.IsZero() || more && !got.Equal(want) {

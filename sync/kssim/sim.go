@@ -12,6 +12,7 @@ type Sim struct {
 	clock   *Clock // nil when Config.Now is given
 	ks      http.Handler
 	control http.Handler
+	script  script
 
 	mu      sync.Mutex // guards everything below
 	cfg     Config

@@ -25,6 +25,9 @@ type Site struct {
 	Groups []SiteGroup `json:"groups,omitempty"`
 	// Tags are the numbers of the registered tags, as text.
 	Tags []string `json:"tags,omitempty"`
+	// TagsElsewhere are numbers of tags that a site owns which the account does
+	// not see.
+	TagsElsewhere []string `json:"tags_elsewhere,omitempty"`
 	// Owner is the person whom the site belongs to; the signed-in account when
 	// its name is empty.
 	Owner             SiteOwner `json:"owner,omitzero"`
@@ -106,7 +109,7 @@ func newSite(def Site, now time.Time) (*site, error) {
 	}
 	si := &site{
 		ID: fixedID("site", def.UID), UID: def.UID, Name: def.Name, Country: cmp.Or(def.Country, "FR"), TimeZone: def.TimeZone,
-		Seats: cmp.Or(def.Seats, 100), Released: !def.Unreleased, SubscriptionValid: !def.SubscriptionEnded,
+		Seats: cmp.Or(def.Seats, 100), Released: !def.Unreleased, SubscriptionValid: !def.SubscriptionEnded, Elsewhere: def.TagsElsewhere,
 	}
 	for _, part := range []func(Site) error{si.addIQs, si.addDoors, si.addGroups} {
 		if err := part(def); err != nil {

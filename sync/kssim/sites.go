@@ -1,5 +1,10 @@
 package kssim
 
+import (
+	"slices"
+	"time"
+)
+
 // siteJSON is a site as section 5.1 of the API facts shows it.
 type siteJSON struct {
 	ID                string    `json:"id"`
@@ -46,6 +51,8 @@ type lockJSON struct {
 	PrivacyMode       bool      `json:"privacy_mode"`
 	IQLinkState       string    `json:"iq_link_state"`
 	TagRegistration   string    `json:"tag_registration_state"`
+	OfflineKeysLimit  int       `json:"offline_access_keys_limit"`
+	OfflineKeys       int       `json:"offline_access_keys_count"`
 	IQ                iqRefJSON `json:"iq"`
 }
 
@@ -85,7 +92,8 @@ func getMe(c *call) (reply, error) {
 }
 
 func listSites(c *call) (reply, error) {
-	return list(c, c.st.Sites, fields[*site]{
+	seen := without(slices.Clone(c.st.Sites), func(si *site) bool { return !si.shownTo(si.AccountID) })
+	return list(c, seen, fields[*site]{
 		"site_uid":           func(si *site) any { return si.UID },
 		"customer_reference": func(si *site) any { return si.Name },
 	}, func(si *site) any { return c.siteJSON(si) })
@@ -94,11 +102,7 @@ func listSites(c *call) (reply, error) {
 func getSite(c *call) (reply, error) { return ok(c.siteJSON(c.site)) }
 
 func getSiteMe(c *call) (reply, error) {
-	u := c.site.userOf(c.site.AccountID)
-	if u == nil {
-		return reply{}, errNotFound("User")
-	}
-	return ok(c.siteUserJSON(c.site, u))
+	return ok(c.siteUserJSON(c.site.userOf(c.site.AccountID)))
 }
 
 func getSubscription(c *call) (reply, error) {
@@ -107,13 +111,6 @@ func getSubscription(c *call) (reply, error) {
 		"type":        "default",
 		"features":    []string{"smart_tag_assignment", "nfc", "events_storage", "activity_log"},
 	})
-}
-
-func listRoles(c *call) (reply, error) {
-	return list(c, roles, fields[role]{
-		"code":               func(r role) any { return r.Code },
-		"customer_reference": func(r role) any { return r.Name },
-	}, func(r role) any { return r.json() })
 }
 
 func listLocks(c *call) (reply, error) {
@@ -135,7 +132,7 @@ func getLock(c *call) (reply, error) {
 func listIQs(c *call) (reply, error) {
 	return list(c, c.site.IQs, fields[*iq]{
 		"customer_reference": func(q *iq) any { return q.Name },
-	}, func(q *iq) any { return q.json() })
+	}, func(q *iq) any { return c.iqJSON(q) })
 }
 
 func getIQ(c *call) (reply, error) {
@@ -143,16 +140,7 @@ func getIQ(c *call) (reply, error) {
 	if q == nil {
 		return reply{}, errNotFound("IQ")
 	}
-	return ok(q.json())
-}
-
-func listTags(c *call) (reply, error) {
-	return list(c, c.site.Tags, fields[*tag]{
-		"tag_number": func(t *tag) any { return t.Number },
-		"added_date": func(t *tag) any { return t.AddedAt },
-	}, func(t *tag) any {
-		return tagJSON{ID: t.ID, TagNumber: t.Number, SourceIQID: t.IQID, AddedDate: t.AddedAt.Format(instantLayout)}
-	})
+	return ok(c.iqJSON(q))
 }
 
 func (s *Sim) siteJSON(si *site) siteJSON {
@@ -167,7 +155,7 @@ func (s *Sim) siteJSON(si *site) siteJSON {
 		InstallationState: installation, StoreEventsTTL: "90.00:00:00",
 	}
 	if owner := si.userOf(si.OwnerID); owner != nil {
-		shown := s.userJSON(si, owner)
+		shown := s.userJSON(&si.rights, owner)
 		answer.Owner = &shown
 	}
 	return answer
@@ -176,19 +164,36 @@ func (s *Sim) siteJSON(si *site) siteJSON {
 func (c *call) renderLock(l *lock) any {
 	answer := lockJSON{
 		ID: l.ID, CustomerReference: l.Name, MAC: mac(l.ID), LockType: "wall_reader", LockedState: "locked",
-		Online: true, BatteryLevel: "fresh", IQLinkState: "attached", TagRegistration: "not_started",
+		Online: !l.Cut, BatteryLevel: "fresh", PrivacyMode: l.Privacy, IQLinkState: "attached", TagRegistration: "not_started",
+		OfflineKeysLimit: 360, OfflineKeys: len(c.site.offlineKeys(l)),
+	}
+	switch {
+	case l.Cut:
+		answer.LockedState = "uncertain"
+	case l.Office:
+		answer.LockedState = "office_mode"
+	}
+	if l.Registers != nil && c.now().Before(*l.Registers) {
+		answer.TagRegistration = "started"
 	}
 	if q := c.site.iqByID(l.IQID); q != nil {
-		answer.IQ = iqRefJSON{ID: q.ID, CustomerReference: q.Name, MAC: mac(q.ID), Online: true, Revision: "2.0", OTPEnabled: true}
+		online := c.seenOnline(q)
+		answer.Online = answer.Online && online
+		answer.IQ = iqRefJSON{ID: q.ID, CustomerReference: q.Name, MAC: mac(q.ID), Online: online, Revision: "2.0", OTPEnabled: true}
 	}
 	return answer
 }
 
-// json shows "not_synced" because that was the steady state of a working site.
-func (q *iq) json() iqJSON {
+// seenOnline is what KS shows of a hub: it takes a while to notice.
+func (s *Sim) seenOnline(q *iq) bool {
+	return q.Offline == nil || s.now().Before(q.Offline.Add(time.Duration(s.cfg.Readings.NoticeDelay)))
+}
+
+// iqJSON shows "not_synced" because that was the steady state of a working site.
+func (s *Sim) iqJSON(q *iq) iqJSON {
 	return iqJSON{
 		ID: q.ID, CustomerReference: q.Name, TimeZone: q.TimeZone, MAC: mac(q.ID), State: "active",
-		Online: true, DataSyncState: "not_synced", Revision: "2.0", OTPEnabled: true,
+		Online: s.seenOnline(q), DataSyncState: "not_synced", Revision: "2.0", OTPEnabled: true,
 	}
 }
 

@@ -69,17 +69,37 @@ func (st *state) check() error {
 }
 
 func (si *site) check(people map[string]*person) error {
-	if slices.Contains(si.IQs, nil) || slices.Contains(si.Locks, nil) || slices.Contains(si.Users, nil) ||
-		slices.Contains(si.Groups, nil) || slices.Contains(si.Tags, nil) {
+	if slices.Contains(si.IQs, nil) || slices.Contains(si.Locks, nil) {
 		return errors.New("a list has a hole")
 	}
-	for _, u := range si.Users {
+	all := []*rights{&si.rights}
+	for i := range si.Past {
+		all = append(all, &si.Past[i].rights)
+	}
+	for _, q := range si.IQs {
+		if q.Known != nil {
+			all = append(all, q.Known)
+		}
+	}
+	for _, r := range all {
+		if err := r.check(si, people); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *rights) check(si *site, people map[string]*person) error {
+	if slices.Contains(r.Users, nil) || slices.Contains(r.Groups, nil) || slices.Contains(r.Tags, nil) {
+		return errors.New("a list has a hole")
+	}
+	for _, u := range r.Users {
 		if people[u.PersonID] == nil {
 			return fmt.Errorf("user %s is nobody", u.ID)
 		}
 	}
-	users := si.usersByPerson()
-	for _, g := range si.Groups {
+	users := r.usersByPerson()
+	for _, g := range r.Groups {
 		if err := g.check(si, users); err != nil {
 			return fmt.Errorf("group %q: %w", g.Name, err)
 		}

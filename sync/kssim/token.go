@@ -201,7 +201,7 @@ func (s *Sim) refresh(form url.Values) (tokenAnswer, oauthError) {
 	}
 	answer := s.issueAccess(old.Family, scopes)
 	answer.RefreshToken = given
-	if !s.cfg.NoRotation {
+	if !s.cfg.Readings.NoRotation {
 		delete(s.st.Tokens.Refresh, old.Next)
 		answer.RefreshToken = s.issueRefresh(old.Family, old.Scopes)
 		old.Used, old.Next = true, hash(answer.RefreshToken)
@@ -214,7 +214,7 @@ func (s *Sim) refresh(form url.Values) (tokenAnswer, oauthError) {
 // have been lost, as long as nobody has used the token that replaced it.
 func (s *Sim) forgiven(old refreshToken) bool {
 	next, ok := s.st.Tokens.Refresh[old.Next]
-	return ok && !next.Used && !s.cfg.StrictRotation
+	return ok && !next.Used && !s.cfg.Readings.StrictRotation
 }
 
 func (s *Sim) issueAccess(family string, scopes []string) tokenAnswer {

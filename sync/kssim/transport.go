@@ -1,25 +1,23 @@
 package kssim
 
 import (
-	"bytes"
+	"context"
 	"crypto/tls"
 	"errors"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptrace"
-	"strconv"
+	"os"
+	"syscall"
 )
 
 // Transport reaches the simulation in memory, without a port: any scheme and
 // host do. A cut connection is an error, as it is on a real network, and an
 // offline network fails like a dial, before httptrace hears of a connection.
-func (s *Sim) Transport() http.RoundTripper { return transport{s, s.Handler()} }
+// Faults of Fault.TLS fail like a handshake, also where the scheme is http.
+func (s *Sim) Transport() http.RoundTripper { return transport{s} }
 
-type transport struct {
-	sim     *Sim
-	handler http.Handler
-}
+type transport struct{ sim *Sim }
 
 // RoundTrip implements http.RoundTripper.
 func (t transport) RoundTrip(out *http.Request) (*http.Response, error) {
@@ -29,26 +27,27 @@ func (t transport) RoundTrip(out *http.Request) (*http.Response, error) {
 	if err := out.Context().Err(); err != nil {
 		return nil, err
 	}
+	trace := traceAsked(out)
 	in := arriving(out)
-	if t.sim.Network().Offline && !isControl(in) {
+	if isControl(in) {
+		traceSent(trace)
+		answer := newBuffer()
+		t.sim.serveControl(answer, inMemory(in))
+		return Fault{}.deliver(answer).response(out), nil
+	}
+	if t.sim.Network().Offline {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errOffline}
 	}
-	traceSent(out)
-	answer := newBuffer()
-	if dropped := serveInMemory(t.handler, answer, in); dropped {
-		return nil, errDropped
+	v := t.sim.arrive(in, true)
+	if v.fault.TLS {
+		return nil, untrusted()
 	}
-	return &http.Response{
-		Status:        strconv.Itoa(answer.status) + " " + http.StatusText(answer.status),
-		StatusCode:    answer.status,
-		Proto:         "HTTP/1.1",
-		ProtoMajor:    1,
-		ProtoMinor:    1,
-		Header:        answer.header,
-		Body:          io.NopCloser(bytes.NewReader(answer.body.Bytes())),
-		ContentLength: int64(answer.body.Len()),
-		Request:       out,
-	}, nil
+	traceSent(trace)
+	answer, err := t.sim.serve(out.Context(), v)
+	if err != nil {
+		return nil, err
+	}
+	return v.fault.deliver(answer).response(out), nil
 }
 
 // arriving turns a client's request into the one that a server would see.
@@ -67,10 +66,18 @@ func arriving(out *http.Request) *http.Request {
 	return in
 }
 
+// traceAsked tells the caller's httptrace that a connection was wanted.
+func traceAsked(out *http.Request) *httptrace.ClientTrace {
+	trace := httptrace.ContextClientTrace(out.Context())
+	if trace != nil && trace.GetConn != nil {
+		trace.GetConn(out.URL.Host)
+	}
+	return trace
+}
+
 // traceSent tells the caller's httptrace what a real transport would: from here
 // on the request may have been applied.
-func traceSent(out *http.Request) {
-	trace := httptrace.ContextClientTrace(out.Context())
+func traceSent(trace *httptrace.ClientTrace) {
 	if trace == nil {
 		return
 	}
@@ -82,22 +89,17 @@ func traceSent(out *http.Request) {
 	}
 }
 
-func serveInMemory(h http.Handler, w http.ResponseWriter, r *http.Request) (dropped bool) {
-	defer func() {
-		switch v := recover(); v {
-		case nil:
-		case http.ErrAbortHandler:
-			dropped = true
-		default:
-			panic(v)
-		}
-	}()
-	h.ServeHTTP(w, r)
-	return false
+type memoryKey struct{}
+
+// inMemory marks a request that came through no port.
+func inMemory(r *http.Request) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), memoryKey{}, true))
 }
+
+func cameInMemory(r *http.Request) bool { return r.Context().Value(memoryKey{}) != nil }
 
 // What a caller of Transport sees of a cut connection, and of no network.
 var (
-	errDropped = errors.New("kssim: connection reset by the simulation")
-	errOffline = errors.New("kssim: the simulated network is offline")
+	errReset   error = &net.OpError{Op: "read", Net: "tcp", Err: os.NewSyscallError("read", syscall.ECONNRESET)}
+	errOffline       = errors.New("kssim: the simulated network is offline")
 )

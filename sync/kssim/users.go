@@ -44,6 +44,7 @@ type userBody struct {
 	Alias                  *string             `json:"alias"`
 	RoleIDs                []string            `json:"role_ids"`
 	TagID                  optional[string]    `json:"tag_id"`
+	TagOfflineAccess       *bool               `json:"tag_offline_access"`
 	Blocked                *bool               `json:"blocked"`
 	ExpiresAt              optional[time.Time] `json:"expires_at"`
 	UsePIN                 *bool               `json:"use_pin"`
@@ -55,18 +56,30 @@ type userBody struct {
 func addUserRoutes(add func(method, path string, h endpoint)) {
 	add("GET", "/users", listUsers)
 	add("POST", "/users", createUser)
-	add("GET", "/users/{user}", onUser(func(c *call, u *siteUser) (reply, error) { return ok(c.siteUserJSON(c.site, u)) }))
+	add("GET", "/users/{user}", onUser(func(c *call, u *siteUser) (reply, error) { return ok(c.siteUserJSON(u)) }))
 	add("PATCH", "/users/{user}", onUser(patchUser))
 	add("PATCH", "/users/{user}/subscription", onUser(patchSubscription))
 	add("DELETE", "/users/{user}", onUser(deleteUser))
+	add("POST", "/guests", createGuest)
 }
 
 // onUser finds the site user of the path: a platform user id is not found.
 func onUser(h func(*call, *siteUser) (reply, error)) endpoint {
 	return func(c *call) (reply, error) {
-		u := c.site.userByID(c.r.PathValue("user"))
+		id := c.r.PathValue("user")
+		u := c.site.userByID(id)
 		if u == nil {
+			u = c.lingering(id)
+		}
+		switch {
+		case u == nil:
 			return reply{}, errNotFound("User")
+		case c.unknown(id):
+			return reply{}, c.errLate("User")
+		case c.r.Method != http.MethodGet:
+			if err := c.checkAbove(u); err != nil {
+				return reply{}, err
+			}
 		}
 		return h(c, u)
 	}
@@ -74,14 +87,15 @@ func onUser(h func(*call, *siteUser) (reply, error)) endpoint {
 
 func listUsers(c *call) (reply, error) {
 	people := c.st.People
-	return list(c, c.site.Users, fields[*siteUser]{
+	users := shown(c, c.site.Users, func(u *siteUser) string { return u.ID })
+	return list(c, users, fields[*siteUser]{
 		"user/email":      func(u *siteUser) any { return people[u.PersonID].Email },
 		"user/first_name": func(u *siteUser) any { return people[u.PersonID].FirstName },
 		"user/last_name":  func(u *siteUser) any { return people[u.PersonID].LastName },
 		"user/tag_number": func(u *siteUser) any { return c.site.tagNumber(u.TagID) },
 		"alias":           func(u *siteUser) any { return u.Alias },
 		"blocked":         func(u *siteUser) any { return u.Blocked },
-	}, func(u *siteUser) any { return c.siteUserJSON(c.site, u) })
+	}, func(u *siteUser) any { return c.siteUserJSON(u) })
 }
 
 // createUser makes a site user and takes a seat. Without a free seat the user
@@ -97,17 +111,28 @@ func createUser(c *call) (reply, error) {
 	}
 	p := known
 	if p == nil {
-		p = &person{FirstName: *body.FirstName, LastName: *body.LastName, Email: body.Email.Value}
-		p.ID = c.st.newID("person", p.label())
-		c.st.People[p.ID] = p
+		p = c.newPerson(person{FirstName: *body.FirstName, LastName: *body.LastName, Email: body.Email.Value})
 	}
-	u := &siteUser{PersonID: p.ID, ID: c.st.newID("site_user", c.site.UID, p.label()), Subscribed: c.site.seatsUsed() < c.site.Seats}
-	c.site.Users = append(c.site.Users, u)
-	u.set(body)
+	u := c.newUser(p)
+	c.set(u, body)
 	if p.Email != "" {
 		c.invite(p)
 	}
-	return ok(c.siteUserJSON(c.site, u))
+	return ok(c.siteUserJSON(u))
+}
+
+func (c *call) newPerson(p person) *person {
+	p.ID = c.st.newID("person", p.label())
+	c.st.People[p.ID] = &p
+	return &p
+}
+
+// newUser puts a person on the site, with a seat if there is one.
+func (c *call) newUser(p *person) *siteUser {
+	u := &siteUser{PersonID: p.ID, ID: c.st.newID("site_user", c.site.UID, p.label()), Subscribed: c.site.seatsUsed() < c.site.Seats}
+	c.site.Users = append(c.site.Users, u)
+	c.born(u.ID)
+	return u
 }
 
 // checkNewUser demands what the documented body has. The code for an e-mail
@@ -121,9 +146,19 @@ func (c *call) checkNewUser(body userBody, known *person) error {
 	case len(body.RoleIDs) == 0:
 		return errValue("At least one role is required")
 	case known != nil && c.site.userOf(known.ID) != nil:
-		return errValue("User with email '" + known.Email + "' already exists on this site")
+		return c.errTaken("User with email '" + known.Email + "' already exists on this site")
 	}
 	return c.checkUser(body, nil)
+}
+
+func (c *call) errTaken(message string) error {
+	switch c.cfg.Readings.TakenEmail {
+	case "2203":
+		return errNotAllowed(message)
+	case "409":
+		return &apiError{http.StatusConflict, 0, message}
+	}
+	return errValue(message)
 }
 
 // checkUser checks the fields that POST and PATCH share; u is nil for a POST.
@@ -139,9 +174,16 @@ func (c *call) checkUser(body userBody, u *siteUser) error {
 			return &apiError{http.StatusBadRequest, 2218, "The tag is already assigned to another user"}
 		}
 	}
+	if body.TagID.Set && u != nil && u.PersonID == c.site.OwnerID && body.TagID.Value != u.TagID {
+		return errNotAllowed("The tag of the owner is the master key") // not by way of a user
+	}
 	for _, id := range body.RoleIDs {
-		if _, known := roleByID(id); !known {
+		r, known := c.roleByID(id)
+		if !known {
 			return errValue("Role '" + id + "' is not valid")
+		}
+		if levelOf(r.Code) > c.level() {
+			return errNotAllowed("Operation not allowed")
 		}
 	}
 	return nil
@@ -161,6 +203,9 @@ func patchUser(c *call, u *siteUser) (reply, error) {
 		return reply{}, err
 	}
 	p := c.st.People[u.PersonID]
+	if c.cfg.Readings.IgnoreNames && p.HasProfile {
+		body.FirstName, body.LastName = nil, nil
+	}
 	if err := c.checkPerson(body, p); err != nil {
 		return reply{}, err
 	}
@@ -172,8 +217,8 @@ func patchUser(c *call, u *siteUser) (reply, error) {
 			c.invite(p)
 		}
 	}
-	u.set(body)
-	return ok(c.siteUserJSON(c.site, u))
+	c.set(u, body)
+	return ok(c.siteUserJSON(u))
 }
 
 // checkPerson refuses to rename somebody who owns a profile, and an e-mail
@@ -193,15 +238,16 @@ func (c *call) checkPerson(body userBody, p *person) error {
 }
 
 // set takes over what was given; the caller has checked it.
-func (u *siteUser) set(body userBody) {
+func (c *call) set(u *siteUser, body userBody) {
 	assign(&u.Alias, body.Alias)
 	assign(&u.Blocked, body.Blocked)
+	assign(&u.Offline, body.TagOfflineAccess)
 	assign(&u.Flags.UsePIN, body.UsePIN)
 	assign(&u.Flags.OverridePrivacyMode, body.OverridePrivacyMode)
 	assign(&u.Flags.ToggleEasyOfficeMode, body.ToggleEasyOfficeMode)
 	assign(&u.Flags.ToggleManualOfficeMode, body.ToggleManualOfficeMode)
-	if body.TagID.Set {
-		u.TagID = body.TagID.Value // null and "" take the tag away
+	if body.TagID.Set && c.takesTag(body.TagID) {
+		u.TagID = body.TagID.Value
 	}
 	if body.ExpiresAt.Set {
 		u.ExpiresAt = nil
@@ -213,10 +259,27 @@ func (u *siteUser) set(body userBody) {
 	if len(body.RoleIDs) > 0 {
 		u.RoleCodes = nil
 		for _, id := range body.RoleIDs {
-			r, _ := roleByID(id)
+			r, _ := c.roleByID(id)
 			u.RoleCodes = append(u.RoleCodes, r.Code)
 		}
 	}
+}
+
+// takesTag tells whether a tag_id is heeded: it gives a tag, or takes it away
+// in the way that the readings say.
+func (c *call) takesTag(id optional[string]) bool {
+	if id.Value != "" {
+		return true
+	}
+	switch c.cfg.Readings.TagTaking {
+	case "null":
+		return id.Null
+	case "empty":
+		return !id.Null
+	case "none":
+		return false
+	}
+	return true
 }
 
 // patchSubscription takes or frees a seat. That a full site refuses is a guess;
@@ -230,10 +293,11 @@ func patchSubscription(c *call, u *siteUser) (reply, error) {
 	}
 	switch body.State {
 	case "subscribed":
-		if !u.Subscribed && c.site.seatsUsed() >= c.site.Seats {
+		full := !u.Subscribed && c.site.seatsUsed() >= c.site.Seats
+		if full && !c.cfg.Readings.SilentSeats {
 			return reply{}, errNotAllowed("No more users can be subscribed")
 		}
-		u.Subscribed = true
+		u.Subscribed = !full
 	case "suspended":
 		u.Subscribed = false
 	default:
@@ -248,14 +312,21 @@ func deleteUser(c *call, u *siteUser) (reply, error) {
 	if u.PersonID == c.site.OwnerID || u.PersonID == c.site.AccountID {
 		return reply{}, errNotAllowed("This user cannot be removed from the site")
 	}
-	c.site.Users = without(c.site.Users, func(other *siteUser) bool { return other == u })
-	for _, g := range c.site.Groups {
-		g.Members = without(g.Members, func(id string) bool { return id == u.PersonID })
-	}
-	if p := c.st.People[u.PersonID]; p.Email == "" {
-		delete(c.st.People, p.ID) // only the site knew this person
+	c.linger(u)
+	c.site.removeUser(u)
+	if c.cfg.Readings.Deleted204 {
+		return empty(http.StatusNoContent), nil
 	}
 	return empty(http.StatusAccepted), nil
+}
+
+// removeUser leaves the person to the platform: entries and hubs that are
+// behind still name them.
+func (si *site) removeUser(u *siteUser) {
+	si.Users = without(si.Users, func(other *siteUser) bool { return other == u })
+	for _, g := range si.Groups {
+		g.removeMember(u.PersonID)
+	}
 }
 
 // label names a person in ids and lists: the e-mail address, or the full name.
@@ -267,17 +338,17 @@ func (p *person) label() string {
 }
 
 // userJSON shows the person inside a site user.
-func (s *Sim) userJSON(si *site, u *siteUser) userJSON {
+func (s *Sim) userJSON(r *rights, u *siteUser) userJSON {
 	p := s.st.People[u.PersonID]
 	return userJSON{
 		ID: p.ID, FirstName: p.FirstName, LastName: p.LastName, Email: orNull(p.Email),
-		HasProfile: p.HasProfile, ManagedBySite: p.Email == "", TagNumber: orNull(si.tagNumber(u.TagID)),
+		HasProfile: p.HasProfile, ManagedBySite: p.Email == "", TagNumber: orNull(r.tagNumber(u.TagID)),
 	}
 }
 
-func (s *Sim) siteUserJSON(si *site, u *siteUser) siteUserJSON {
+func (c *call) siteUserJSON(u *siteUser) siteUserJSON {
 	answer := siteUserJSON{
-		ID: u.ID, User: s.userJSON(si, u), Alias: u.Alias, Roles: []roleJSON{},
+		ID: u.ID, User: c.userJSON(&c.site.rights, u), Alias: u.Alias, Roles: []roleJSON{},
 		SubscriptionState: "suspended", Blocked: u.Blocked, userFlags: u.Flags, TagOwned: u.TagID != "",
 	}
 	if u.Subscribed {
@@ -285,7 +356,7 @@ func (s *Sim) siteUserJSON(si *site, u *siteUser) siteUserJSON {
 	}
 	for _, r := range roles {
 		if slices.Contains(u.RoleCodes, r.Code) {
-			answer.Roles = append(answer.Roles, r.json())
+			answer.Roles = append(answer.Roles, c.roleJSON(r))
 		}
 	}
 	if u.ExpiresAt != nil {

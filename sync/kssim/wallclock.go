@@ -10,25 +10,53 @@ import (
 // they stand: no instant is worked out. So a window inside the hour that a
 // clock change skips never opens, and one inside the hour that comes twice
 // opens twice. Such a clock reading is a time.Time in UTC with those digits.
+//
+// That is a guess: nothing is known. Readings.ClockBack has the dates of a
+// schedule turned into instants instead, each by the first or second pass.
 
 func wallClock(at time.Time, zone *time.Location) time.Time {
 	l := at.In(zone)
 	return time.Date(l.Year(), l.Month(), l.Day(), l.Hour(), l.Minute(), l.Second(), l.Nanosecond(), time.UTC)
 }
 
-// opensAt says whether the lock opens at that reading: from the start on, until
+// opensAt says whether the lock opens at that instant: from the start on, until
 // before the end. An end that reads :59 includes its last second, as 23:59:59
 // means the whole day.
-func (sc *schedule) opensAt(wall time.Time) bool {
-	if !sc.on(wall.Weekday()) {
-		return false
-	}
-	dayStart, dayEnd := sc.hours(wall)
-	if wall.Before(dayStart) || !wall.Before(dayEnd) {
+func (sc *schedule) opensAt(at time.Time, zone *time.Location, clockBack string) bool {
+	wall := wallClock(at, zone)
+	if !sc.opensOnDay(wall) {
 		return false
 	}
 	from, until := sc.dates()
+	if clockBack == "first" || clockBack == "second" {
+		from, until = instantOf(from, zone, clockBack), instantOf(until, zone, clockBack)
+		wall = at
+	}
 	return (from == nil || !wall.Before(*from)) && (until == nil || wall.Before(*until))
+}
+
+// opensOnDay looks at the weekday and the daily window only.
+func (sc *schedule) opensOnDay(wall time.Time) bool {
+	dayStart, dayEnd := sc.hours(wall)
+	return sc.on(wall.Weekday()) && !wall.Before(dayStart) && wall.Before(dayEnd)
+}
+
+// instantOf is when the clock of the zone shows that reading, the first or the
+// second time. One that it skips is read by the offset before the gap.
+func instantOf(wall *time.Time, zone *time.Location, pass string) *time.Time {
+	if wall == nil {
+		return nil
+	}
+	_, before := wall.Add(-26 * time.Hour).In(zone).Zone()
+	_, after := wall.Add(26 * time.Hour).In(zone).Zone()
+	early := wall.Add(-time.Duration(before) * time.Second)
+	late := wall.Add(-time.Duration(after) * time.Second)
+	right := func(t time.Time) bool { return wallClock(t, zone).Equal(*wall) }
+	t := early
+	if right(late) && (!right(early) || pass == "second") {
+		t = late
+	}
+	return &t
 }
 
 // hours returns the daily window on the day of the reading, half open.
@@ -53,7 +81,7 @@ func (sc *schedule) dates() (from, until *time.Time) {
 // nextOpening returns the first reading after wall at which the schedule opens,
 // or false when it opens no more.
 func (sc *schedule) nextOpening(wall time.Time) (time.Time, bool) {
-	from, _ := sc.dates()
+	from, until := sc.dates()
 	search := wall
 	if from != nil && from.After(search) {
 		search = *from
@@ -63,7 +91,7 @@ func (sc *schedule) nextOpening(wall time.Time) (time.Time, bool) {
 		if start.Before(search) {
 			start = search
 		}
-		if start.After(wall) && sc.opensAt(start) {
+		if start.After(wall) && sc.opensOnDay(start) && (until == nil || start.Before(*until)) {
 			return start, true
 		}
 		search = search.Truncate(24*time.Hour).AddDate(0, 0, 1)
