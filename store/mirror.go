@@ -21,8 +21,15 @@ type KSDoor struct {
 	Online   bool
 	IQ       string // the hub's name
 	IQOnline bool
-	Gone     bool // was there once, is not any more
+	State    string // as KS names it: locked, office_mode, …; "" when not known
+	Privacy  bool   // was locked from inside
+	Zone     string // IANA name of the hub's zone, in which schedules are read; "" when not known
+	Gone     bool   // was there once, is not any more
 }
+
+// DoorInOfficeMode is the State of a door that stands unlocked (ks-connect-api,
+// section 5.1).
+const DoorInOfficeMode = "office_mode"
 
 // KSGroup is an access group as SALTO KS last showed it. Doors and Schedules
 // are known for the groups that a plan or room uses; Detailed tells.

@@ -49,7 +49,10 @@ func ksSite(r db.KSSite) KSSite {
 }
 
 func ksDoor(r db.KSDoor) KSDoor {
-	return KSDoor{ID: r.ID, Name: r.Name, Online: r.Online, IQ: r.IQ, IQOnline: r.IQOnline, Gone: r.Gone}
+	return KSDoor{
+		ID: r.ID, Name: r.Name, Online: r.Online, IQ: r.IQ, IQOnline: r.IQOnline,
+		State: r.State, Privacy: r.Privacy, Zone: r.Zone, Gone: r.Gone,
+	}
 }
 
 func ksGroup(r db.KSGroup) (KSGroup, error) {
@@ -105,7 +108,10 @@ func (tx *Tx) mirrorDoors(space int64, now []KSDoor) error {
 	}
 	old := byID(have, func(d db.KSDoor) string { return d.ID })
 	for _, d := range now {
-		row := db.KSDoor{SpaceID: space, ID: d.ID, Name: d.Name, Online: d.Online, IQ: d.IQ, IQOnline: d.IQOnline}
+		row := db.KSDoor{
+			SpaceID: space, ID: d.ID, Name: d.Name, Online: d.Online, IQ: d.IQ, IQOnline: d.IQOnline,
+			State: d.State, Privacy: d.Privacy, Zone: d.Zone,
+		}
 		if err := tx.putDoor(old, row); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"net/mail"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -111,8 +112,29 @@ func CheckSpace(s Space) error {
 		checkHorizon(s.HorizonDays),
 		checkLeaving(s.Leaving),
 		checkHours(s.OpenFrom, s.OpenUntil),
+		s.Account.checkVersions(),
 	)
 }
+
+// CheckVersions refuses what cannot be a version of the SALTO KS API: it
+// becomes a part of every address.
+func (a Account) CheckVersions() error { return firstProblem(a.checkVersions()) }
+
+func (a Account) checkVersions() *Problem {
+	switch {
+	case !isVersion(a.APIVersion):
+		return invalid("api_version", "“{{.Version}}” is not a version of the service. Write it like v1.2, or leave it empty for the usual one.", "Version", a.APIVersion)
+	case !isVersion(a.SchedulesVersion):
+		return invalid("schedules_version", "“{{.Version}}” is not a version for time schedules. Write it like v1.1, or leave it empty for the usual one.", "Version", a.SchedulesVersion)
+	case !isVersion(a.EntriesVersion):
+		return invalid("entries_version", "“{{.Version}}” is not a version for entries. Write it like v1.1, or leave it empty for the usual one.", "Version", a.EntriesVersion)
+	}
+	return nil
+}
+
+var versionForm = regexp.MustCompile(`^v[0-9]{1,3}(\.[0-9]{1,3})?$`)
+
+func isVersion(s string) bool { return s == "" || versionForm.MatchString(s) }
 
 func checkZone(zone string) *Problem {
 	if _, err := time.LoadLocation(zone); err != nil || zone == "" || zone == "Local" {

@@ -31,8 +31,12 @@ type Account struct {
 	API, Issuer string // base addresses, without a trailing slash
 	ClientID    string
 	Redirect    string // empty: the default loopback address
-	Vault       string // "" = keychain, VaultSession, else the path of a token file
-	Email       string // the account that signed in, as SALTO KS names it
+
+	// The versions of the API, like "v1.2"; empty: the usual ones.
+	APIVersion, SchedulesVersion, EntriesVersion string
+
+	Vault string // "" = keychain, VaultSession, else the path of a token file
+	Email string // the account that signed in, as SALTO KS names it
 }
 
 // VaultSession is the Vault of an account whose sign-in is forgotten when the

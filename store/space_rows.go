@@ -50,8 +50,12 @@ func (r rows) spaceImage(ctx context.Context, id SpaceID) (spaceImage, error) {
 func space(r db.Space) Space {
 	return Space{
 		ID: SpaceID(r.ID), Key: r.Key, Rev: r.Rev, Name: r.Name, Zone: r.Zone,
-		Account: Account{API: r.API, Issuer: r.Issuer, ClientID: r.ClientID, Redirect: r.Redirect, Vault: r.Vault, Email: r.AccountEmail},
-		SiteID:  r.SiteID, SiteName: r.SiteName,
+		Account: Account{
+			API: r.API, Issuer: r.Issuer, ClientID: r.ClientID, Redirect: r.Redirect,
+			APIVersion: r.APIVersion, SchedulesVersion: r.SchedulesVersion, EntriesVersion: r.EntriesVersion,
+			Vault: r.Vault, Email: r.AccountEmail,
+		},
+		SiteID: r.SiteID, SiteName: r.SiteName,
 		Before: int(r.BeforeMin), After: int(r.AfterMin), HorizonDays: int(r.HorizonDays), AutoConnect: r.AutoConnect,
 		Leaving: Leaving(r.Leaving), OpenFrom: r.OpenFrom, OpenUntil: r.OpenUntil,
 	}
@@ -80,6 +84,7 @@ func (i spaceImage) write(tx *Tx, rev int64) (image, error) {
 	id, err := tx.rows.q.PutSpace(tx.ctx, db.PutSpaceParams{
 		ID: ref(i.ID), Key: i.Key, Rev: i.Rev, Deleted: i.deleted, Name: i.Name, Zone: i.Zone,
 		API: i.Account.API, Issuer: i.Account.Issuer, ClientID: i.Account.ClientID, Redirect: i.Account.Redirect,
+		APIVersion: i.Account.APIVersion, SchedulesVersion: i.Account.SchedulesVersion, EntriesVersion: i.Account.EntriesVersion,
 		Vault: i.Account.Vault, AccountEmail: i.Account.Email, SiteID: i.SiteID, SiteName: i.SiteName,
 		BeforeMin: int64(i.Before), AfterMin: int64(i.After), HorizonDays: int64(i.HorizonDays), AutoConnect: i.AutoConnect,
 		Leaving: string(i.Leaving), OpenFrom: i.OpenFrom, OpenUntil: i.OpenUntil,

@@ -89,7 +89,7 @@ func (s *Store) openToRead(ctx context.Context, path string) (err error) {
 		return err
 	}
 	if version < schemaVersion {
-		return &Problem{Code: CodeFile, Text: "The file {{.File}} was not finished by an older Latchkey. Open it once in the Latchkey window, then try again.",
+		return &Problem{Code: CodeFile, Text: "The file {{.File}} was made by an older Latchkey, or never finished. Open it once in the Latchkey window, then try again.",
 			Args: pairs([]any{"File", path})}
 	}
 	if s.reader, err = openPool(ctx, readOnlyURI(path), readers); err != nil {

@@ -45,7 +45,10 @@ func (a *accounts) connect(ctx context.Context, r settings.ConnectRequest, opene
 	defer a.waits(nil)
 	a.desktop.keeper.halt()
 	defer a.desktop.restart()
-	account := store.Account{API: r.API, Issuer: r.Issuer, ClientID: r.ClientID, Redirect: r.Redirect, Vault: a.vault(s.ID, r.Keep)}
+	account := store.Account{
+		API: r.API, Issuer: r.Issuer, ClientID: r.ClientID, Redirect: r.Redirect, Vault: a.vault(s.ID, r.Keep),
+		APIVersion: r.Versions.Service, SchedulesVersion: r.Versions.Schedules, EntriesVersion: r.Versions.Entries,
+	}
 	if s.Account.API != "" && s.Account.API != account.API {
 		s.SiteID, s.SiteName = "", "" // another SALTO KS has other sites
 	}
@@ -79,18 +82,25 @@ func (a *accounts) paste(address string) error {
 	return login.Paste(address)
 }
 
+// mostRoles bounds the questions about rights: each site costs one.
+const mostRoles = 10
+
 func (a *accounts) sites(ctx context.Context) ([]settings.Site, error) {
-	s, err := a.space(ctx)
+	space, err := a.space(ctx)
 	if err != nil {
 		return nil, err
 	}
-	found, err := a.desktop.cfg.program.sites(ctx, s)
+	found, err := a.desktop.cfg.program.sites(ctx, space)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]settings.Site, 0, len(found))
-	for _, site := range found {
-		out = append(out, settings.Site{ID: site.ID, Name: site.Name})
+	for i, site := range found {
+		s := settings.Site{ID: site.ID, Name: site.Name}
+		if i < mostRoles {
+			_, s.Warning = a.desktop.cfg.program.rights(ctx, space, site)
+		}
+		out = append(out, s)
 	}
 	return out, nil
 }

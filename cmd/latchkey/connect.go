@@ -41,6 +41,10 @@ none, --token-file keeps it in a file that only you can read.`,
 	f.StringVar(&account.Issuer, "issuer", ks.Production().Issuer, "address of the sign-in")
 	f.StringVar(&account.ClientID, "client-id", "", "client id from the SALTO office (required)")
 	f.StringVar(&account.Redirect, "redirect", "", "return address as registered with SALTO (default: "+ks.Production().Redirect+")")
+	usual := ks.UsualVersions()
+	f.StringVar(&account.APIVersion, "api-version", "", "version of the Connect API (default: "+usual.Main+")")
+	f.StringVar(&account.SchedulesVersion, "schedules-version", "", "its version for time schedules (default: "+usual.Schedules+")")
+	f.StringVar(&account.EntriesVersion, "entries-version", "", "its version for entries, what happened at the doors (default: "+usual.Entries+")")
 	f.StringVar(&account.Vault, "token-file", "", "keep the sign-in in this file (mode 0600) instead of the keychain")
 	f.StringVar(&site, "site", "", "name or id of the site (default: the only one)")
 	f.BoolVar(&secretStdin, "client-secret-stdin", false, "read the client secret from the first line of standard input")
@@ -84,6 +88,10 @@ func connect(cmd *cobra.Command, o options, account store.Account, site string, 
 	if err := p.chooseSite(ctx, &s, site); err != nil {
 		return err
 	}
+	roles, err := sayRights(cmd, p, s)
+	if err != nil {
+		return err
+	}
 	e, err := p.engine(ctx, s)
 	if err != nil {
 		return err
@@ -91,10 +99,36 @@ func connect(cmd *cobra.Command, o options, account store.Account, site string, 
 	if err := e.Look(ctx); err != nil {
 		return err
 	}
-	return o.print(cmd.OutOrStdout(), map[string]string{"space": s.Name, "account": s.Account.Email, "site": s.SiteName, "site_id": s.SiteID},
+	return o.print(cmd.OutOrStdout(),
+		map[string]string{"space": s.Name, "account": s.Account.Email, "roles": roles, "site": s.SiteName, "site_id": s.SiteID},
 		func(w io.Writer) {
-			fmt.Fprintf(w, "Connected “%s” to the site “%s” as %s.\n", s.Name, s.SiteName, s.Account.Email)
+			fmt.Fprintf(w, "Connected “%s” to the site “%s” as %s.\n", s.Name, s.SiteName, who(s.Account.Email, roles))
 		})
+}
+
+// sayRights warns of what the account may not do on its site, and returns its
+// roles there.
+func sayRights(cmd *cobra.Command, p *program, s store.Space) (string, error) {
+	client, err := p.client(cmd.Context(), s)
+	if err != nil {
+		return "", err
+	}
+	site, err := client.Site(cmd.Context(), s.SiteID)
+	if err != nil {
+		return "", err
+	}
+	roles, warning := p.rights(cmd.Context(), s, site)
+	if warning != nil {
+		say(cmd, "%s\n", problemText(warning))
+	}
+	return roles, nil
+}
+
+func who(account, roles string) string {
+	if roles == "" {
+		return account
+	}
+	return fmt.Sprintf("%s (%s)", account, roles)
 }
 
 // pasteLines gives each line of the input to the sign-in that waits. It ends

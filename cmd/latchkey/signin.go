@@ -79,6 +79,22 @@ func (p *program) sites(ctx context.Context, s store.Space) ([]ks.Site, error) {
 	return client.Sites(ctx)
 }
 
+// rights returns the names of the roles that the space's account has on a
+// site, and a Problem when they do not allow everything that Latchkey does.
+// Neither is there when SALTO KS does not tell.
+func (p *program) rights(ctx context.Context, s store.Space, site ks.Site) (roles string, warning error) {
+	client, err := p.client(ctx, s)
+	if err != nil {
+		return "", nil //nolint:nilerr // the caller's own call to SALTO KS says so
+	}
+	me, err := client.SiteMe(ctx, site.ID)
+	if err != nil {
+		p.log.InfoContext(ctx, "the rights of the account are not known", "err", err)
+		return "", nil
+	}
+	return me.RoleNames(), ks.CheckRights(site, me)
+}
+
 // chooseSite pins a site to a space: the one that is named, or the only one.
 func (p *program) chooseSite(ctx context.Context, s *store.Space, name string) error {
 	sites, err := p.sites(ctx, *s)

@@ -12,9 +12,9 @@ ON CONFLICT (space_id) DO UPDATE SET id = excluded.id, name = excluded.name, zon
 SELECT * FROM ks_door WHERE space_id = ? ORDER BY name, id;
 
 -- name: PutDoor :exec
-INSERT INTO ks_door (space_id, id, name, online, iq, iq_online, gone) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO ks_door (space_id, id, name, online, iq, iq_online, gone, state, privacy, zone) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (space_id, id) DO UPDATE SET name = excluded.name, online = excluded.online, iq = excluded.iq,
-    iq_online = excluded.iq_online, gone = excluded.gone;
+    iq_online = excluded.iq_online, gone = excluded.gone, state = excluded.state, privacy = excluded.privacy, zone = excluded.zone;
 
 -- name: DropDoor :exec
 DELETE FROM ks_door WHERE space_id = ? AND id = ?;

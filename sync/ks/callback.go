@@ -15,7 +15,8 @@ import (
 	"latchkey/store"
 )
 
-// The pages that the browser ends on, in English and French.
+// The pages that the browser ends on, each in English, French, German and
+// Spanish: the browser may be another person's than the window.
 var (
 	//go:embed pages/done.html
 	donePage string

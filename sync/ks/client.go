@@ -1,15 +1,11 @@
 package ks
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -86,6 +82,8 @@ type request struct {
 	method string
 	url    string
 	body   []byte // nil for none
+
+	continuation string // of a list of entries; "" for none
 }
 
 func (r request) write() bool { return r.method != http.MethodGet }
@@ -155,71 +153,6 @@ func (c *Client) once(ctx context.Context, r request, token string) (answer, *Er
 	return a, failed
 }
 
-// hide takes the token out of an error of a server that echoes it.
-func (e *Error) hide(token string) {
-	if token == "" {
-		return
-	}
-	e.Message = strings.ReplaceAll(e.Message, token, hidden)
-	e.Code = strings.ReplaceAll(e.Code, token, hidden)
-	if e.Err != nil && strings.Contains(e.Err.Error(), token) {
-		e.Err = errors.New(strings.ReplaceAll(e.Err.Error(), token, hidden))
-	}
-}
-
-const hidden = "[hidden]"
-
-func (c *Client) exchange(ctx context.Context, r request, token string) (answer, *Error) {
-	ctx, cancel := context.WithTimeout(ctx, requestLimit)
-	defer cancel()
-	ctx, tr := withTrace(ctx)
-	req, err := c.build(ctx, r, token)
-	if err != nil {
-		return answer{}, &Error{Op: r.op, Kind: Final, Err: withoutURL(err)}
-	}
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return answer{}, networkError(r.op, r.write(), tr, err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	c.noteDate(resp.Header)
-	a := answer{status: resp.StatusCode, header: resp.Header}
-	if a.body, err = readAll(resp.Body, pageLimit); err != nil {
-		return a, cutOff(r, a, err, c.now())
-	}
-	if token != "" {
-		a.body = bytes.ReplaceAll(a.body, []byte(token), []byte(hidden))
-	}
-	return a, judge(r.op, r.write(), a, c.now())
-}
-
-// cutOff is for an answer whose head arrived and whose body did not.
-func cutOff(r request, a answer, err error, now time.Time) *Error {
-	if e := judge(r.op, r.write(), a, now); e != nil {
-		e.Err = err
-		return e
-	}
-	e := &Error{Op: r.op, Status: a.status, Kind: Unusable, Err: fmt.Errorf("read the answer: %w", err)}
-	if r.write() {
-		e.Kind = Unknown
-	}
-	return e
-}
-
-func (c *Client) build(ctx context.Context, r request, token string) (*http.Request, error) {
-	req, err := http.NewRequestWithContext(ctx, r.method, r.url, bytes.NewReader(r.body))
-	if err != nil {
-		return nil, err
-	}
-	if r.body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	req.Header.Set("Accept", "application/json")
-	req.Header.Set("User-Agent", c.agent)
-	req.Header.Set("Authorization", "Bearer "+token)
-	return req, nil
-}
-
 func (c *Client) noteDate(h http.Header) {
 	if date, err := http.ParseTime(h.Get("Date")); err == nil {
 		c.skew.Store(int64(date.Sub(c.now()).Round(time.Second)))
@@ -239,69 +172,4 @@ func (c *Client) record(ctx context.Context, r request, status int, failed *Erro
 		attrs = append(attrs, slog.String("kind", string(failed.Kind)), slog.String("code", failed.Code), slog.String("message", failed.Message))
 	}
 	c.log.LogAttrs(ctx, level, "SALTO KS call", attrs...)
-}
-
-// get fetches a single object.
-func get[W wire[T], T any](ctx context.Context, c *Client, op string, at route) (T, error) {
-	var zero T
-	a, err := c.send(ctx, op, http.MethodGet, at, nil)
-	if err != nil {
-		return zero, err
-	}
-	v, err := decodeOne[W, T](a.body)
-	if err != nil {
-		return zero, &Error{Op: op, Status: a.status, Kind: Unusable, Err: err}
-	}
-	return v, nil
-}
-
-// create posts body and returns what KS made of it. Without an id in the
-// answer nobody knows what was made, so that is Unknown and not a success.
-func create[W wire[T], T any](ctx context.Context, c *Client, op string, at route, body any) (T, error) {
-	var zero T
-	a, err := c.send(ctx, op, http.MethodPost, at, body)
-	if err != nil {
-		return zero, err
-	}
-	v, err := decodeOne[W, T](a.body)
-	if err != nil {
-		return zero, &Error{Op: op, Status: a.status, Kind: Unknown, Err: err}
-	}
-	return v, nil
-}
-
-// change makes a write whose answer does not matter: any 2xx will do, with
-// whatever body or none (MEAS: 200, 201, 202 and 204 all occur).
-func (c *Client) change(ctx context.Context, op, method string, at route, body any) error {
-	_, err := c.send(ctx, op, method, at, body)
-	return err
-}
-
-// update changes one object and returns what KS answered with, or the zero
-// value when that was no such object (GUESS: some of these answer 204).
-func update[W wire[T], T any](ctx context.Context, c *Client, op string, at route, body any) (T, error) {
-	var zero T
-	a, err := c.send(ctx, op, http.MethodPatch, at, body)
-	if err != nil {
-		return zero, err
-	}
-	// The change was made, whatever the body says.
-	if v, err := decodeOne[W, T](a.body); err == nil {
-		return v, nil
-	}
-	return zero, nil
-}
-
-func (c *Client) send(ctx context.Context, op, method string, at route, body any) (answer, error) {
-	address, err := at.address(c.env)
-	if err != nil {
-		return answer{}, &Error{Op: op, Kind: Final, Err: err}
-	}
-	r := request{op: op, method: method, url: address}
-	if body != nil {
-		if r.body, err = json.Marshal(body); err != nil {
-			return answer{}, &Error{Op: op, Kind: Final, Err: err}
-		}
-	}
-	return c.do(ctx, r)
 }

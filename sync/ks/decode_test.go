@@ -19,6 +19,9 @@ const (
 		"is_managed_by_current_site":false,"tag_number":"02300001","phone":"+49 1","image_url":null},
 		"alias":"a","roles":[{"id":"r-1","customer_reference":"Site User","code":"site_user","parent_id":"r-0","is_hierarchical":true}],
 		"subscription_state":"subscribed","blocked":false,"expires_at":null}`
+	iqBody = `{"id":"iq-1","customer_reference":"IQ 01","time_zone":"Europe/Berlin","mac":"3B.00.01","operator":"x","state":"active",
+		"online":true,"data_sync_state":"not_synced","restore_required":false,"reset_date":null,"signal_strength":21,"otp_enabled":true}`
+	meBody       = `{"id":"u-1","first_name":"Ada","last_name":"Admin","phone":"+49 1","email":"ada@example.org","language":"de-DE","tag_number":null}`
 	scheduleBody = `{"id":"t-1","monday":true,"tuesday":false,"wednesday":true,"thursday":true,"friday":true,"saturday":false,"sunday":true,
 		"start_time":"08:00","end_time":"18:00:59","start_date":"2026-09-01T13:45:00Z","end_date":null}`
 )

@@ -7,8 +7,10 @@
 // MEAS (measured by somebody against the real API), CLI (another client does
 // it so), GUESS. Where it is less than DOC the client accepts every reading.
 //
-// Two rules hold everywhere. A write is sent once and never repeated by this
-// package, so a lost answer is reported as [Unknown] and the caller looks at
-// KS before it tries again. And no token, code or secret reaches an error or
-// a log.
+// Two rules hold everywhere. A write is sent once and never repeated, by this
+// package or below it, and carries no idempotency key, of which KS knows
+// nothing; so a lost answer is reported as [Unknown] and the caller looks at KS
+// before it tries again. (Only a 401 is answered with one more try, with a new
+// token: it says that nothing was done.) And no token, code or secret reaches
+// an error or a log.
 package ks

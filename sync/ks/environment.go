@@ -16,6 +16,7 @@ type Environment struct {
 	ClientID string   // handed out by the local SALTO office
 	Redirect string   // as registered for ClientID; port 0 means any free port
 	Scopes   []string // empty means the four that SALTO's own demos ask for
+	Versions Versions // of the API
 }
 
 // defaultRedirect has a fixed port because redirect addresses are registered
@@ -27,13 +28,16 @@ func defaultScopes() []string {
 }
 
 // Production is the KS that opens real doors. The caller fills in ClientID.
-// The API host is DOC, the identity host MEAS.
+// The API host is DOC, the identity host MEAS. Another client names
+// https://user.my-clay.com for the API (CLI): who is told so by SALTO enters it
+// as an address of their own.
 func Production() Environment {
 	return Environment{
 		API:      "https://connect.my-clay.com",
 		Issuer:   "https://identity.eu.my-clay.com",
 		Redirect: defaultRedirect,
 		Scopes:   defaultScopes(),
+		Versions: UsualVersions(),
 	}
 }
 
@@ -45,11 +49,13 @@ func Accept() Environment {
 		Issuer:   "https://identity-acc.eu.my-clay.com",
 		Redirect: defaultRedirect,
 		Scopes:   defaultScopes(),
+		Versions: UsualVersions(),
 	}
 }
 
-// Check refuses addresses that would carry tokens unencrypted. What it
-// returns is a *store.Problem whose Field names the setting.
+// Check refuses addresses that would carry tokens unencrypted, and versions
+// that are none. What it returns is a *store.Problem whose Field names the
+// setting.
 func (e Environment) Check() error {
 	if !safeBase(e.API) {
 		return badSetting("API", "The address of the SALTO KS service must begin with https:// and name a server.")
@@ -63,7 +69,7 @@ func (e Environment) Check() error {
 	if u, err := url.Parse(e.Redirect); err != nil || u.Scheme == "" {
 		return badSetting("Redirect", "The return address of the sign-in is not a valid address. Enter it exactly as it is registered at SALTO.")
 	}
-	return nil
+	return e.Versions.check()
 }
 
 func badSetting(field, text string) error {

@@ -20,6 +20,7 @@ const (
 	Forbidden Kind = "forbidden" // the account may not do this; also right after a create, for up to a minute (MEAS)
 	NotFound  Kind = "not-found" // KS itself says that the thing does not exist; also right after a create (MEAS)
 	Unknown   Kind = "unknown"   // a write was sent and nobody knows whether it was applied
+	Closed    Kind = "closed"    // the site takes no changes from anybody: not released, or without a subscription (DOC)
 	Limited   Kind = "limited"   // too many requests; see RetryAfter
 	Unusable  Kind = "unusable"  // the answer was not one of KS: a web page, half a body, another host
 	Offline   Kind = "offline"   // the request never left: nothing was applied

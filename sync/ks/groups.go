@@ -66,9 +66,10 @@ func (c *Client) AddGroupLock(ctx context.Context, site, group, lock string) err
 	return c.change(ctx, "add a door to a group", http.MethodPost, inGroup(site, group, "locks"), map[string]string{"lock_id": lock})
 }
 
-// RemoveGroupLock takes a door out of a group (CLI).
+// RemoveGroupLock takes a door out of a group. Only the version of the time
+// schedules is known to do so (CLI).
 func (c *Client) RemoveGroupLock(ctx context.Context, site, group, lock string) error {
-	return c.change(ctx, "take a door out of a group", http.MethodDelete, inGroup(site, group, "locks", lock), nil)
+	return c.change(ctx, "take a door out of a group", http.MethodDelete, inGroup(site, group, "locks", lock).of(schedulesPart), nil)
 }
 
 // Schedules returns the schedules of a group (MEAS).

@@ -1,6 +1,7 @@
 package ks
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -34,7 +35,11 @@ func (s *stubTokens) Renew(ctx context.Context, _ string) (string, error) {
 }
 
 // seen is a request as the server got it.
-type seen struct{ line, body, auth string }
+type seen struct {
+	line, body, auth string
+	header           http.Header
+	coding           []string // of the transfer
+}
 
 // server answers every request with handler and keeps what it saw.
 type server struct {
@@ -60,7 +65,7 @@ func newServer(t *testing.T, handler http.HandlerFunc) *server {
 			text += "?" + r.URL.RawQuery
 		}
 		s.mu.Lock()
-		s.seen = append(s.seen, seen{text, string(body), r.Header.Get("Authorization")})
+		s.seen = append(s.seen, seen{text, string(body), r.Header.Get("Authorization"), r.Header.Clone(), r.TransferEncoding})
 		s.mu.Unlock()
 		handler(w, r)
 	}))
@@ -77,6 +82,22 @@ func (s *server) requests() []seen {
 func (s *server) client(tokens TokenSource) *Client {
 	env := Environment{API: s.URL, Issuer: s.URL, ClientID: "c", Redirect: "http://127.0.0.1:0/callback"}
 	return New(env, tokens, Options{Now: func() time.Time { return noon }})
+}
+
+// inMemory is a client whose requests all go to rt.
+func inMemory(rt http.RoundTripper) *Client {
+	env := Environment{API: "https://ks.test", Issuer: "https://ks.test", ClientID: "c", Redirect: defaultRedirect}
+	return New(env, onlyToken{}, Options{HTTP: rt, Rate: 1e9, Burst: 1e9, Now: func() time.Time { return noon }})
+}
+
+// gives is a transport that answers every request with one body.
+func gives(status int, header http.Header, body []byte) http.RoundTripper {
+	return roundTrip(func(r *http.Request) (*http.Response, error) {
+		if header == nil {
+			header = http.Header{}
+		}
+		return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(bytes.NewReader(body)), Request: r}, nil
+	})
 }
 
 // says answers always the same.

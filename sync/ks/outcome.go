@@ -13,6 +13,7 @@ type answer struct {
 	status int
 	header http.Header
 	body   []byte
+	secret string // the token that the request carried: no error repeats it
 }
 
 func (a answer) ok() bool { return a.status >= 200 && a.status < 300 }
@@ -29,8 +30,8 @@ const (
 func judge(op string, write bool, a answer, now time.Time) *Error {
 	f, isJSON := decodeFailure(a.body)
 	e := &Error{
-		Op: op, Status: a.status, Code: clean(string(f.Code), longestCode),
-		Message: clean(orElse(string(f.Message), string(f.Title)), longestMessage),
+		Op: op, Status: a.status, Code: clean(withoutSecret(string(f.Code), a.secret), longestCode),
+		Message: clean(withoutSecret(orElse(string(f.Message), string(f.Title)), a.secret), longestMessage),
 	}
 	e.readHeaders(a.header, now)
 	e.Kind = judgeKind(write, a, f, isJSON)
@@ -55,7 +56,7 @@ func judgeKind(write bool, a answer, f failure, isJSON bool) Kind {
 		a.status == http.StatusRequestTimeout, f.Code == codeInternal, f.Code == codeGeneral:
 		return later
 	case !isJSON && !empty, a.status < 200, a.status >= 300 && a.status < 400,
-		a.status == http.StatusProxyAuthRequired, a.status >= 500:
+		a.status == http.StatusProxyAuthRequired, a.status == http.StatusMisdirectedRequest, a.status >= 500:
 		return unclear
 	case f.Code != "":
 		return kindOfCode(string(f.Code))
@@ -80,6 +81,8 @@ func kindOfCode(code string) Kind {
 		return NotFound
 	case codeNotAllowed:
 		return Forbidden
+	case codeNotReleased, codeNoSubscription:
+		return Closed
 	}
 	return Final
 }

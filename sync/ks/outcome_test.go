@@ -47,8 +47,8 @@ func TestAnswersAreJudged(t *testing.T) {
 		{"not allowed", 403, `{"ErrorCode":"2203"}`, Forbidden, Forbidden, "2203"},
 		{"not allowed, no body", 403, "", Forbidden, Forbidden, ""},
 		{"not allowed by a firewall", 403, html, Unusable, Unknown, ""},
-		{"no subscription", 403, `{"ErrorCode":"2212"}`, Final, Final, "2212"},
-		{"not released", 400, `{"ErrorCode":"2210"}`, Final, Final, "2210"},
+		{"no subscription", 403, `{"ErrorCode":"2212"}`, Closed, Closed, "2212"},
+		{"not released", 400, `{"ErrorCode":"2210"}`, Closed, Closed, "2210"},
 		{"proxy wants a sign-in", 407, "", Unusable, Unknown, ""},
 		{"timed out there", 408, "", Retryable, Unknown, ""},
 		{"too many", 429, "", Limited, Limited, ""},
@@ -104,7 +104,7 @@ func TestMessagesAreShortAndOneLine(t *testing.T) {
 }
 
 func TestEveryKindHasASentence(t *testing.T) {
-	for _, kind := range []Kind{Retryable, Final, SignIn, Forbidden, NotFound, Unknown, Limited, Unusable, Offline} {
+	for _, kind := range []Kind{Retryable, Final, SignIn, Forbidden, NotFound, Closed, Unknown, Limited, Unusable, Offline} {
 		for _, wait := range []time.Duration{0, 90 * time.Second} {
 			p := (&Error{Op: "op", Kind: kind, RetryAfter: wait}).Problem()
 			require.NotEmpty(t, p.Code, kind)
@@ -121,8 +121,8 @@ func TestSentencesNameWhatToDo(t *testing.T) {
 		code store.Code
 		has  string
 	}{
-		{Error{Kind: Final, Code: "2210"}, store.CodeRefused, "not released"},
-		{Error{Kind: Final, Code: "2212"}, store.CodeRefused, "subscription"},
+		{Error{Kind: Closed, Code: "2210"}, store.CodeRefused, "not released"},
+		{Error{Kind: Closed, Code: "2212"}, store.CodeRefused, "subscription"},
 		{Error{Kind: Final, Code: "1101", Message: "Email '' is not valid"}, store.CodeRefused, "Email '' is not valid"},
 		{Error{Kind: Final, Code: "1100"}, store.CodeRefused, "“1100”"},
 		{Error{Kind: Final, Code: "2218"}, store.CodeRefused, "tag already belongs"},

@@ -57,6 +57,9 @@ func list[W wire[T], T any](ctx context.Context, c *Client, op string, at route)
 				all = append(all, p.items[i])
 			}
 		}
+		if len(all) > mostItems {
+			return nil, &Error{Op: op, Kind: Unusable, Err: errManyItems}
+		}
 		count = max(count, p.count)
 	}
 	if count > len(all) {

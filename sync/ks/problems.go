@@ -4,6 +4,8 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"net"
+	"net/http"
 	"time"
 
 	"latchkey/store"
@@ -45,7 +47,7 @@ func (e *Error) sentence() (store.Code, string) {
 			return store.CodeMissing, "SALTO KS does not know this tag yet. Register it at a lock first: in SALTO KS open Tags, choose Add tags, pick a lock and hold the tag to it."
 		}
 	case Final:
-		return store.CodeRefused, finalSentence(e.Message)
+		return store.CodeRefused, e.finalSentence()
 	case Limited:
 		if e.RetryAfter > 0 {
 			return store.CodeLimited, "SALTO KS asks us to slow down. Latchkey goes on by itself in about {{.Minutes}} min."
@@ -75,9 +77,11 @@ func (e *Error) offlineSentence() string {
 	return kindSentences[Offline]
 }
 
-// untrusted reports whether the other side could not prove that it is KS.
+// untrusted reports whether the other side could not prove that it is KS, or
+// could not agree on an encryption that is still safe.
 func untrusted(err error) bool {
 	var (
+		op        *net.OpError
 		authority x509.UnknownAuthorityError
 		host      x509.HostnameError
 		invalid   x509.CertificateInvalidError
@@ -86,12 +90,16 @@ func untrusted(err error) bool {
 		alert     tls.AlertError
 	)
 	return errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid) ||
-		errors.As(err, &verify) || errors.As(err, &record) || errors.As(err, &alert)
+		errors.As(err, &verify) || errors.As(err, &record) || errors.As(err, &alert) ||
+		errors.As(err, &op) && op.Op == "remote error" // how crypto/tls gives an alert of the other side
 }
 
-func finalSentence(message string) string {
-	if message == "" {
-		return "SALTO KS refused this and gave no reason. Check what was entered; if it is right, send the log to support."
+func (e *Error) finalSentence() string {
+	switch {
+	case e.Status == http.StatusMethodNotAllowed:
+		return "SALTO KS does not know this call in the version that is set. Sign in again in Settings and leave the versions empty, or send the log to support: Settings says where it is."
+	case e.Message == "":
+		return "SALTO KS refused this and gave no reason. Check what was entered; if it is right, send the log to support: Settings says where it is."
 	}
 	return "SALTO KS refused this: “{{.Message}}” Correct what was entered and try again."
 }
@@ -106,6 +114,7 @@ var kindCodes = map[Kind]store.Code{
 	SignIn:    store.CodeSignIn,
 	Forbidden: store.CodeForbid,
 	NotFound:  store.CodeMissing,
+	Closed:    store.CodeRefused,
 	Unknown:   store.CodeUnknown,
 	Limited:   store.CodeLimited,
 	Unusable:  store.CodeUnusable,
@@ -116,6 +125,7 @@ var kindSentences = map[Kind]string{
 	Retryable: "SALTO KS has a fault at the moment. Nothing is lost: Latchkey tries again by itself.",
 	SignIn:    "SALTO KS wants a new sign-in. Open Settings and sign in again; what waits is sent after that.",
 	Forbidden: "The SALTO KS account that Latchkey uses may not do this. Ask the owner of the site to give it the role Site Admin.",
+	Closed:    "The SALTO KS site takes no changes at the moment. Ask its owner whether it is released and its subscription valid; Latchkey tries again by itself.",
 	NotFound:  "This no longer exists in SALTO KS. Latchkey looks again at the site before it goes on.",
 	Unknown:   "The answer of SALTO KS got lost, so it is not known whether the change was made. Latchkey looks in SALTO KS before it tries again.",
 	Limited:   "SALTO KS asks us to slow down. Latchkey goes on by itself, more slowly.",
@@ -126,7 +136,7 @@ var kindSentences = map[Kind]string{
 var codeSentences = map[string]string{
 	codeInvalidRequest:  "SALTO KS did not understand the request: “{{.Message}}” Check the site chosen in Settings, then try again.",
 	codeInvalidValue:    "SALTO KS does not accept a value: “{{.Message}}” Correct it and try again.",
-	codeInvalidFilter:   "SALTO KS does not support a search that Latchkey made: “{{.Message}}” Send the log to support.",
+	codeInvalidFilter:   "SALTO KS does not support a search that Latchkey made: “{{.Message}}” Send the log to support: Settings says where it is.",
 	codeNotReleased:     "The SALTO KS site is not released yet. Ask the installer to release it in SALTO KS.",
 	codeNoSubscription:  "The SALTO KS subscription of this site has ended, so no right can be changed. The owner of the site has to renew it in SALTO KS.",
 	codeTagTaken:        "This tag already belongs to somebody else in SALTO KS. Take it from that person first.",

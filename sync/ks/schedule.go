@@ -84,8 +84,8 @@ func clock(s string) string {
 
 // lastSecond does what KS does to the end of the day's part.
 func lastSecond(s string) string {
-	if clockForm.MatchString(s) {
-		return s[:len("15:04:")] + "59"
+	if m := clockForm.FindStringSubmatch(s); m != nil {
+		return m[1] + ":59"
 	}
 	return s
 }

@@ -134,7 +134,12 @@ func (l *Login) ask(ctx context.Context, cb *callback, address string) (string, 
 	}
 }
 
+// denied puts the error of a reply in words. A fault of the server's own comes
+// this way too, as a redirect has no status (RFC 6749 4.1.2.1).
 func denied(code string) error {
+	if code == "server_error" || code == "temporarily_unavailable" {
+		return unfinished(&Error{Op: "sign in", Kind: SignIn, Code: code})
+	}
 	e := &Error{Op: "sign in", Kind: Final, Code: knownOAuthCode(code)}
 	if e.Code == "" {
 		e.Kind = Unusable

@@ -8,12 +8,12 @@ import (
 
 // Me returns the person who signed in (MEAS).
 func (c *Client) Me(ctx context.Context) (Me, error) {
-	return get[wireMe](ctx, c, "read the account", at(v12, "me"))
+	return get[wireMe](ctx, c, "read the account", at("me"))
 }
 
 // Sites returns the sites that the account may see (DOC).
 func (c *Client) Sites(ctx context.Context) ([]Site, error) {
-	return list[wireSite](ctx, c, "list sites", at(v12, "sites"))
+	return list[wireSite](ctx, c, "list sites", at("sites"))
 }
 
 // Site returns one site with its seats (MEAS).
@@ -39,6 +39,12 @@ func (c *Client) Subscription(ctx context.Context, site string) (Subscription, e
 		return Subscription{}, &Error{Op: op, Status: a.status, Kind: Unusable, Err: err}
 	}
 	return w.model(), nil
+}
+
+// IQs returns the hubs of the site, each with the time zone in which it reads
+// time schedules (MEAS, CLI).
+func (c *Client) IQs(ctx context.Context, site string) ([]IQ, error) {
+	return list[wireIQ](ctx, c, "list hubs", inSite(site, "iqs"))
 }
 
 // Locks returns the doors of the site, each with its hub (MEAS).

@@ -37,12 +37,17 @@ func newTransport() http.RoundTripper {
 	}
 }
 
-// sendOnce keeps net/http from sending a body a second time by itself.
+// sendOnce keeps net/http from sending a write a second time by itself. Over
+// HTTP/2 it would do so, when the server says that it did not look at it,
+// unless there is a body that cannot be had again.
 type sendOnce struct{ next http.RoundTripper }
 
 func (s sendOnce) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.WithContext(r.Context())
 	r.GetBody = nil
+	if r.Method != http.MethodGet && (r.Body == nil || r.Body == http.NoBody) {
+		r.Body = io.NopCloser(http.NoBody) // as empty, but not known to be
+	}
 	return s.next.RoundTrip(r)
 }
 

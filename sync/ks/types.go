@@ -42,14 +42,15 @@ type Subscription struct {
 type IQ struct {
 	ID     string
 	Name   string
-	Online bool // KS may take half an hour to notice that it is not (DOC)
+	Zone   string // IANA time zone, in which it reads time schedules (CLI); "" inside a Lock
+	Online bool   // true when KS does not say; KS may take half an hour to notice that it is not (DOC)
 }
 
 // Lock is a door.
 type Lock struct {
 	ID          string
 	Name        string
-	Online      bool
+	Online      bool // true when KS does not say
 	IQ          IQ
 	Type        string // "escutcheon_pin", "wall_reader", …
 	LockedState string // none, locked, office_mode, uncertain, unlocked
@@ -65,8 +66,12 @@ type Role struct {
 	Name string
 }
 
-// RoleSiteUser is the Code of the role for people who only open doors.
-const RoleSiteUser = "site_user"
+// The codes of the roles that Latchkey knows by name (MEAS).
+const (
+	RoleSiteAdmin = "site_admin"      // for the account of Latchkey
+	RoleSuperUser = "site_super_user" // may do most of what a site admin may
+	RoleSiteUser  = "site_user"       // for people who only open doors
+)
 
 // User is a person on a site. KS has two ids for one person, and refuses the
 // wrong one with "User not found" (MEAS).

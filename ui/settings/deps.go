@@ -13,6 +13,8 @@ type Deps struct {
 	// Environments are the SALTO KS that can be connected to without typing
 	// addresses.
 	Environments []Environment
+	// Usual are the versions of the API that an empty field stands for.
+	Usual Versions
 	// Connect signs the space in: the browser shows the sign-in, and Connect
 	// returns when it is done, refused, or ctx has ended. It stores the
 	// account in the space, and the secret where secrets are. It tells opened
@@ -63,12 +65,16 @@ type Environment struct {
 	Redirect    string // the loopback address that the browser comes back to
 }
 
+// Versions are those of the API, like "v1.2"; empty: the usual ones.
+type Versions struct{ Service, Schedules, Entries string }
+
 // ConnectRequest is what signing in needs to know.
 type ConnectRequest struct {
 	API, Issuer string
 	ClientID    string
 	Secret      string // may be empty; it is passed on and not kept here
 	Redirect    string
+	Versions    Versions
 	Keep        Keep
 }
 
@@ -89,11 +95,15 @@ func (r ConnectRequest) String() string { return r.API + " " + r.ClientID }
 func (r ConnectRequest) GoString() string { return r.String() }
 
 // Site is a site that the account sees.
-type Site struct{ ID, Name string }
+type Site struct {
+	ID, Name string
+	Warning  error // what the account may not do there; nil: nothing, or not known
+}
 
 // About is what the program says of itself.
 type About struct {
 	Version string
 	Licence string
 	File    string // where the data is
+	Log     string // where what happened is written down, for support
 }

@@ -72,7 +72,7 @@ func withPort(redirect string, port int64) string {
 // address takes away what people copy along with an address.
 func address(s string) string { return strings.TrimRight(strings.TrimSpace(s), "/") }
 
-// check says what of a request is missing.
+// check says what of a request is missing or cannot be right.
 func (r ConnectRequest) check() error {
 	switch {
 	case r.API == "":
@@ -82,7 +82,26 @@ func (r ConnectRequest) check() error {
 	case r.ClientID == "":
 		return missing("client_id", "Type the client id. The local SALTO office hands it out.")
 	}
-	return nil
+	v := r.Versions
+	return store.Account{APIVersion: v.Service, SchedulesVersion: v.Schedules, EntriesVersion: v.Entries}.CheckVersions()
+}
+
+// versionsOf returns what an account has in place of the usual versions.
+func versionsOf(a store.Account, usual Versions) Versions {
+	return Versions{a.APIVersion, a.SchedulesVersion, a.EntriesVersion}.unless(usual)
+}
+
+// unless leaves out what is as usual.
+func (v Versions) unless(usual Versions) Versions {
+	for _, pair := range []struct {
+		have  *string
+		usual string
+	}{{&v.Service, usual.Service}, {&v.Schedules, usual.Schedules}, {&v.Entries, usual.Entries}} {
+		if *pair.have == pair.usual {
+			*pair.have = ""
+		}
+	}
+	return v
 }
 
 func missing(field, text string) error {

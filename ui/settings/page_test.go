@@ -76,7 +76,7 @@ func newBench(t *testing.T) *bench {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme.New(theme.Light))
-	b := &bench{t: t, win: app.NewWindow(""), dispatch: &later{}, sites: []Site{{"s1", "Maison Nord Paris"}, {"s2", "Maison Sud Marseille"}}}
+	b := &bench{t: t, win: app.NewWindow(""), dispatch: &later{}, sites: []Site{{ID: "s1", Name: "Maison Nord Paris"}, {ID: "s2", Name: "Maison Sud Marseille"}}}
 	var err error
 	b.store, err = store.Open(t.Context(), store.Options{
 		Path: filepath.Join(t.TempDir(), "space.db"), Now: func() time.Time { return moment },
@@ -104,6 +104,7 @@ func (b *bench) deps() Deps {
 			{ID: Production, API: "https://ks.example", Issuer: "https://id.example", Redirect: "http://127.0.0.1:7311/callback"},
 			{ID: Simulated, API: "http://127.0.0.1:9", Issuer: "http://127.0.0.1:9", ClientID: "sample", Redirect: "http://127.0.0.1:0/callback"},
 		},
+		Usual:   Versions{"v1.2", "v1.1", "v1.1"},
 		Connect: b.connect, Paste: b.paste,
 		Sites: func(context.Context) ([]Site, error) { return b.sites, b.refuse },
 		ChooseSite: func(_ context.Context, s Site) error {
@@ -114,7 +115,7 @@ func (b *bench) deps() Deps {
 			return b.change(func(s *store.Space) { s.Account, s.SiteID, s.SiteName = store.Account{}, "", "" })
 		},
 		SetLanguage: func(l string) { b.language = l }, SetTheme: func(v string) { b.colours = v },
-		About: About{Version: "0.1.0", Licence: "MIT", File: "/home/desk/.config/Latchkey/latchkey.db"},
+		About: About{Version: "0.1.0", Licence: "MIT", File: "/home/desk/.config/Latchkey/latchkey.db", Log: "/home/desk/.config/Latchkey/latchkey.log"},
 	}
 }
 
@@ -131,7 +132,8 @@ func (b *bench) connect(ctx context.Context, r ConnectRequest, opened func(strin
 		return b.refuse
 	}
 	return b.change(func(s *store.Space) {
-		s.Account = store.Account{API: r.API, Issuer: r.Issuer, ClientID: r.ClientID, Email: "desk@maisonnord.example"}
+		s.Account = store.Account{API: r.API, Issuer: r.Issuer, ClientID: r.ClientID, Email: "desk@maisonnord.example", Redirect: r.Redirect,
+			APIVersion: r.Versions.Service, SchedulesVersion: r.Versions.Schedules, EntriesVersion: r.Versions.Entries}
 	})
 }
 
@@ -305,7 +307,7 @@ func TestAnotherAddressAndPort(t *testing.T) {
 	field[*widgets.SelectField](b, 0).SetValue(string(other))
 	b.press("Sign in")
 	require.Contains(t, b.texts(), "Type the address of the SALTO KS service. It begins with https://.")
-	for i, text := range []string{"https://own.example/", "https://id.own.example", "c", ""} {
+	for i, text := range []string{"https://own.example/", "https://id.own.example", "", "", "", "c", ""} {
 		field[*widgets.TextField](b, i).SetValue(text)
 	}
 	field[*widgets.NumberField](b, 0).SetValue(9000)
@@ -314,6 +316,98 @@ func TestAnotherAddressAndPort(t *testing.T) {
 		API: "https://own.example", Issuer: "https://id.own.example", ClientID: "c", Redirect: "http://127.0.0.1:9000/callback",
 		Keep: KeepKeychain,
 	}, b.request)
+}
+
+// otherForm opens the form for an address of one's own, with the three
+// versions filled in.
+func (b *bench) otherForm(service, schedules, entries string) {
+	b.t.Helper()
+	b.press("Connect SALTO KS…")
+	field[*widgets.SelectField](b, 0).SetValue(string(other))
+	for i, text := range []string{"https://own.example", "https://id.own.example", service, schedules, entries, "c"} {
+		field[*widgets.TextField](b, i).SetValue(text)
+	}
+}
+
+func TestVersionsAreAskedForWithAnotherAddressOnly(t *testing.T) {
+	b := newBench(t)
+	b.press("Connect SALTO KS…")
+	const hint = "Empty means v1.2. Type another only if your SALTO office says so."
+	require.NotContains(t, b.texts(), "Version of the service")
+	field[*widgets.SelectField](b, 0).SetValue(string(other))
+	require.Contains(t, b.texts(), "Version of the service")
+	require.Contains(t, b.texts(), hint)
+	require.Contains(t, b.texts(), "For what happened at the doors. Empty means v1.1.")
+	field[*widgets.SelectField](b, 0).SetValue(string(Simulated))
+	require.NotContains(t, b.texts(), hint)
+}
+
+func TestVersionsOfOnesOwn(t *testing.T) {
+	b := newBench(t)
+	b.otherForm(" v2 ", "v1.1", "v1.3")
+	b.press("Sign in")
+	require.Equal(t, Versions{Service: "v2", Entries: "v1.3"}, b.request.Versions, "what is as usual is left open")
+	require.Equal(t, "v2", b.saved().Account.APIVersion)
+	require.NoError(t, b.change(func(s *store.Space) { s.SiteID, s.SiteName = "s1", "Maison Nord Paris" }))
+	b.page.account.request = ConnectRequest{} // as after a start
+	b.page.Refresh(store.Change{Kinds: store.KindSpace})
+	b.press("Sign in again…")
+	b.press("Sign in")
+	require.Equal(t, Versions{Service: "v2", Entries: "v1.3"}, b.request.Versions, "and kept")
+}
+
+func TestABadVersionIsSaidAtItsField(t *testing.T) {
+	for bad, say := range map[[3]string]string{
+		{"1.2", "", ""}:         "“1.2” is not a version of the service. Write it like v1.2, or leave it empty for the usual one.",
+		{"", "v1.2/../x", ""}:   "“v1.2/../x” is not a version for time schedules. Write it like v1.1, or leave it empty for the usual one.",
+		{"v1.2", "v1.1", "new"}: "“new” is not a version for entries. Write it like v1.1, or leave it empty for the usual one.",
+	} {
+		b := newBench(t)
+		b.otherForm(bad[0], bad[1], bad[2])
+		b.press("Sign in")
+		require.True(t, b.dialog())
+		require.Contains(t, b.texts(), say)
+		require.Zero(t, b.request)
+	}
+}
+
+// TestAnOwnVersionIsNoPreset: the known address with a version of one's own
+// opens as another address, so that the version is seen.
+func TestAnOwnVersionIsNoPreset(t *testing.T) {
+	b := newBench(t)
+	account := store.Account{API: "https://ks.example", Issuer: "https://id.example", ClientID: "c", Email: "desk@maisonnord.example"}
+	for version, want := range map[string]EnvironmentID{"": Production, "v1.2": Production, "v1.1": other} {
+		account.APIVersion = version
+		require.NoError(t, b.change(func(s *store.Space) { s.Account = account }))
+		b.page.Refresh(store.Change{Kinds: store.KindSpace})
+		env, r := b.page.account.last()
+		require.Equal(t, want, env, version)
+		require.Equal(t, want == other, r.Versions != Versions{})
+	}
+}
+
+// TestAReturnAddressOfOnesOwnStays when signing in again: it may have been
+// given on the command line.
+func TestAReturnAddressOfOnesOwnStays(t *testing.T) {
+	b := newBench(t)
+	for _, redirect := range []string{"org.example.desk:/callback", "http://127.0.0.1:9000/back"} {
+		require.NoError(t, b.change(func(s *store.Space) {
+			s.SiteID, s.SiteName = "s1", "Maison Nord Paris"
+			s.Account = store.Account{API: "https://ks.example", Issuer: "https://id.example", ClientID: "c", Email: "desk@maisonnord.example", Redirect: redirect}
+		}))
+		b.page.account.request = ConnectRequest{}
+		b.page.Refresh(store.Change{Kinds: store.KindSpace})
+		b.press("Sign in again…")
+		b.press("Sign in")
+		require.Equal(t, redirect, b.request.Redirect)
+	}
+}
+
+func TestASiteThatTheAccountDoesNotAdministerSaysSo(t *testing.T) {
+	b := newBench(t)
+	b.sites[1].Warning = &store.Problem{Text: "On Maison Sud Marseille the account is a Site User."}
+	b.beginSignIn()
+	require.Contains(t, b.texts(), "On Maison Sud Marseille the account is a Site User.")
 }
 
 func TestTheSimulatedOneBringsItsClient(t *testing.T) {
@@ -428,7 +522,7 @@ func TestAnAccountWithoutASite(t *testing.T) {
 	b.refuse = &store.Problem{Code: store.CodeOffline, Text: "SALTO KS cannot be reached."}
 	b.press("Look again")
 	require.Contains(t, b.texts(), "SALTO KS cannot be reached.")
-	b.refuse, b.sites = nil, []Site{{"s1", "Maison Nord Paris"}}
+	b.refuse, b.sites = nil, []Site{{ID: "s1", Name: "Maison Nord Paris"}}
 	b.press("Look again")
 	b.press("Choose")
 	require.Equal(t, "Maison Nord Paris", b.saved().SiteName)

@@ -79,6 +79,9 @@ func (c *accountCard) siteRows(sites []Site) fyne.CanvasObject {
 		name := widgets.NewText(s.Name, widgets.TextStyle{Bold: true, Ellipsis: true})
 		choose := widgets.NewButton(lang.L("Choose"), func() { c.chooseSite(s) })
 		rows.Add(container.New(siteRow{}, name, choose))
+		if s.Warning != nil {
+			rows.Add(listdetail.Notice(widgets.Warn, widgets.ProblemText(s.Warning)))
+		}
 	}
 	return rows
 }

@@ -10,7 +10,7 @@ import (
 )
 
 const doors = `-- name: Doors :many
-SELECT space_id, id, name, online, iq, iq_online, gone FROM ks_door WHERE space_id = ? ORDER BY name, id
+SELECT space_id, id, name, online, iq, iq_online, gone, state, privacy, zone FROM ks_door WHERE space_id = ? ORDER BY name, id
 `
 
 func (q *Queries) Doors(ctx context.Context, spaceID int64) ([]KSDoor, error) {
@@ -30,6 +30,9 @@ func (q *Queries) Doors(ctx context.Context, spaceID int64) ([]KSDoor, error) {
 			&i.IQ,
 			&i.IQOnline,
 			&i.Gone,
+			&i.State,
+			&i.Privacy,
+			&i.Zone,
 		); err != nil {
 			return nil, err
 		}
@@ -191,9 +194,9 @@ func (q *Queries) KSGroup(ctx context.Context, arg KSGroupParams) (KSGroup, erro
 }
 
 const putDoor = `-- name: PutDoor :exec
-INSERT INTO ks_door (space_id, id, name, online, iq, iq_online, gone) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO ks_door (space_id, id, name, online, iq, iq_online, gone, state, privacy, zone) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (space_id, id) DO UPDATE SET name = excluded.name, online = excluded.online, iq = excluded.iq,
-    iq_online = excluded.iq_online, gone = excluded.gone
+    iq_online = excluded.iq_online, gone = excluded.gone, state = excluded.state, privacy = excluded.privacy, zone = excluded.zone
 `
 
 type PutDoorParams struct {
@@ -204,6 +207,9 @@ type PutDoorParams struct {
 	IQ       string
 	IQOnline bool
 	Gone     bool
+	State    string
+	Privacy  bool
+	Zone     string
 }
 
 func (q *Queries) PutDoor(ctx context.Context, arg PutDoorParams) error {
@@ -215,6 +221,9 @@ func (q *Queries) PutDoor(ctx context.Context, arg PutDoorParams) error {
 		arg.IQ,
 		arg.IQOnline,
 		arg.Gone,
+		arg.State,
+		arg.Privacy,
+		arg.Zone,
 	)
 	return err
 }

@@ -70,6 +70,9 @@ type KSDoor struct {
 	IQ       string
 	IQOnline bool
 	Gone     bool
+	State    string
+	Privacy  bool
+	Zone     string
 }
 
 type KSGroup struct {
@@ -226,27 +229,30 @@ type Setting struct {
 }
 
 type Space struct {
-	ID           int64
-	Key          string
-	Rev          int64
-	Deleted      bool
-	Name         string
-	Zone         string
-	API          string
-	Issuer       string
-	ClientID     string
-	Redirect     string
-	Vault        string
-	AccountEmail string
-	SiteID       string
-	SiteName     string
-	BeforeMin    int64
-	AfterMin     int64
-	HorizonDays  int64
-	AutoConnect  bool
-	Leaving      string
-	OpenFrom     string
-	OpenUntil    string
+	ID               int64
+	Key              string
+	Rev              int64
+	Deleted          bool
+	Name             string
+	Zone             string
+	API              string
+	Issuer           string
+	ClientID         string
+	Redirect         string
+	Vault            string
+	AccountEmail     string
+	SiteID           string
+	SiteName         string
+	BeforeMin        int64
+	AfterMin         int64
+	HorizonDays      int64
+	AutoConnect      bool
+	Leaving          string
+	OpenFrom         string
+	OpenUntil        string
+	APIVersion       string
+	SchedulesVersion string
+	EntriesVersion   string
 }
 
 type Tag struct {

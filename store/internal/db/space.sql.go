@@ -11,41 +11,47 @@ import (
 
 const putSpace = `-- name: PutSpace :one
 INSERT INTO space (id, key, rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email,
-    site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until)
+    site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until,
+    api_version, schedules_version, entries_version)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
     ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-    ?20, ?21)
+    ?20, ?21, ?22, ?23, ?24)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, name = excluded.name,
     zone = excluded.zone, api = excluded.api, issuer = excluded.issuer, client_id = excluded.client_id,
     redirect = excluded.redirect, vault = excluded.vault, account_email = excluded.account_email,
     site_id = excluded.site_id, site_name = excluded.site_name, before_min = excluded.before_min,
     after_min = excluded.after_min, horizon_days = excluded.horizon_days, auto_connect = excluded.auto_connect,
-    leaving = excluded.leaving, open_from = excluded.open_from, open_until = excluded.open_until
+    leaving = excluded.leaving, open_from = excluded.open_from, open_until = excluded.open_until,
+    api_version = excluded.api_version, schedules_version = excluded.schedules_version,
+    entries_version = excluded.entries_version
 RETURNING id
 `
 
 type PutSpaceParams struct {
-	ID           *int64
-	Key          string
-	Rev          int64
-	Deleted      bool
-	Name         string
-	Zone         string
-	API          string
-	Issuer       string
-	ClientID     string
-	Redirect     string
-	Vault        string
-	AccountEmail string
-	SiteID       string
-	SiteName     string
-	BeforeMin    int64
-	AfterMin     int64
-	HorizonDays  int64
-	AutoConnect  bool
-	Leaving      string
-	OpenFrom     string
-	OpenUntil    string
+	ID               *int64
+	Key              string
+	Rev              int64
+	Deleted          bool
+	Name             string
+	Zone             string
+	API              string
+	Issuer           string
+	ClientID         string
+	Redirect         string
+	Vault            string
+	AccountEmail     string
+	SiteID           string
+	SiteName         string
+	BeforeMin        int64
+	AfterMin         int64
+	HorizonDays      int64
+	AutoConnect      bool
+	Leaving          string
+	OpenFrom         string
+	OpenUntil        string
+	APIVersion       string
+	SchedulesVersion string
+	EntriesVersion   string
 }
 
 func (q *Queries) PutSpace(ctx context.Context, arg PutSpaceParams) (int64, error) {
@@ -71,6 +77,9 @@ func (q *Queries) PutSpace(ctx context.Context, arg PutSpaceParams) (int64, erro
 		arg.Leaving,
 		arg.OpenFrom,
 		arg.OpenUntil,
+		arg.APIVersion,
+		arg.SchedulesVersion,
+		arg.EntriesVersion,
 	)
 	var id int64
 	err := row.Scan(&id)
@@ -78,7 +87,7 @@ func (q *Queries) PutSpace(ctx context.Context, arg PutSpaceParams) (int64, erro
 }
 
 const space = `-- name: Space :one
-SELECT id, "key", rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email, site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until FROM space WHERE id = ?
+SELECT id, "key", rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email, site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until, api_version, schedules_version, entries_version FROM space WHERE id = ?
 `
 
 func (q *Queries) Space(ctx context.Context, id int64) (Space, error) {
@@ -106,6 +115,9 @@ func (q *Queries) Space(ctx context.Context, id int64) (Space, error) {
 		&i.Leaving,
 		&i.OpenFrom,
 		&i.OpenUntil,
+		&i.APIVersion,
+		&i.SchedulesVersion,
+		&i.EntriesVersion,
 	)
 	return i, err
 }
@@ -128,7 +140,7 @@ func (q *Queries) SpaceOfKey(ctx context.Context, key string) (SpaceOfKeyRow, er
 }
 
 const spaces = `-- name: Spaces :many
-SELECT id, "key", rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email, site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until FROM space WHERE deleted = 0 ORDER BY id
+SELECT id, "key", rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email, site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until, api_version, schedules_version, entries_version FROM space WHERE deleted = 0 ORDER BY id
 `
 
 func (q *Queries) Spaces(ctx context.Context) ([]Space, error) {
@@ -162,6 +174,9 @@ func (q *Queries) Spaces(ctx context.Context) ([]Space, error) {
 			&i.Leaving,
 			&i.OpenFrom,
 			&i.OpenUntil,
+			&i.APIVersion,
+			&i.SchedulesVersion,
+			&i.EntriesVersion,
 		); err != nil {
 			return nil, err
 		}
