@@ -90,6 +90,8 @@ func TestBadInputIsSaid(t *testing.T) {
 		"a time that is none":    {"explain", "--person", "Mia Berg", "--door", "Front door", "--at", "yesterday"},
 		"not connected":          {"sync", "--once"},
 		"no client id":           {"connect", "--token-file", filepath.Join(data, "token")},
+		"a version that is none": {"connect", "--client-id", "x", "--api-version", "1.2", "--token-file", filepath.Join(data, "token")},
+		"a version with a path":  {"connect", "--client-id", "x", "--entries-version", "v1.2/../x", "--token-file", filepath.Join(data, "token")},
 		"an unencrypted address": {"connect", "--api", "http://example.org", "--client-id", "x", "--token-file", filepath.Join(data, "token")},
 		"a language it lacks":    {"plan", "--lang", "xx"},
 		"a space that is not":    {"plan", "--space", "Elsewhere"},

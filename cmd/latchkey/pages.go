@@ -1,6 +1,8 @@
 package main
 
 import (
+	"path/filepath"
+
 	"latchkey/store"
 	"latchkey/sync/access"
 	"latchkey/sync/ks"
@@ -52,7 +54,7 @@ func (d *desktop) settingsDeps() settings.Deps {
 	account := &accounts{desktop: d}
 	prefs := d.cfg.app.Preferences()
 	return settings.Deps{
-		Desk: d.desk, Environments: environments(d.cfg.sim),
+		Desk: d.desk, Environments: environments(d.cfg.sim), Usual: usualVersions(),
 		Connect: account.connect, Paste: account.paste, Sites: account.sites, ChooseSite: account.choose, Disconnect: account.disconnect,
 		LookNow:  d.keeper.SyncNow,
 		Language: prefs.String(prefLanguage), SetLanguage: func(l string) { prefs.SetString(prefLanguage, l) },
@@ -60,8 +62,13 @@ func (d *desktop) settingsDeps() settings.Deps {
 			prefs.SetString(prefTheme, v)
 			d.cfg.app.Settings().SetTheme(theme.New(theme.ParseVariant(v)))
 		},
-		About: settings.About{Version: version(), Licence: "MIT", File: d.cfg.file},
+		About: settings.About{Version: version(), Licence: "MIT", File: d.cfg.file, Log: filepath.Join(filepath.Dir(d.cfg.file), logName)},
 	}
+}
+
+func usualVersions() settings.Versions {
+	v := ks.UsualVersions()
+	return settings.Versions{Service: v.Main, Schedules: v.Schedules, Entries: v.Entries}
 }
 
 // environments are the SALTO KS that need no typing of addresses.

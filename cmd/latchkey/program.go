@@ -24,12 +24,13 @@ var settle time.Duration
 // program is the file and what talks to SALTO KS for its spaces: the same
 // wiring for the window, the subcommands and the tests.
 type program struct {
-	store *store.Store
-	file  string           // where the data is
-	now   func() time.Time // nil: the computer's clock
-	log   *slog.Logger
-	http  http.RoundTripper // nil: a real connection
-	rate  rate.Limit        // requests a second; 0: the polite default
+	store    *store.Store
+	file     string           // where the data is
+	now      func() time.Time // nil: the computer's clock
+	log      *slog.Logger
+	closeLog func() error      // nil: the log goes nowhere
+	http     http.RoundTripper // nil: a real connection
+	rate     rate.Limit        // requests a second; 0: the polite default
 
 	// memory keeps the secrets in this process only: the sample space's
 	// sign-in is made anew at each start.
@@ -47,6 +48,10 @@ func openProgram(ctx context.Context, o options, readOnly bool) (*program, error
 	}
 	p := newProgram(s)
 	p.file = o.file()
+	if !readOnly {
+		p.log, p.closeLog = openLog(o.folder(), o.verbose)
+		p.began(ctx)
+	}
 	return p, nil
 }
 
@@ -70,6 +75,9 @@ func (p *program) close(ctx context.Context) error {
 	}
 	if err := p.store.Close(); err != nil && first == nil { //nolint:contextcheck // closes also when ctx has ended
 		first = err
+	}
+	if p.closeLog != nil {
+		_ = p.closeLog() // what was logged is written already
 	}
 	return first
 }
@@ -99,6 +107,7 @@ func (p *program) chosen(ctx context.Context, o options) (store.Space, error) {
 func environment(a store.Account) ks.Environment {
 	env := ks.Production()
 	env.API, env.Issuer, env.ClientID = a.API, a.Issuer, a.ClientID
+	env.Versions = ks.Versions{Main: a.APIVersion, Schedules: a.SchedulesVersion, Entries: a.EntriesVersion} // empty: the usual ones
 	if a.Redirect != "" {
 		env.Redirect = a.Redirect
 	}

@@ -21,6 +21,8 @@ type options struct {
 	lang  string
 	space string
 	json  bool
+
+	verbose bool // every request goes into the log
 }
 
 func newRoot() *cobra.Command {
@@ -51,6 +53,7 @@ without one, for scripts and support.`,
 	flags.StringVar(&o.lang, "lang", "", "language, en or fr (default: that of the computer)")
 	flags.StringVar(&o.space, "space", "", "name or key of the space, where the file has several")
 	flags.BoolVar(&o.json, "json", false, "print JSON instead of plain text")
+	flags.BoolVar(&o.verbose, "verbose", false, "write every request to SALTO KS into the log, "+logName+" in the data folder")
 	root.Flags().BoolVar(&w.demo, "demo", false, "open the sample space, with a simulated SALTO KS inside the program")
 	root.Flags().StringVar(&w.simAddr, "sim-listen", "127.0.0.1:0", "with --demo: address of the simulated SALTO KS")
 	root.AddCommand(newDemo(&o), newConnect(&o), newPlan(&o), newSync(&o), newExplain(&o), newImport(&o), newExport(&o))
