@@ -154,9 +154,13 @@ func (c *compiler) booking(p store.Person, g Grant) {
 	if have && g.Window.From.Before(group.Window.From) {
 		group = Group{}
 	}
+	start, end := Wall(g.Window, c.zones.Of(g.Door))
+	if have && group.Window == g.Window { // doors of hubs with different zones: see RoomFault
+		start, end = min(start, group.State.Start), max(end, group.State.End)
+	}
 	group.Reason, group.Window = g.Reason, g.Window
 	group.State.Name = GroupName(c.snap.Install, key)
-	group.State.Start, group.State.End = Wall(g.Window, c.doorZone)
+	group.State.Start, group.State.End = start, end
 	group.State.People = []store.PersonID{p.ID}
 	group.State.Doors = withDoor(group.State.Doors, g.Door)
 	c.target.Groups[key] = group

@@ -90,7 +90,7 @@ func (r *rules) explain(p store.Person, ledger store.Ledger, door string, at tim
 		}
 	}
 	if !a.Open {
-		a.Why = r.refusal(p, door, at)
+		a.Why = append(r.refusal(p, door, at), r.doorNotes(door)...)
 		return a
 	}
 	if blocks := r.obstacles(p, ledger); len(blocks) > 0 {
@@ -110,7 +110,7 @@ func (r *rules) weigh(g Grant, door string, at time.Time) (f Fact, when store.Se
 		return Fact{Opens, r.reason(g)}, r.hours(g), g.Door == door
 	}
 	group := r.groups[g.Group]
-	if group.Gone || !slices.Contains(group.Doors, door) || !OpenAt(group.Schedules, at, r.doorZone) {
+	if group.Gone || !slices.Contains(group.Doors, door) || !OpenAt(group.Schedules, at, r.zones.Of(door)) {
 		return f, when, false
 	}
 	return Fact{Opens, r.reason(g)}, r.hours(g), true
@@ -246,13 +246,28 @@ func (r *rules) hasTag(p store.Person) bool {
 	})
 }
 
-// doorNotes adds what the door's hub means for the answer.
+// doorNotes adds what the door and its hub mean for the answer: they can
+// overrule it.
 func (r *rules) doorNotes(door string) []Fact {
 	d, ok := r.snap.Mirror.Door(door)
-	if !ok || d.IQ == "" || d.IQOnline {
+	if !ok {
 		return nil
 	}
-	return []Fact{{Note, sentence("The hub “{{.IQ}}” was offline at the last look: the door may not know changes made since.", "IQ", d.IQ)}}
+	var out []Fact
+	note := func(text string, args ...string) { out = append(out, Fact{Note, sentence(text, args...)}) }
+	if d.State == store.DoorInOfficeMode {
+		note("“{{.Door}}” was in office mode at the last look: until that ends it opens for anybody.", "Door", d.Name)
+	}
+	if d.Privacy {
+		note("“{{.Door}}” was in privacy mode at the last look: somebody inside has locked it, and until that ends it opens for nobody else.", "Door", d.Name)
+	}
+	switch {
+	case d.IQ != "" && !d.IQOnline:
+		note("The hub “{{.IQ}}” was offline at the last look: the door may not know changes made since.", "IQ", d.IQ)
+	case !d.Online:
+		note("“{{.Door}}” was offline at the last look: the door may not know changes made since.", "Door", d.Name)
+	}
+	return out
 }
 
 // proof is when KS last confirmed the object that a grant rests on.
@@ -336,6 +351,11 @@ func (r *rules) roomFault(m store.Room) (store.Sentence, bool) {
 	}
 	if len(m.Doors)+len(m.Groups) > 0 && len(r.doorsOf(m, goneDoors(r.snap.Mirror))) == 0 {
 		return sentence("The doors of the room “{{.Room}}” are gone from SALTO KS. Choose others in Rooms.", "Room", m.Name), true
+	}
+	if at := r.snap.Mirror.Site.LookedAt; !at.IsZero() {
+		if low, high := r.zones.Clocks(r.doorsOf(m, goneDoors(r.snap.Mirror)), at); low != high {
+			return sentence("The hubs of the doors of the room “{{.Room}}” are set to different time zones, so that a booking opens some of them too early or too late. Set them alike in SALTO KS.", "Room", m.Name), true
+		}
 	}
 	return store.Sentence{}, false
 }

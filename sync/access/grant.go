@@ -40,7 +40,7 @@ type Grant struct {
 type rules struct {
 	snap     store.Snapshot
 	loc      *time.Location // of the space: dates and what is said are in it
-	doorZone *time.Location // of the locks: schedules are in it
+	zones    DoorZones      // of the locks: schedules are in them
 	doors    map[store.RoomID][]string
 	plans    map[store.PlanID]store.Plan
 	people   map[store.PersonID]store.Person
@@ -54,7 +54,7 @@ func newRules(snap store.Snapshot) *rules {
 	r := &rules{
 		snap:     snap,
 		loc:      snap.Space.Location(),
-		doorZone: DoorZone(snap),
+		zones:    ZonesOf(snap),
 		doors:    make(map[store.RoomID][]string, len(snap.Rooms)),
 		plans:    make(map[store.PlanID]store.Plan, len(snap.Plans)),
 		people:   make(map[store.PersonID]store.Person, len(snap.People)),
@@ -85,17 +85,6 @@ func newRules(snap store.Snapshot) *rules {
 		slices.SortFunc(bs, func(a, b store.Booking) int { return a.StartAt.Compare(b.StartAt) })
 	}
 	return r
-}
-
-// DoorZone is the zone of the doors: the site's where it is known, because KS
-// reads every schedule in it, else the space's.
-func DoorZone(snap store.Snapshot) *time.Location {
-	if z := snap.Mirror.Site.Zone; z != "" {
-		if loc, err := time.LoadLocation(z); err == nil {
-			return loc
-		}
-	}
-	return snap.Space.Location()
 }
 
 // active returns when a person's own dates let them in: from the first day to

@@ -91,6 +91,55 @@ func TestWallKeepsTheDoorOpen(t *testing.T) {
 	})
 }
 
+// How a hub reads a reading that its clock shows twice is not known: both
+// times, the first, or the second. Whichever it is, the door is open for the
+// whole window, and at either end for no longer than the clock goes back.
+func TestWallDoesNotDependOnHowAHubReadsTheRepeatedHour(t *testing.T) {
+	zones := []string{"Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Pacific/Chatham", "UTC"}
+	rapid.Check(t, func(t *rapid.T) {
+		loc, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 366*24*60).Draw(t, "start")) * time.Minute)
+		if _, change := from.In(loc).ZoneBounds(); !change.IsZero() {
+			from = change.UTC().Add(time.Duration(rapid.IntRange(-120, 120).Draw(t, "off")) * time.Minute)
+		}
+		w := Window{From: from, To: from.Add(time.Duration(rapid.IntRange(1, 200).Draw(t, "minutes")) * time.Minute)}
+		start, end := Wall(w, loc)
+		for name, pick := range map[string]func([]time.Time) time.Time{
+			"first":  func(at []time.Time) time.Time { return at[0] },
+			"second": func(at []time.Time) time.Time { return at[len(at)-1] },
+		} {
+			open, shut := pick(shown(t, start, loc)), pick(shown(t, end, loc))
+			if open.After(w.From) || shut.Before(w.To) {
+				t.Fatalf("%s: %s – %s does not cover %s – %s", name, start, end, w.From.In(loc), w.To.In(loc))
+			}
+			if w.From.Sub(open) > time.Hour+time.Second || shut.Sub(w.To) > time.Hour {
+				t.Fatalf("%s: %s – %s is too wide for %s – %s", name, start, end, w.From.In(loc), w.To.In(loc))
+			}
+		}
+	})
+}
+
+// shown returns the instants at which the clock of loc shows a reading.
+func shown(t *rapid.T, reading string, loc *time.Location) []time.Time {
+	naive, err := time.Parse(wallLayout, reading)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var at []time.Time
+	for minutes := -15 * 60; minutes <= 15*60; minutes += 15 {
+		if i := naive.Add(time.Duration(minutes) * time.Minute); i.In(loc).Format(wallLayout) == reading {
+			at = append(at, i)
+		}
+	}
+	if len(at) == 0 {
+		t.Fatalf("the clock of %s never shows %s", loc, reading)
+	}
+	return at
+}
+
 func TestWallOverTheClockChanges(t *testing.T) {
 	loc := paris(t)
 	for name, row := range map[string]struct{ from, to, start, end string }{
@@ -99,6 +148,8 @@ func TestWallOverTheClockChanges(t *testing.T) {
 		"ends in the repeated hour":   {"2026-10-25T01:00", "2026-10-25T02:15", "2026-10-25T01:00:00", "2026-10-25T03:00:00"},
 		"ends as the clock goes back": {"2026-10-25T01:30", "2026-10-25T02:00", "2026-10-25T01:30:00", "2026-10-25T03:00:00"},
 		"over the gap":                {"2026-03-29T01:00", "2026-03-29T04:00", "2026-03-29T01:00:00", "2026-03-29T04:00:00"},
+		"begins in the repeated hour": {"2026-10-25T02:30", "2026-10-25T04:00", "2026-10-25T01:59:59", "2026-10-25T04:00:00"},
+		"ends as the clock goes on":   {"2026-03-29T01:00", "2026-03-29T03:00", "2026-03-29T01:00:00", "2026-03-29T03:00:00"},
 	} {
 		start, end := Wall(Window{From: store.LocalTime(row.from).Start(loc), To: store.LocalTime(row.to).End(loc)}, loc)
 		require.Equal(t, []string{row.start, row.end}, []string{start, end}, name)

@@ -11,30 +11,62 @@ import (
 const wallLayout = "2006-01-02T15:04:05"
 
 // Wall turns a bounded window into the two wall-clock readings between which
-// a door of zone loc must be open. A clock that only knows wall time cannot
-// tell the two hours apart when it goes back; then the readings are chosen so
-// that the door is open for the whole window, and wider by no more than that
-// hour at either end.
+// a door of zone loc must be open. Where the clock goes back, a reading comes
+// twice, and which of the two a hub means is not known (ks-connect-api,
+// section 12: "DST semantics"). So the readings are chosen such that the door
+// is open for the whole window in any case, and wider by no more than the
+// hour that repeats (and a second) at either end.
 func Wall(w Window, loc *time.Location) (start, end string) {
-	first, last := reading(w.From, loc), until(w.To, loc)
+	first, last := reading(w.From, loc), after(w.To, loc)
+	if change, back := nextChange(w.From, loc); back > 0 && !w.From.Before(change.Add(-back)) {
+		first = beforeRepeat(change, back, loc) // the first pass: a hub may wait for the second
+	}
+	if change, back := lastChange(w.To, loc); back > 0 && !w.To.After(change.Add(back)) {
+		last = after(change.Add(back), loc) // the second pass: a hub may close in the first
+	}
 	for t := w.From; ; {
-		_, change := t.In(loc).ZoneBounds()
+		change, _ := nextChange(t, loc)
 		if change.IsZero() || !change.Before(w.To) {
 			break
 		}
 		// Just before the change the clock shows its highest reading so far,
 		// at the change perhaps a lower one than at the start.
 		first = min(first, reading(change, loc))
-		last = max(last, until(change, loc))
+		last = max(last, after(change, loc))
 		t = change
 	}
 	return first, last
 }
 
-// until is the reading that the clock of loc comes to at t, which at a change of
-// the clock is not the one that it goes on from.
-func until(t time.Time, loc *time.Location) string {
-	return naive(t.Add(-time.Second), loc).Add(time.Second).Format(wallLayout)
+// nextChange returns when the clock of loc is next put on or back after t, and
+// by how much it goes back; zero when never.
+func nextChange(t time.Time, loc *time.Location) (change time.Time, back time.Duration) {
+	_, change = t.In(loc).ZoneBounds()
+	return change, goesBack(change, loc)
+}
+
+// lastChange is the same for the last change before t.
+func lastChange(t time.Time, loc *time.Location) (change time.Time, back time.Duration) {
+	change, _ = t.Add(-time.Second).In(loc).ZoneBounds()
+	return change, goesBack(change, loc)
+}
+
+func goesBack(change time.Time, loc *time.Location) time.Duration {
+	if change.IsZero() {
+		return 0
+	}
+	return naive(change.Add(-time.Second), loc).Add(time.Second).Sub(naive(change, loc))
+}
+
+// beforeRepeat is the last reading that does not come twice.
+func beforeRepeat(change time.Time, back time.Duration, loc *time.Location) string {
+	return reading(change.Add(-back-time.Second), loc)
+}
+
+// after is a reading that the clock of loc reaches at t and not before. At a
+// change of the clock there are two, of which the later one is meant.
+func after(t time.Time, loc *time.Location) string {
+	return max(reading(t, loc), naive(t.Add(-time.Second), loc).Add(time.Second).Format(wallLayout))
 }
 
 func reading(t time.Time, loc *time.Location) string { return t.In(loc).Format(wallLayout) }

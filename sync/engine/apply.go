@@ -81,15 +81,20 @@ func (e *Engine) failed(ctx context.Context, p *plan, s reconcile.Step, w store.
 		return err // the file could not be written: the row stays sent
 	}
 	stop := e.siteFailed(err)
-	w.Error = trouble(err)
-	if s.Op == reconcile.Subscribe && ks.KindOf(err) == ks.Forbidden {
-		w.Error = noSeat // the account may add users, so it is not about its role
+	lost := e.accountLost(ctx, p.space.SiteID, w, err)
+	if lost != nil {
+		err, stop = lost, true
 	}
+	w.Error = trouble(err)
 	switch kind := ks.KindOf(err); {
-	case kind == ks.Offline, kind == ks.Limited, kind == ks.SignIn:
+	case store.CodeOf(err) == store.CodeConflict:
+		w.Phase = store.PhaseParked // whatever KS called it, it was found out why
+	case lost != nil, kind == ks.Offline, kind == ks.Limited, kind == ks.SignIn, kind == ks.Closed:
 		w.Phase, w.Attempts = store.PhaseWaiting, w.Attempts-1 // it was not the step's fault, and not done
 	case kind == ks.Retryable, kind == ks.Unknown, kind == ks.Unusable:
 		w.NotBefore = e.cfg.Now().Add(e.backoff(w.Attempts)) // stays sent: what became of it is open
+	case s.Op == reconcile.Subscribe && kind == ks.Forbidden && w.Attempts > 1 && e.full(ctx, p.space.SiteID):
+		w.Phase, w.Error = store.PhaseParked, noSeat
 	case (kind == ks.NotFound || kind == ks.Forbidden) && w.Attempts < settleAttempts:
 		// KS may not show yet what the step builds on, or show no more what it removes.
 		w.Phase, w.NotBefore = store.PhaseWaiting, e.cfg.Now().Add(e.backoff(w.Attempts))
@@ -134,8 +139,9 @@ func fromKS(err error) bool { return ks.KindOf(err) != "" || errors.Is(err, errN
 var errNoRole = errors.New("no role site_user among those that the account may give")
 
 // settleAttempts is how often a step is tried that KS refuses for want of
-// something it may show a little later: about a minute in all.
-const settleAttempts = 6
+// something it may show a little later: two minutes at least, whatever chance
+// makes of the pauses. Up to one was measured (ks-connect-api, section 3).
+const settleAttempts = 8
 
 func failure(s reconcile.Step, why store.Sentence) store.Sentence {
 	return store.Sentence{Text: "Not done: {{.What}} {{.Why}}", Args: map[string]string{"What": s.What.String(), "Why": why.String()}}
@@ -279,7 +285,7 @@ func (e *Engine) bind(ctx context.Context, p *plan, id store.PersonID, u ks.User
 // that is taken by a user with our own mark is an earlier create whose answer
 // was lost.
 func (e *Engine) explainCreate(ctx context.Context, p *plan, s reconcile.Step, err error) error {
-	if ks.KindOf(err) != ks.Final || s.User.Email == "" {
+	if k := ks.KindOf(err); k != ks.Final && k != ks.Forbidden || s.User.Email == "" {
 		return err
 	}
 	same, lookErr := e.cfg.Remote.UserByEmail(ctx, p.space.SiteID, s.User.Email)

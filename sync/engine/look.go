@@ -148,7 +148,11 @@ func (e *Engine) observeAll(ctx context.Context, objects []reconcile.Object) err
 // readSite reads what the mirror holds, and the groups that Latchkey made.
 func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string) (m store.Mirror, managed []ks.Group, err error) {
 	r := e.cfg.Remote
-	site, err := r.Site(ctx, space.SiteID)
+	site, err := e.ksSite(ctx, space.SiteID)
+	if err != nil {
+		return m, nil, err
+	}
+	zones, err := e.hubZones(ctx, space.SiteID)
 	if err != nil {
 		return m, nil, err
 	}
@@ -165,7 +169,10 @@ func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string)
 		SubscriptionValid: site.SubscriptionValid, LookedAt: e.cfg.Now(),
 	}
 	for _, l := range locks {
-		m.Doors = append(m.Doors, store.KSDoor{ID: l.ID, Name: l.Name, Online: l.Online, IQ: l.IQ.Name, IQOnline: l.IQ.Online})
+		m.Doors = append(m.Doors, store.KSDoor{
+			ID: l.ID, Name: l.Name, Online: l.Online, IQ: l.IQ.Name, IQOnline: l.IQ.Online,
+			State: l.LockedState, Privacy: l.PrivacyMode, Zone: zones[l.IQ.ID],
+		})
 	}
 	managed = slices.DeleteFunc(slices.Clone(groups), func(g ks.Group) bool { return !strings.HasPrefix(g.Name, prefix) })
 	used, err := e.usedGroups(ctx)
@@ -190,6 +197,24 @@ func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string)
 		m.Groups = append(m.Groups, kg)
 	}
 	return m, managed, nil
+}
+
+// hubZones reads the time zones of the hubs, by id. A site that does not show
+// its hubs is no reason to stop: then the site's own zone counts.
+func (e *Engine) hubZones(ctx context.Context, site string) (map[string]string, error) {
+	hubs, err := e.cfg.Remote.IQs(ctx, site)
+	if k := ks.KindOf(err); k == ks.NotFound || k == ks.Forbidden || k == ks.Final || k == ks.Unusable {
+		e.cfg.Logger.InfoContext(ctx, "the site shows no hubs", "err", err)
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	zones := make(map[string]string, len(hubs))
+	for _, h := range hubs {
+		zones[h.ID] = h.Zone
+	}
+	return zones, nil
 }
 
 // usedGroups returns the ids, and names where there is no id yet, of the

@@ -91,6 +91,9 @@ func (e *Engine) settle(tx *store.Tx, p *plan, w store.Work) error {
 		w.NotBefore = e.cfg.Now().Add(e.backoff(w.Attempts))
 	case !stillThere:
 		return e.drop(tx, p, w, "looked")
+	case s.Op == reconcile.UpdateUser && w.Error.Text == "" && w.Attempts >= unheededAttempts:
+		w.Phase = store.PhaseParked
+		w.Error = unheeded
 	case s.Op == reconcile.Subscribe && w.Attempts >= seatAttempts:
 		// KS answers 2xx and leaves the user suspended when no seat is free.
 		w.Phase = store.PhaseParked
@@ -104,6 +107,13 @@ func (e *Engine) settle(tx *store.Tx, p *plan, w store.Work) error {
 	p.work[w.Key] = w
 	return tx.PutWork(e.cfg.Space, w)
 }
+
+// unheeded is what the desk is told of a change that KS accepts and does not
+// make: how some are to be asked for is not documented.
+var unheeded = store.Sentence{Text: "SALTO KS accepts this change and does not make it. Make it there by hand, then press “Try again”."}
+
+// unheededAttempts is how often such a change is asked for.
+const unheededAttempts = 5
 
 // seatAttempts is how often a seat is asked for before it is taken that there
 // is none: a request that was lost looks the same.
@@ -275,7 +285,7 @@ func (p *plan) seenProfile(have store.LedgerUser, u ks.User) store.UserState {
 // siteStands makes sure that the site itself is there and ours before anything
 // in it is taken for removed.
 func (e *Engine) siteStands(ctx context.Context, p *plan) error {
-	_, err := e.cfg.Remote.Site(ctx, p.space.SiteID)
+	_, err := e.ksSite(ctx, p.space.SiteID)
 	return err
 }
 

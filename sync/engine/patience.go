@@ -65,7 +65,11 @@ func (e *Engine) resume(ctx context.Context, site string, hurry bool) error {
 	if h.paused(e.cfg.Now()) && (!hurry || ks.KindOf(h.last) == ks.Limited) {
 		return h.last
 	}
-	if _, err := e.cfg.Remote.Site(ctx, site); err != nil {
+	found, err := e.ksSite(ctx, site)
+	if err == nil {
+		err = found.Closed()
+	}
+	if err != nil {
 		h.until = time.Time{}
 		if ctx.Err() == nil {
 			e.siteFailed(err)
@@ -89,7 +93,7 @@ func (e *Engine) siteFailed(err error) (stop bool) {
 		h.failures++
 		h.until = e.cfg.Now().Add(max(retryAfter(err), e.backoff(h.failures)))
 		return true
-	case ks.SignIn:
+	case ks.SignIn, ks.Closed:
 		h.until = e.cfg.Now().Add(lastBackoff)
 		return true
 	case ks.Retryable, ks.Unknown:

@@ -10,6 +10,8 @@ import (
 // is one request, or one per page of a list.
 type Remote interface {
 	Site(ctx context.Context, site string) (ks.Site, error)
+	SiteMe(ctx context.Context, site string) (ks.User, error)
+	IQs(ctx context.Context, site string) ([]ks.IQ, error)
 	Locks(ctx context.Context, site string) ([]ks.Lock, error)
 	Roles(ctx context.Context, site string) ([]ks.Role, error)
 	Tags(ctx context.Context, site string) ([]ks.Tag, error)

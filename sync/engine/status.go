@@ -90,9 +90,11 @@ func (e *Engine) report(r Result) {
 		case r.Err != nil:
 			s.Trouble = trouble(r.Err)
 			s.State = Offline
-			if k := ks.KindOf(r.Err); k == ks.SignIn || k == ks.Forbidden || k == ks.NotFound || k == ks.Final {
+			if k := ks.KindOf(r.Err); k == ks.SignIn || k == ks.Forbidden || k == ks.NotFound || k == ks.Final || k == ks.Closed {
 				s.State = NeedsYou
 			}
+		case e.clockTrouble().Text != "":
+			s.State, s.Trouble = NeedsYou, e.clockTrouble()
 		case r.Parked > 0:
 			s.State = NeedsYou
 		case r.Waiting > 0:

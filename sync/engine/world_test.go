@@ -27,6 +27,7 @@ type world struct {
 	space store.Space
 	room  store.RoomID
 	eng   *Engine
+	wait  time.Duration // Config.Settle
 	plans map[string]store.PlanID
 }
 
@@ -34,10 +35,19 @@ const monday = "2026-11-23"
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, clock: &kssim.Clock{}, plans: map[string]store.PlanID{}, path: filepath.Join(t.TempDir(), "latchkey.db")}
+	return newWorldOf(t, kssim.Readings{}, kssim.MaisonNord())
+}
+
+// newWorldOf is a world whose KS behaves in that way and has that site.
+func newWorldOf(t *testing.T, readings kssim.Readings, site kssim.Site) *world {
+	t.Helper()
+	w := &world{t: t, wait: 30 * time.Second, clock: &kssim.Clock{}, plans: map[string]store.PlanID{}, path: filepath.Join(t.TempDir(), "latchkey.db")}
 	w.clock.Set(time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)) // Monday, 09:00 in Paris
-	w.sim = kssim.New(kssim.Config{Now: w.clock.Now})
-	require.NoError(t, w.sim.AddSite(kssim.MaisonNord()))
+	if readings.Late > 0 {
+		w.wait = DefaultSettle
+	}
+	w.sim = kssim.New(kssim.Config{Now: w.clock.Now, Readings: readings})
+	require.NoError(t, w.sim.AddSite(site))
 	w.open()
 	t.Cleanup(func() { _ = w.store.Close() })
 	w.desk(func(tx *store.Tx) error {
@@ -80,14 +90,14 @@ func (w *world) connect() {
 }
 
 func (w *world) start(remote Remote) {
-	w.eng = New(Config{Store: w.store, Space: w.space.ID, Remote: remote, Settle: 30 * time.Second})
+	w.eng = New(Config{Store: w.store, Space: w.space.ID, Remote: remote, Settle: w.wait})
 }
 
 // signedIn returns a client of the simulation, signed in through the real flow.
 func signedIn(t *testing.T, sim *kssim.Sim, clock *kssim.Clock) *ks.Client {
 	t.Helper()
 	transport := sim.Transport()
-	env := ks.Environment{API: "http://127.0.0.1:1", Issuer: "http://127.0.0.1:1", ClientID: "latchkey-sample", Redirect: "http://127.0.0.1:0/callback"}
+	env := ks.Environment{API: "https://ks.test", Issuer: "https://identity.test", ClientID: "latchkey-sample", Redirect: "http://127.0.0.1:0/callback"}
 	login := ks.Login{Env: env, HTTP: transport, Now: clock.Now, Open: func(address string) error {
 		who := kssim.DefaultAccount()
 		form := url.Values{"email": {who.Email}, "password": {who.Password}, "decision": {"allow"}}

@@ -16,7 +16,7 @@ import (
 func Diff(snap store.Snapshot, target access.Target, ledger store.Ledger, now time.Time) ChangeSet {
 	d := differ{
 		snap: snap, target: target, ledger: ledger, now: now, words: newWords(snap, ledger),
-		wall: now.In(access.DoorZone(snap)).Format("2006-01-02T15:04:05"),
+		zones: access.ZonesOf(snap),
 	}
 	d.firstDue = d.firstRights()
 	d.users()
@@ -32,7 +32,7 @@ type differ struct {
 	target access.Target
 	ledger store.Ledger
 	now    time.Time
-	wall   string // now, on the clocks of the doors
+	zones  access.DoorZones
 	words  words
 	steps  []Step
 
@@ -178,10 +178,17 @@ func (d *differ) groups() {
 	}
 }
 
-// over tells whether a managed group's window has closed by itself. Wall
-// clocks of one zone compare as text.
+// over tells whether a managed group's window has closed by itself, at each of
+// its doors.
 func (d *differ) over(g store.GroupState) bool {
-	return g.End != "" && g.End <= d.wall
+	return g.End != "" && g.End <= d.wall(g)
+}
+
+// wall is what the clocks of a group's doors show now, or the one that is
+// furthest behind. Readings of one clock compare as text.
+func (d *differ) wall(g store.GroupState) string {
+	lowest, _ := d.zones.Clocks(g.Doors, d.now)
+	return lowest
 }
 
 // group gives the steps of one managed group. What narrows it comes before
@@ -228,7 +235,7 @@ func (d *differ) group(k string, want access.Group, have store.LedgerGroup) {
 }
 
 // begun tells whether a window is bounded and has opened.
-func (d *differ) begun(g store.GroupState) bool { return g.Start != "" && g.Start <= d.wall }
+func (d *differ) begun(g store.GroupState) bool { return g.Start != "" && g.Start <= d.wall(g) }
 
 // narrower tells whether the new window leaves out a part of the old one.
 func narrower(want, have store.GroupState) bool {
