@@ -1,16 +1,18 @@
 # Latchkey's commands. `make` lists them. GNU make 3.81 (macOS) is enough.
 #
 # Variables, with what they are for:
-#   PKG=./store/...   packages for test, race and bench        (all of them)
+#   PKG=./store/...   packages for test, race, bench and fuzz  (all of them)
 #   FLAGS="-v -run X" more flags for go test                   (none)
 #   BENCH=Open        which benchmarks run, as a pattern       (all of them)
 #   ARGS="--lang fr"  more flags for the program in make run   (none)
+#   FUZZTIME=60s      how long make fuzz runs each target      (60s)
 #   PICTURES=dir      where make pictures puts the screens     (pictures)
 #   GO=go1.26.8       the go command                           (go)
 PKG      ?= ./...
 FLAGS    ?=
 BENCH    ?= .
 ARGS     ?=
+FUZZTIME ?= 60s
 PICTURES ?= pictures
 GO       ?= go
 
@@ -32,6 +34,17 @@ golangci         := $(tools)/$(golangci_version)/golangci-lint
 sqlc_version     := v1.31.1
 sqlc             := $(tools)/$(sqlc_version)/sqlc
 
+# A provider of sign-ins that is not ours. Its lock file pins it; where the copy
+# beside what was installed is the same, npm is not asked.
+oidc_source := sync/ks/testdata/oidc
+oidc        := $(tools)/oidc
+oidc_mark   := $(oidc)/node_modules/installed.json
+
+# What drives a browser through the page of doors, pinned and installed alike.
+page_source := cmd/kssim/testdata/page
+page        := $(tools)/page
+page_mark   := $(page)/node_modules/installed.json
+
 # A tree that git refuses to read (another owner, or no git at all) builds too.
 no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -buildvcs=false)
 
@@ -39,7 +52,7 @@ no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -b
 display := $(if $(filter Linux,$(system)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
 .PHONY: help run run-window run-headless build build-headless deps demo pictures \
-	test race bench lint generate cross smoke desk clean
+	test race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -84,6 +97,36 @@ bench: ## run the benchmarks
 	@.ci/need $(headless_needs)
 	$(headless) test -run '^$$' -bench '$(BENCH)' -benchmem -tags $(headless_tags) $(FLAGS) $(PKG)
 
+fuzz: ## run every fuzz target for FUZZTIME, one after the other
+	@.ci/need $(headless_needs)
+	CGO_ENABLED=$(headless_cgo) GO="$(GO)" TAGS=$(headless_tags) .ci/fuzz $(FUZZTIME) $(PKG)
+
+oidc: ## run the tests that sign in at oidc-provider; needs Node, and npm once
+	@.ci/need $(headless_needs)
+	@.ci/deps node
+	@cmp -s $(oidc_source)/package-lock.json $(oidc_mark) || $(MAKE) --no-print-directory oidc-install
+	LATCHKEY_OIDC=$(oidc) $(headless) test -count=1 -timeout 5m -tags $(headless_tags),oidc -run OIDC $(FLAGS) ./sync/ks
+
+oidc-install:
+	mkdir -p $(oidc)
+	cp $(oidc_source)/package.json $(oidc_source)/package-lock.json $(oidc)
+	cd $(oidc) && npm ci --ignore-scripts --no-audit --no-fund
+	cp $(oidc_source)/package-lock.json $(oidc_mark)
+
+page: ## use the page of doors in a real browser, by keyboard; needs Node, chromium, and npm once
+	@.ci/need $(headless_needs)
+	@.ci/deps node
+	@.ci/deps browser
+	@cmp -s $(page_source)/package-lock.json $(page_mark) || $(MAKE) --no-print-directory page-install
+	$(headless) build $(no_vcs) -tags $(headless_tags) -o bin/kssim ./cmd/kssim
+	node $(page_source)/page.mjs $(page) bin/kssim $(PICTURES)
+
+page-install:
+	mkdir -p $(page)
+	cp $(page_source)/package.json $(page_source)/package-lock.json $(page)
+	cd $(page) && npm ci --ignore-scripts --no-audit --no-fund
+	cp $(page_source)/package-lock.json $(page_mark)
+
 lint: $(golangci) ## check format, modules, layers and the rules of .golangci.yml
 	@bad=$$(gofmt -l cmd ui store sync assets); \
 		test -z "$$bad" || { echo "Not formatted, run gofmt -w on:"; echo "$$bad"; exit 1; }
@@ -108,7 +151,7 @@ desk: build ## add and cancel a member in the real window, and ask the doors (Li
 	.ci/desk bin/latchkey $(PICTURES)/desk.png
 
 clean: ## remove what was built and painted; the tools stay
-	rm -rf bin/latchkey bin/latchkey-headless pictures
+	rm -rf bin/latchkey bin/latchkey-headless bin/kssim pictures
 
 $(golangci):
 	@.ci/need go

@@ -135,6 +135,8 @@ func TestBadUse(t *testing.T) {
 		{[]string{"--listen", ":7310"}, "let other machines in"},
 		{[]string{"--listen", "192.0.2.1:7310"}, "let other machines in"},
 		{[]string{"--listen", "7310"}, "such as 127.0.0.1:7310"},
+		{[]string{"--reading", "later=1s"}, "no reading \"later\""},
+		{[]string{"--reading", "members=odd"}, "members is one of"},
 		{[]string{"--token-life", "0"}, "--token-life"},
 		{[]string{"--seats", "-1"}, "--seats"},
 		{[]string{"--colour"}, "--help"},
@@ -164,7 +166,7 @@ func TestPortInUse(t *testing.T) {
 func TestHelp(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, run(t.Context(), []string{"--help"}, &out))
-	for _, word := range []string{"-listen", "-state", "-bare-arrays", "/_sim/can", "/_sim/clock", "/_sim/faults", "-fault-preset", "-tls-cert"} {
+	for _, word := range []string{"-listen", "-state", "-reading", "late_lists", "/_sim/can", "/_sim/clock", "/_sim/faults", "-fault-preset", "-tls-cert"} {
 		require.Contains(t, out.String(), word)
 	}
 }

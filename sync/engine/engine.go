@@ -44,13 +44,14 @@ type Engine struct {
 	cfg  Config
 	wake chan struct{}
 
-	pass   sync.Mutex // one pass at a time; guards the fields below it
-	role   string     // KS id of the role "site_user", once asked for
-	looked bool       // a full look has been made since the start
-	next   time.Time  // when the target changes by the clock alone
-	asOf   time.Time  // of the last plan: what was due then has been tried
-	seats  bool       // steps since the last count may have taken or freed seats
-	site   siteHealth
+	pass    sync.Mutex // one pass at a time; guards the fields below it
+	role    string     // KS id of the role "site_user", once asked for
+	looked  bool       // a full look has been made since the start
+	next    time.Time  // when the target changes by the clock alone
+	asOf    time.Time  // of the last plan: what was due then has been tried
+	seats   bool       // steps since the last count may have taken or freed seats
+	site    siteHealth
+	details details // of a look that has not come to its end
 
 	tell sync.Mutex // held while watchers are called, one status after the other
 

@@ -34,6 +34,7 @@ func (e *Engine) fullLook(ctx context.Context) error {
 	}
 	e.site.ok()
 	e.looked = true
+	e.details.forget()
 	return nil
 }
 
@@ -186,7 +187,7 @@ func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string)
 		}
 		kg := store.KSGroup{ID: g.ID, Name: g.Name}
 		if detailAll || used[g.ID] || used[g.Name] {
-			kg, err = e.detail(ctx, space.SiteID, kg)
+			kg, err = e.details.read(ctx, e, space.SiteID, kg)
 			if ks.KindOf(err) == ks.NotFound {
 				continue // deleted since the list was read
 			}
@@ -241,6 +242,36 @@ func (e *Engine) usedGroups(ctx context.Context) (map[string]bool, error) {
 	}
 	return used, nil
 }
+
+// detailMemory is for how long a look that fails half-way passes on what it
+// has read. Each group takes requests of its own, and on a day on which one
+// in thirty fails no look at a large site would ever come to its end.
+const detailMemory = 5 * time.Minute
+
+// details are the groups that looks have read since the last that came to its
+// end.
+type details struct {
+	groups map[string]store.KSGroup
+	until  time.Time
+}
+
+func (d *details) read(ctx context.Context, e *Engine, site string, g store.KSGroup) (store.KSGroup, error) {
+	if now := e.cfg.Now(); d.groups == nil || now.After(d.until) {
+		d.groups, d.until = make(map[string]store.KSGroup), now.Add(detailMemory)
+	}
+	if known, ok := d.groups[g.ID]; ok {
+		known.Name = g.Name
+		return known, nil
+	}
+	g, err := e.detail(ctx, site, g)
+	if err == nil {
+		d.groups[g.ID] = g
+		e.site.ok() // it goes on, so there is no reason for ever longer pauses
+	}
+	return g, err
+}
+
+func (d *details) forget() { d.groups = nil }
 
 func (e *Engine) detail(ctx context.Context, site string, g store.KSGroup) (store.KSGroup, error) {
 	locks, err := e.cfg.Remote.GroupLocks(ctx, site, g.ID)

@@ -92,6 +92,8 @@ func (e *Engine) report(r Result) {
 			s.State = Offline
 			if k := ks.KindOf(r.Err); k == ks.SignIn || k == ks.Forbidden || k == ks.NotFound || k == ks.Final || k == ks.Closed {
 				s.State = NeedsYou
+			} else if k == ks.Limited {
+				s.State = Waiting // KS is there, and wants quiet
 			}
 		case e.clockTrouble().Text != "":
 			s.State, s.Trouble = NeedsYou, e.clockTrouble()

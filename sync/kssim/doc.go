@@ -9,6 +9,7 @@
 //
 //   - /.well-known/openid-configuration and /connect/…: identity, see below
 //   - /v1.1/… and /v1.2/…: the Connect API
+//   - / and /doors/…: the page of doors, for a browser on this computer
 //   - /_sim/…: the control side, which the real service does not have; JSON,
 //     no sign-in. See ControlHelp.
 //

@@ -171,7 +171,7 @@ func (s *Sim) tryUnheard(a attempt, who string) (Answer, attempt) {
 	if a.tag = a.site.tagNumber(a.user.TagID); a.tag != "" {
 		a.by = byTag
 	}
-	return refuse("%s does not know of %s yet.", a.lock.Name, who), a
+	return refuse("%s does not know of %s yet.", a.lock.Name, s.st.People[a.user.PersonID].name()), a
 }
 
 func (s *Sim) tryTag(a attempt, number string, at time.Time) (Answer, attempt) {

@@ -1,10 +1,12 @@
 package kssim
 
 import (
+	"bytes"
 	"embed"
 	"net/http"
 	"path"
 	"strings"
+	"time"
 )
 
 // The page of doors is plain HTML, CSS and script modules, served as they lie
@@ -25,36 +27,37 @@ var pageTypes = map[string]string{
 	".js":   "text/javascript; charset=utf-8",
 }
 
-// doorsPage finds the file of the page that is asked for: the page itself at /,
+// doorsFile finds the file of the page that is asked for: the page itself at /,
 // the rest under /doors/. Whatever is not there is left to KS to refuse.
-func doorsPage(r *http.Request) (name string, data []byte, found bool) {
+func doorsFile(r *http.Request) (kind string, data []byte) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return "", nil, false
+		return "", nil
 	}
-	name, found = strings.CutPrefix(r.URL.Path, "/doors/")
+	name, found := strings.CutPrefix(r.URL.Path, "/doors/")
 	if r.URL.Path == "/" {
 		name, found = "doors.html", true
 	}
-	if !found || pageTypes[path.Ext(name)] == "" {
-		return "", nil, false
-	}
+	kind = pageTypes[path.Ext(name)]
 	data, err := pages.ReadFile("pages/" + name)
-	return name, data, err == nil
+	if !found || kind == "" || err != nil {
+		return "", nil
+	}
+	return kind, data
 }
 
 // serveDoors answers for the page of doors, whatever is wrong with the network
 // of KS, and says whether the request was for it.
 func serveDoors(w http.ResponseWriter, r *http.Request) bool {
-	name, data, found := doorsPage(r)
-	if !found {
+	kind, data := doorsFile(r)
+	if data == nil {
 		return false
 	}
 	h := w.Header()
-	h.Set("Content-Type", pageTypes[path.Ext(name)])
+	h.Set("Content-Type", kind)
 	h.Set("Content-Security-Policy", pagePolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "no-store") // another kssim may be at this address tomorrow
-	_, _ = w.Write(data)               // when that fails, nobody is left to be told
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 	return true
 }

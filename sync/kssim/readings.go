@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -130,14 +131,44 @@ func (r *Readings) Change(object []byte) error {
 	return nil
 }
 
+// Set changes one reading by its JSON name to a value as people write it. No
+// value is yes.
+func (r *Readings) Set(name, value string) error {
+	all := reflect.VisibleFields(reflect.TypeFor[Readings]())
+	at := slices.IndexFunc(all, func(f reflect.StructField) bool { return jsonName(f) == name })
+	if at < 0 {
+		return fmt.Errorf("there is no reading %q", name)
+	}
+	var v any = value
+	var err error
+	switch all[at].Type.Kind() {
+	case reflect.Bool:
+		v, err = strconv.ParseBool(cmp.Or(value, "true"))
+	case reflect.Int:
+		v, err = strconv.Atoi(value)
+	}
+	if err != nil {
+		return fmt.Errorf("%q is no value of %s", value, name)
+	}
+	object, err := json.Marshal(map[string]any{name: v})
+	if err != nil {
+		return fmt.Errorf("%q is no value of %s: %w", value, name, err)
+	}
+	return r.Change(object)
+}
+
 // ReadingNames returns the JSON names of all readings.
 func ReadingNames() []string {
 	var names []string
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[Readings]()) {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		names = append(names, name)
+		names = append(names, jsonName(f))
 	}
 	return names
+}
+
+func jsonName(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return name
 }
 
 // check holds every choice against its tag, which lists what there is.
@@ -147,8 +178,7 @@ func (r Readings) check() error {
 		choices, limited := f.Tag.Lookup("among")
 		value := v.FieldByIndex(f.Index).String()
 		if limited && value != "" && !slices.Contains(strings.Split(choices, ","), value) {
-			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			return fmt.Errorf("%s is one of %s, not %q", name, choices, value)
+			return fmt.Errorf("%s is one of %s, not %q", jsonName(f), choices, value)
 		}
 	}
 	if r.PageSize < 0 {

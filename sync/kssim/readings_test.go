@@ -132,6 +132,15 @@ func TestReadingsAreNamedAndChecked(t *testing.T) {
 	require.Equal(t, Readings{Late: Duration(45 * time.Second), PageSize: 7}, r, "a refused change changes nothing")
 	require.Error(t, New(Config{}).SetReadings(Readings{LateAs: "404"}))
 
+	set := Readings{}
+	for name, value := range map[string]string{"bare_arrays": "", "no_count": "true", "page_size": "7", "late": "45s", "late_as": "2203"} {
+		require.NoError(t, set.Set(name, value))
+	}
+	require.Equal(t, Readings{BareArrays: true, NoCount: true, PageSize: 7, Late: Duration(45 * time.Second), LateAs: "2203"}, set)
+	for name, value := range map[string]string{"later": "", "late": "", "page_size": "many", "no_count": "perhaps", "late_as": "1"} {
+		require.Error(t, set.Set(name, value), name)
+	}
+
 	data, err := json.Marshal(Readings{Late: Duration(time.Minute)})
 	require.NoError(t, err)
 	require.JSONEq(t, `{"late":"1m0s"}`, string(data))

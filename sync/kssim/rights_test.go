@@ -24,7 +24,7 @@ func TestRightsTakeAWhileToReachTheDoors(t *testing.T) {
 	d := newDesk(t, Config{Readings: Readings{MemberDelay: Duration(45 * time.Second), ScheduleDelay: Duration(210 * time.Second)}})
 	mia, platform := d.addUser("Mia", "Berg", `"email":"mia@example.org"`)
 	d.join(d.groupPath("Full time"), platform)
-	require.Contains(t, d.why("mia@example.org", "Front door"), "does not know of mia@example.org yet")
+	require.Contains(t, d.why("mia@example.org", "Front door"), "does not know of Mia Berg yet")
 	d.sim.Clock().Advance(44 * time.Second)
 	require.False(t, d.can("mia@example.org", "Front door"))
 	d.sim.Clock().Advance(2 * time.Second)

@@ -40,7 +40,7 @@ func newAboutCard(d *desk.Desk, a About, resized func()) *aboutCard {
 			widgets.PairText(lang.L("Version"), a.Version),
 			widgets.PairText(lang.L("Licence"), a.Licence),
 			widgets.PairText(lang.L("Data file"), a.File),
-			widgets.PairText(lang.L("For support"), a.Log),
+			widgets.PairText(lang.L("Log for support"), a.Log),
 			widgets.Pair{Key: lang.L("Log ends with"), Value: c.head}),
 		widgets.MutedParagraph(lang.L("Each line of the log is sealed with the one before it: a line that was changed or taken out later shows.")),
 		container.NewHBox(c.check),

@@ -9,10 +9,11 @@ import { hour, wall } from './words.js';
 const list = document.getElementById('doors');
 const cards = new Map(); // by the id of the door
 let current; // id of the door that was used last
-let world;
+let world, things;
 
 export function updateCards(now) {
   world = now;
+  things = allThings(now);
   const doors = world.site.doors.map((door, i) => ({ ...door, place: i + 1 }));
   keyed(list, doors, (door) => door.id, (door) => {
     const card = makeCard(door);
@@ -39,7 +40,7 @@ document.addEventListener('who', () => { for (const card of cards.values()) card
 function makeCard(door) {
   let now = door;
   const name = el('h3', { id: 'door-' + door.id }), key = el('kbd', { 'aria-hidden': 'true' }), states = el('ul', { class: 'pills' });
-  const answer = el('div', { class: 'answer', 'aria-live': 'polite', 'aria-atomic': 'true' }, el('p', { class: 'muted' }, 'Nobody has tried here yet.'));
+  const answer = makeAnswer();
   const tag = button('Tag', () => attempt(false), { class: 'primary' }), phone = button('Phone', () => attempt(true), { class: 'primary' });
   const own = ownControls(() => now);
   const attempt = (byPhone) => tryAt(now, byPhone, answer);
@@ -49,7 +50,7 @@ function makeCard(door) {
     dress(phone, 'phone', 'Phone', now.name);
   };
   const node = el('li', { class: 'card door', 'aria-labelledby': 'door-' + door.id, onfocusin: () => { current = door.id; } },
-    el('div', { class: 'card-head' }, name, key), states, el('div', { class: 'tries' }, tag, phone), answer, own.node);
+    el('div', { class: 'card-head' }, name, key), states, el('div', { class: 'tries' }, tag, phone), answer.node, own.node);
   return {
     node, attempt, label, update: (d) => {
       now = d;
@@ -58,6 +59,7 @@ function makeCard(door) {
       key.hidden = d.place > 9;
       chips(states, statesOf(d));
       label();
+      answer.update();
       own.update(d);
     },
   };
@@ -89,23 +91,23 @@ async function tryAt(door, byPhone, answer) {
   current = door.id;
   const person = who();
   if (!person.text) {
-    show(answer, 'none', 'Who is it?', 'Choose first who stands at the door.');
+    answer.show('none', 'Who is it?', 'Choose first who stands at the door.');
     focusWho();
     return;
   }
   const lacking = withoutMeans(person, byPhone);
   if (lacking) {
-    show(answer, 'none', 'Not tried', lacking);
+    answer.show('none', 'Not tried', lacking);
     return;
   }
   const got = await act('', 'present', { who: person.text, door: door.id, phone: byPhone });
   if (!got) {
-    show(answer, 'none', 'Not tried', 'The simulation gave no answer.');
+    answer.show('none', 'Not tried', 'The simulation gave no answer.');
     return;
   }
   const how = byPhone ? 'by phone' : isPIN(person.text) ? 'by PIN' : person.user || isNumber(person.text) ? 'by tag' : 'as typed';
   const at = wall(world.state.now, zoneOf(door), hour);
-  show(answer, got.open ? 'yes' : 'no', got.open ? 'Opens' : 'Stays shut', got.why, `${person.name}, ${how}, ${at}`);
+  answer.show(got.open ? 'yes' : 'no', got.open ? 'Opens' : 'Stays shut', got.why, `${person.name}, ${how}, ${at}`);
 }
 
 // withoutMeans says why there is nothing to hold to the door, or nothing.
@@ -118,12 +120,35 @@ function withoutMeans({ text, name, user }, byPhone) {
 
 const pictures = { yes: 'check', no: 'cross', none: 'warn' };
 
-function show(answer, kind, verdict, why, what = '') {
-  answer.dataset.open = kind;
-  answer.replaceChildren(
-    el('p', { class: 'verdict' }, icon(pictures[kind]), verdict),
-    el('p', { class: 'why' }, why),
-    el('p', { class: 'muted', hidden: !what }, what));
+// makeAnswer is what the lock said last. It stays, and says so when things have
+// changed since.
+function makeAnswer() {
+  const words = el('div', { 'aria-live': 'polite', 'aria-atomic': 'true' }, el('p', { class: 'muted' }, 'Nobody has tried here yet.'));
+  const since = el('p', { class: 'muted', hidden: true }, 'Things have changed since.');
+  const node = el('div', { class: 'answer' }, words, since);
+  let asOf;
+  return {
+    node,
+    show: (kind, verdict, why, what = '') => {
+      node.dataset.open = kind;
+      asOf = undefined;
+      words.replaceChildren(
+        el('p', { class: 'verdict' }, icon(pictures[kind]), verdict),
+        el('p', { class: 'why' }, why),
+        el('p', { class: 'muted', hidden: !what }, what));
+    },
+    update: () => {
+      asOf ??= things;
+      since.hidden = node.dataset.open === undefined || asOf === things;
+      node.classList.toggle('old', !since.hidden);
+    },
+  };
+}
+
+// allThings is all that the locks go by, apart from the clock.
+function allThings({ site, readings }) {
+  const hubs = site.iqs.map((q) => ({ ...q, held_entries: 0 }));
+  return JSON.stringify([{ ...site, entries: 0, newest_entries: [], iqs: hubs }, readings]);
 }
 
 // ownControls is what can be done at the door itself.

@@ -132,6 +132,35 @@ export function field(props, send) {
   };
 }
 
+// selection is a select that sends what is chosen once the choosing has
+// settled: the keyboard goes through other options on its way.
+export function selection(props, send) {
+  let known, timer, sending;
+  const settle = async () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (select.value === known || sending) return;
+    sending = true;
+    if (await send(select.value)) known = select.value;
+    else select.value = known;
+    sending = false;
+  };
+  const select = el('select', {
+    ...props, onblur: settle, onchange: () => {
+      clearTimeout(timer);
+      timer = setTimeout(settle, 500);
+    },
+  });
+  return {
+    node: select,
+    set: (pairs, value) => {
+      if (timer !== undefined || sending) return;
+      choose(select, pairs);
+      select.value = known = value;
+    },
+  };
+}
+
 // form is one field and one button that sends it, also by Enter.
 export function form(label, action, send, props = {}) {
   const input = el('input', { autocomplete: 'off', spellcheck: 'false', 'aria-label': label, placeholder: label, required: true, ...props });

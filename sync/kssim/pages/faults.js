@@ -20,8 +20,8 @@ let world;
 export const faults = {
   title: 'Faults',
   node: el('div', {}, el('h4', {}, 'Network'), offline.node, hotel.node,
-    el('h4', {}, 'Rules in force'), rules, none, el('div', { class: 'line' }, clear),
     el('h4', {}, 'Ready-made'), ready,
+    el('h4', {}, 'Rules in force'), rules, none, el('div', { class: 'line' }, clear),
     el('details', { class: 'more' }, el('summary', {}, 'A rule of your own'),
       el('form', { class: 'more-body', onsubmit: add }, own, el('button', {}, 'Add the rule'),
         el('p', { class: 'muted' }, 'kssim --help says what a rule can hold.')))),

@@ -4,7 +4,7 @@ import { button, chips, el, field, keyed, write } from './dom.js';
 import { admin } from './sim.js';
 import { sure } from './say.js';
 import { picker } from './people.js';
-import { fits, labelOf, list, many, nameOf } from './words.js';
+import { byName, fits, labelOf, list, many, nameOf } from './words.js';
 
 const most = 100; // shown at once
 const mostMembers = 200;
@@ -93,7 +93,7 @@ function makeBody(group) {
       moreMembers.hidden = g.members.length <= mostMembers;
       write(moreMembers, `And ${g.members.length - mostMembers} more.`);
       addDoor.set(world.site.doors.filter((d) => !g.doors.includes(d.name)).map((d) => [d.id, d.name]));
-      addPerson.set(world.site.users.filter((u) => !g.members.includes(labelOf(u))).map((u) => [u.id, nameOf(u)]).sort((a, b) => a[1].localeCompare(b[1])));
+      addPerson.set(byName(world.site.users.filter((u) => !g.members.includes(labelOf(u)))).map((u) => [u.id, nameOf(u)]));
       name.set(g.name);
     },
   };

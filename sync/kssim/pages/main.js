@@ -16,12 +16,17 @@ import { hubs } from './hubs.js';
 import { people } from './people.js';
 import { site } from './site.js';
 import { many } from './words.js';
+import { say } from './say.js';
 
 const byID = (id) => document.getElementById(id);
 
 function update(world) {
-  lost(world ? '' : 'The simulation does not answer. Start kssim again: this page goes on by itself.');
-  if (!world) return;
+  if (!world) {
+    lost('The simulation does not answer. Start kssim again: this page goes on by itself.');
+    return;
+  }
+  if (!byID('lost').hidden) say('The simulation answers again.');
+  lost('');
   const { sites } = world.state;
   choose(byID('sites'), sites.map((s) => [s.id, s.name]));
   byID('sites-label').hidden = sites.length < 2;

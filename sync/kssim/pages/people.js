@@ -4,7 +4,7 @@ import { button, chips, choose, el, field, keyed, write } from './dom.js';
 import { act, admin } from './sim.js';
 import { sure } from './say.js';
 import { choosePerson, focusWho } from './who.js';
-import { fits, labelOf, many, nameOf, wall, day } from './words.js';
+import { byName, fits, labelOf, many, nameOf, wall, day } from './words.js';
 
 const most = 100; // shown at once
 let world;
@@ -35,8 +35,7 @@ async function add(event) {
 }
 
 function show() {
-  const all = world.site.users.filter((u) => fits([nameOf(u), u.email, u.tag, u.alias].filter(Boolean).join(' '), find.value.trim()));
-  all.sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  const all = byName(world.site.users.filter((u) => fits([nameOf(u), u.email, u.tag, u.alias].filter(Boolean).join(' '), find.value.trim())));
   keyed(rows, all.slice(0, most), (u) => u.id, makeRow);
   rest.hidden = all.length > 0 && all.length <= most;
   write(rest, all.length ? `And ${all.length - most} more: type to find them.` : 'Nobody of that name.');

@@ -1,7 +1,7 @@
 // How the unknowns of SALTO KS are read: a form made from what the simulation
 // says there is.
 
-import { button, choose, el, field, keyed, toggle } from './dom.js';
+import { button, el, field, keyed, selection, toggle } from './dom.js';
 import { act } from './sim.js';
 
 const rows = el('ul', { class: 'rows' });
@@ -56,13 +56,12 @@ function labelled(reading, input) {
 
 function makeChoice(reading, set) {
   const first = reading.choices[0];
-  const select = el('select', { onchange: () => set(select.value) });
+  const select = selection({}, set);
   return {
-    node: labelled(reading, select),
+    node: labelled(reading, select.node),
     update: () => {
-      choose(select, reading.choices.map((c) => [c === first ? '' : c, c]));
       const value = world.readings[reading.name] ?? '';
-      select.value = value === first ? '' : value;
+      select.set(reading.choices.map((c) => [c === first ? '' : c, c]), value === first ? '' : value);
     },
   };
 }

@@ -1,12 +1,12 @@
 // What SALTO, the installer and the owner decide about the site.
 
-import { choose, el, field, toggle, write } from './dom.js';
+import { el, field, selection, toggle, write } from './dom.js';
 import { act } from './sim.js';
 
 const released = toggle('Released', (on) => set({ released: on }, on ? 'The site is released.' : 'The site is not released: no door opens.'), 'the installer has handed it over');
 const valid = toggle('Subscription', (on) => set({ subscription_valid: on }, on ? 'The subscription is valid.' : 'The subscription has ended: no door opens.'), 'paid for');
 const seats = field({ type: 'number', min: '0', class: 'short', 'aria-label': 'Seats' }, (text) => set({ seats: Number(text) }, `The site has ${text} seats.`));
-const role = el('select', { 'aria-label': 'Role of the account', onchange: () => set({ account_role: role.value }, role.value ? 'The account has another role.' : 'The account is off the site.') });
+const role = selection({ 'aria-label': 'Role of the account' }, (code) => set({ account_role: code }, code ? 'The account has another role.' : 'The account is off the site.'));
 const facts = el('p', { class: 'muted' });
 let world;
 
@@ -16,14 +16,13 @@ export const site = {
   title: 'Site',
   node: el('div', { class: 'form' }, released.node, valid.node,
     row('Seats', 'people who can be subscribed', seats.node),
-    row('Role of the account', 'that Latchkey signs in with', role), facts),
+    row('Role of the account', 'that Latchkey signs in with', role.node), facts),
   update: (now) => {
     world = now;
     released.set(now.site.released);
     valid.set(now.site.subscription_valid);
     seats.set(String(now.site.seats));
-    choose(role, [...now.choices.roles.map((r) => [r.code, r.name]), ['', 'not on the site']]);
-    role.value = now.site.account_role;
+    role.set([...now.choices.roles.map((r) => [r.code, r.name]), ['', 'not on the site']], now.site.account_role);
     write(facts, `${now.site.uid} · ${now.site.time_zone} · ${now.site.id}`);
     return '';
   },

@@ -2,14 +2,14 @@
 // typed: a tag number, a PIN, a name that nobody has.
 
 import { chips, el, keyed, write } from './dom.js';
-import { fits, nameOf } from './words.js';
+import { byName, fits, nameOf } from './words.js';
 
 const most = 50; // shown at once
 const optionID = (user) => 'who-' + user.id;
 
 const input = el('input', {
   id: 'who', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': 'who-list', 'aria-autocomplete': 'list',
-  'aria-describedby': 'who-means', autocomplete: 'off', spellcheck: 'false', placeholder: 'Name, e-mail, tag number or PIN',
+  'aria-describedby': 'who-means', autocomplete: 'off', spellcheck: 'false', placeholder: 'Name, e-mail, tag or PIN',
   onfocus: () => input.select(), onclick: () => open(true), onblur: () => open(false), oninput: typed, onkeydown: pressed,
 });
 const options = el('ul', { id: 'who-list', role: 'listbox', 'aria-label': 'People of the site', class: 'options', hidden: true });
@@ -50,7 +50,7 @@ export function choosePerson(user) {
 }
 
 export function updateWho(world) {
-  users = [...world.site.users].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  users = byName(world.site.users);
   if (chosen) {
     const now = users.find((u) => u.id === chosen.id);
     if (now && nameOf(now) !== nameOf(chosen) && document.activeElement !== input) input.value = nameOf(now);

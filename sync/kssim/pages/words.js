@@ -5,6 +5,11 @@ export function nameOf(user) {
   return [user.first_name, user.last_name].filter(Boolean).join(' ') || user.email || user.id;
 }
 
+const order = new Intl.Collator().compare;
+
+// byName sorts users.
+export function byName(users) { return [...users].sort((a, b) => order(nameOf(a), nameOf(b))); }
+
 // labelOf is what a group or a tag calls the user.
 export function labelOf(user) {
   return user.email ? user.email.toLowerCase() : [user.first_name, user.last_name].filter(Boolean).join(' ');

@@ -1,0 +1,69 @@
+package engine
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"latchkey/sync/kssim"
+)
+
+// A look at a large site is many requests. One that fails half-way is gone on
+// with, and not begun anew.
+func TestALookThatFailsHalfWayIsGoneOnWith(t *testing.T) {
+	site := kssim.MaisonNord()
+	for i := range 30 {
+		site.Groups = append(site.Groups, kssim.SiteGroup{Name: fmt.Sprint("Group ", i), Doors: []string{"Front door"}, Schedules: []kssim.Timeframe{{}}})
+	}
+	w := newWorldOf(t, kssim.Readings{}, site)
+	n := 0
+	w.sim.SetOnRequest(func(r kssim.Request) kssim.Fault {
+		if n++; r.API && n%15 == 0 {
+			return kssim.Fault{Status: http.StatusServiceUnavailable}
+		}
+		return kssim.Fault{}
+	})
+	w.sim.ResetRequests()
+	for range 40 {
+		if w.eng.Pass(t.Context()).Err == nil {
+			break
+		}
+		w.clock.Advance(10 * time.Second)
+	}
+	require.NoError(t, w.eng.Pass(t.Context()).Err)
+	asked := map[string]int{}
+	for _, r := range w.sim.Requests() {
+		if r.Status == http.StatusOK && strings.HasSuffix(r.Path, "/time_schedules") {
+			asked[r.Path]++
+		}
+	}
+	require.Len(t, asked, 35)
+	for path, times := range asked {
+		require.Equal(t, 1, times, path)
+	}
+}
+
+// What a look passes on is soon too old.
+func TestALookBeginsAnewAfterAWhile(t *testing.T) {
+	w := newWorld(t)
+	w.sim.SetOnRequest(func(r kssim.Request) kssim.Fault {
+		if strings.HasSuffix(r.Path, "/users") { // comes last
+			return kssim.Fault{Status: http.StatusServiceUnavailable}
+		}
+		return kssim.Fault{}
+	})
+	require.Error(t, w.eng.Pass(t.Context()).Err)
+	w.admin(kssim.Act{Do: "close", Group: "Full time"})
+	w.sim.SetOnRequest(nil)
+	w.clock.Advance(detailMemory + time.Second)
+	w.pass()
+	mirror, err := w.store.Mirror(t.Context(), w.space.ID)
+	require.NoError(t, err)
+	for _, g := range mirror.Groups {
+		require.Equal(t, g.Name != "Full time", len(g.Schedules) > 0, g.Name)
+	}
+}
