@@ -80,25 +80,31 @@ func ksGroupRow(space SpaceID, g KSGroup) (db.PutKSGroupParams, error) {
 // extra door or the ledger refers to them. A group that comes without its
 // details keeps those that it has.
 func (tx *Tx) SaveMirror(space SpaceID, m Mirror) error {
-	s := int64(space)
-	site := db.PutSiteParams{
-		SpaceID: s, ID: m.Site.ID, Name: m.Site.Name, Zone: m.Site.Zone, SeatsUsed: int64(m.Site.SeatsUsed),
-		SeatsBought: int64(m.Site.SeatsBought), SubscriptionValid: m.Site.SubscriptionValid, LookedAt: unix(m.Site.LookedAt),
-	}
-	have, err := maybe(tx.rows.q.Site(tx.ctx, s))
-	if err != nil {
+	if err := tx.SaveKSSite(space, m.Site); err != nil {
 		return err
 	}
-	if have == nil || *have != db.KSSite(site) {
-		if err := tx.rows.q.PutSite(tx.ctx, site); err != nil {
-			return wrap(err, "mirror")
-		}
-		tx.touch(KindMirror)
-	}
-	if err := tx.mirrorDoors(s, m.Doors); err != nil {
+	if err := tx.mirrorDoors(int64(space), m.Doors); err != nil {
 		return wrap(err, "mirror")
 	}
 	return wrap(tx.mirrorGroups(space, m.Groups), "mirror")
+}
+
+// SaveKSSite replaces what is known of a space's site itself, and leaves its
+// doors and groups as they are.
+func (tx *Tx) SaveKSSite(space SpaceID, site KSSite) error {
+	row := db.PutSiteParams{
+		SpaceID: int64(space), ID: site.ID, Name: site.Name, Zone: site.Zone, SeatsUsed: int64(site.SeatsUsed),
+		SeatsBought: int64(site.SeatsBought), SubscriptionValid: site.SubscriptionValid, LookedAt: unix(site.LookedAt),
+	}
+	have, err := maybe(tx.rows.q.Site(tx.ctx, int64(space)))
+	if err != nil {
+		return err
+	}
+	if have != nil && *have == db.KSSite(row) {
+		return nil
+	}
+	tx.touch(KindMirror)
+	return wrap(tx.rows.q.PutSite(tx.ctx, row), "mirror")
 }
 
 func (tx *Tx) mirrorDoors(space int64, now []KSDoor) error {

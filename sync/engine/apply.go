@@ -104,6 +104,11 @@ func (e *Engine) failed(ctx context.Context, p *plan, s reconcile.Step, w store.
 	if noteErr := e.note(ctx, p, w, "failed", failure(s, w.Error)); noteErr != nil {
 		return noteErr
 	}
+	if ks.KindOf(err) == ks.Closed {
+		if noteErr := e.noteClosed(ctx, p.space.SiteID); noteErr != nil {
+			return noteErr
+		}
+	}
 	if stop {
 		return err
 	}
@@ -273,10 +278,16 @@ func (e *Engine) createUser(ctx context.Context, p *plan, s reconcile.Step) erro
 	return e.bind(ctx, p, s.Person, u)
 }
 
-// bind records which KS user is a person's; the read-back adds the rest.
+// bind records which KS user is a person's, and what KS says it is like. The
+// read-back confirms it; until then KS may not show the user at all.
 func (e *Engine) bind(ctx context.Context, p *plan, id store.PersonID, u ks.User) error {
 	return e.record(ctx, p, func(b *book) error {
-		return b.putUser(store.LedgerUser{Person: id, SiteUserID: u.ID, PlatformID: u.PlatformID})
+		return b.putUser(store.LedgerUser{
+			Person: id, SiteUserID: u.ID, PlatformID: u.PlatformID, HasProfile: u.HasProfile,
+			State: store.UserState{
+				FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, TagID: p.tags[u.TagNumber], Subscribed: u.Subscribed,
+			},
+		})
 	})
 }
 

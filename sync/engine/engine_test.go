@@ -268,3 +268,21 @@ func TestSeatsAreCountedAfterAPush(t *testing.T) {
 	w.pass()
 	require.Equal(t, 1, used())
 }
+
+// Counting seats says nothing of groups: one that is gone stays gone.
+func TestCountingSeatsBringsNoGroupBack(t *testing.T) {
+	w := newWorld(t)
+	w.member("mia", "Full time")
+	w.pass()
+	w.admin(kssim.Act{Do: "delete-group", Group: "Basic"})
+	w.eng.SyncNow()
+	w.pass()
+	w.member("ana", "Full time")
+	w.pass()
+	mirror, err := w.store.Mirror(t.Context(), w.space.ID)
+	require.NoError(t, err)
+	require.Equal(t, 3, mirror.Site.SeatsUsed)
+	for _, g := range mirror.Groups {
+		require.Equal(t, g.Name == "Basic", g.Gone, g.Name)
+	}
+}

@@ -399,24 +399,3 @@ func (e *Engine) adoptUsers(tx *store.Tx, ledger store.Ledger, users []ks.User, 
 	}
 	return nil
 }
-
-// countSeats asks how many seats are used after steps that may have moved
-// some, so that the desk need not wait for the next full look.
-func (e *Engine) countSeats(ctx context.Context, p *plan) error {
-	if !e.seats {
-		return nil
-	}
-	site, err := e.cfg.Remote.Site(ctx, p.space.SiteID)
-	if err != nil {
-		e.cfg.Logger.InfoContext(ctx, "seats not counted", "err", err)
-		return nil // the next pass or look counts them
-	}
-	mirror, err := e.cfg.Store.Mirror(ctx, e.cfg.Space)
-	if err != nil {
-		return err
-	}
-	mirror.Site.SeatsUsed, mirror.Site.SeatsBought = site.SeatsUsed, site.SeatsBought
-	_, err = e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error { return tx.SaveMirror(e.cfg.Space, mirror) })
-	e.seats = err != nil
-	return err
-}

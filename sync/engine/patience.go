@@ -67,6 +67,9 @@ func (e *Engine) resume(ctx context.Context, site string, hurry bool) error {
 	}
 	found, err := e.ksSite(ctx, site)
 	if err == nil {
+		err = e.noteSite(ctx, found)
+	}
+	if err == nil {
 		err = found.Closed()
 	}
 	if err != nil {

@@ -340,6 +340,9 @@ func TestASiteThatTakesNoChangesIsOneTrouble(t *testing.T) {
 			require.Contains(t, w.eng.Status().Trouble.Text, c.words)
 			require.Zero(t, w.eng.Status().Parked)
 			require.Less(t, w.writes(), 4)
+			mirror, err := w.store.Mirror(t.Context(), w.space.ID)
+			require.NoError(t, err)
+			require.Equal(t, c.shut.SubscriptionValid == nil, mirror.Site.SubscriptionValid)
 			w.site(c.open)
 			w.clock.Advance(15 * time.Minute)
 			w.settle()
@@ -484,6 +487,9 @@ func TestKSMayBeAMinuteLate(t *testing.T) {
 			require.Empty(t, w.left())
 			require.Equal(t, 1, usersNamed(w.sim, "mia@example.org"))
 			require.Len(t, managedGroups(w.sim), 1)
+			changes, err := w.sim.Count("PATCH /v1.2/sites/*/users/**")
+			require.NoError(t, err)
+			require.Zero(t, changes, "the answer to the create said it all")
 		})
 	}
 }

@@ -1,0 +1,50 @@
+package engine
+
+import (
+	"context"
+
+	"latchkey/store"
+	"latchkey/sync/ks"
+)
+
+// countSeats asks how many seats are used after steps that may have moved
+// some, so that the desk need not wait for the next full look.
+func (e *Engine) countSeats(ctx context.Context, p *plan) error {
+	if !e.seats {
+		return nil
+	}
+	site, err := e.cfg.Remote.Site(ctx, p.space.SiteID)
+	if err != nil {
+		e.cfg.Logger.InfoContext(ctx, "seats not counted", "err", err)
+		return nil // the next pass or look counts them
+	}
+	err = e.noteSite(ctx, site)
+	e.seats = err != nil
+	return err
+}
+
+// noteSite puts what KS says of the site itself into the mirror.
+func (e *Engine) noteSite(ctx context.Context, site ks.Site) error {
+	mirror, err := e.cfg.Store.Mirror(ctx, e.cfg.Space)
+	if err != nil {
+		return err
+	}
+	before, now := mirror.Site, mirror.Site
+	now.SeatsUsed, now.SeatsBought, now.SubscriptionValid = site.SeatsUsed, site.SeatsBought, site.SubscriptionValid
+	if now == before || before.ID != site.ID { // or not looked at yet
+		return nil
+	}
+	_, err = e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error { return tx.SaveKSSite(e.cfg.Space, now) })
+	return err
+}
+
+// noteClosed looks at a site that takes no changes, so that the desk sees why
+// in its health as well.
+func (e *Engine) noteClosed(ctx context.Context, id string) error {
+	site, err := e.cfg.Remote.Site(ctx, id)
+	if err != nil {
+		e.cfg.Logger.InfoContext(ctx, "a closed site not looked at", "err", err)
+		return nil // it is said in the status
+	}
+	return e.noteSite(ctx, site)
+}
