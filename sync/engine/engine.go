@@ -47,6 +47,7 @@ type Engine struct {
 	pass    sync.Mutex // one pass at a time; guards the fields below it
 	role    string     // KS id of the role "site_user", once asked for
 	looked  bool       // a full look has been made since the start
+	lookDue bool       // the desk wants another
 	next    time.Time  // when the target changes by the clock alone
 	asOf    time.Time  // of the last plan: what was due then has been tried
 	seats   bool       // steps since the last count may have taken or freed seats

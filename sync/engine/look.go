@@ -21,7 +21,6 @@ const maxDetails = 50
 // fullLook looks at the site and reads what the ledger knows too little of, so
 // that only what it lacks is added. Until a look has worked, nothing is written.
 func (e *Engine) fullLook(ctx context.Context) error {
-	e.looked = false
 	unread, err := e.look(ctx)
 	if err == nil {
 		err = e.observeAll(ctx, unread)
@@ -33,7 +32,7 @@ func (e *Engine) fullLook(ctx context.Context) error {
 		return err
 	}
 	e.site.ok()
-	e.looked = true
+	e.looked, e.lookDue = true, false
 	e.details.forget()
 	return nil
 }

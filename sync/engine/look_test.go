@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"latchkey/store"
 	"latchkey/sync/kssim"
 )
 
@@ -66,4 +67,21 @@ func TestALookBeginsAnewAfterAWhile(t *testing.T) {
 	for _, g := range mirror.Groups {
 		require.Equal(t, g.Name != "Full time", len(g.Schedules) > 0, g.Name)
 	}
+}
+
+// What is to be taken away does not wait for a look that cannot come to its end.
+func TestARevocationDoesNotWaitForALook(t *testing.T) {
+	w := newWorld(t)
+	mia := w.member("mia", "Full time")
+	w.pass()
+	w.sim.SetOnRequest(func(r kssim.Request) kssim.Fault {
+		if strings.HasSuffix(r.Path, "/locks") {
+			return kssim.Fault{Status: http.StatusServiceUnavailable}
+		}
+		return kssim.Fault{}
+	})
+	w.edit(mia, func(p *store.Person) { p.EndsOn = "2026-11-22" })
+	w.eng.SyncNow()
+	require.Error(t, w.eng.Pass(t.Context()).Err)
+	require.False(t, w.opens("mia", "Front door"))
 }

@@ -60,7 +60,7 @@ func (e *Engine) work(ctx context.Context) (more bool, err error) {
 			return false, err
 		}
 		if e.takeSyncNow() {
-			hurry, e.looked = true, false
+			hurry, e.lookDue = true, true
 		}
 		if err := e.resume(ctx, p.space.SiteID, hurry); err != nil {
 			return false, err
@@ -72,17 +72,22 @@ func (e *Engine) work(ctx context.Context) (more bool, err error) {
 	return true, nil
 }
 
-// round does the first of these that there is reason for: a full look, asking
-// what became of open requests, steps that are ready. It tells whether there
-// was one, so that a new plan is worth making.
+// round does the first of these that there is reason for: the first look since
+// the start, asking what became of open requests, steps that are ready, a
+// further look. It tells whether there was one, so that a new plan is worth
+// making. No step waits for a further look: on a bad day that takes a while to
+// come to its end.
 func (e *Engine) round(ctx context.Context, p *plan) (again bool, err error) {
-	if !e.looked || e.cfg.Now().Sub(p.lookedAt) >= e.cfg.LookEvery {
+	if !e.looked {
 		return true, e.fullLook(ctx)
 	}
 	if asked, err := e.askAboutSent(ctx, p); asked || err != nil {
 		return true, err
 	}
 	ready := p.ready(e.cfg.Now())
+	if len(ready) == 0 && (e.lookDue || e.cfg.Now().Sub(p.lookedAt) >= e.cfg.LookEvery) {
+		return true, e.fullLook(ctx)
+	}
 	if len(ready) == 0 {
 		return e.edited(), e.countSeats(ctx, p)
 	}
