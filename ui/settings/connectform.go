@@ -124,16 +124,16 @@ func (f *connectForm) rows() []widgets.FormField {
 		{Name: "environment", Label: lang.L("Where"), Field: f.env},
 		{Name: "api", Label: lang.L("Service address"), Field: f.api, Hint: lang.L("The one that your SALTO office names. If SALTO KS cannot be reached at the usual address, https://user.my-clay.com may be yours.")},
 		{Name: "issuer", Label: lang.L("Sign-in address"), Field: f.issuer},
+		{Name: "client_id", Label: lang.L("Client id"), Field: f.client, Hint: lang.L("From the local SALTO office.")},
+		{Name: "secret", Label: lang.L("Client secret"), Field: f.secret, Hint: lang.L("Only if SALTO gave you one.")},
+		{Name: "keep", Label: lang.L("Keep the sign-in"), Field: f.keep, Hint: lang.L("The keychain is the safest place. Choose another only where there is none.")},
+		{Name: "redirect", Label: lang.L("Return port"), Field: f.port, Hint: lang.L("The port of the return address that SALTO registered. Leave it unless they told you another; 0 takes any that is free.")},
 		{Name: "api_version", Label: lang.L("Version of the service"), Field: f.versions.service,
 			Hint: lang.L("Empty means {{.Version}}. Type another only if your SALTO office says so.", empty(f.usual.Service))},
 		{Name: "schedules_version", Label: lang.L("Version for time schedules"), Field: f.versions.schedules,
 			Hint: lang.L("For the hours at which groups open doors. Empty means {{.Version}}.", empty(f.usual.Schedules))},
 		{Name: "entries_version", Label: lang.L("Version for entries"), Field: f.versions.entries,
 			Hint: lang.L("For what happened at the doors. Empty means {{.Version}}.", empty(f.usual.Entries))},
-		{Name: "client_id", Label: lang.L("Client id"), Field: f.client, Hint: lang.L("From the local SALTO office.")},
-		{Name: "secret", Label: lang.L("Client secret"), Field: f.secret, Hint: lang.L("Only if SALTO gave you one.")},
-		{Name: "keep", Label: lang.L("Keep the sign-in"), Field: f.keep, Hint: lang.L("The keychain is the safest place. Choose another only where there is none.")},
-		{Name: "redirect", Label: lang.L("Return port"), Field: f.port, Hint: lang.L("The port of the return address that SALTO registered. Leave it unless they told you another; 0 takes any that is free.")},
 	}
 }
 

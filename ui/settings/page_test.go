@@ -307,7 +307,7 @@ func TestAnotherAddressAndPort(t *testing.T) {
 	field[*widgets.SelectField](b, 0).SetValue(string(other))
 	b.press("Sign in")
 	require.Contains(t, b.texts(), "Type the address of the SALTO KS service. It begins with https://.")
-	for i, text := range []string{"https://own.example/", "https://id.own.example", "", "", "", "c", ""} {
+	for i, text := range []string{"https://own.example/", "https://id.own.example", "c"} {
 		field[*widgets.TextField](b, i).SetValue(text)
 	}
 	field[*widgets.NumberField](b, 0).SetValue(9000)
@@ -324,7 +324,7 @@ func (b *bench) otherForm(service, schedules, entries string) {
 	b.t.Helper()
 	b.press("Connect SALTO KS…")
 	field[*widgets.SelectField](b, 0).SetValue(string(other))
-	for i, text := range []string{"https://own.example", "https://id.own.example", service, schedules, entries, "c"} {
+	for i, text := range []string{"https://own.example", "https://id.own.example", "c", "", service, schedules, entries} {
 		field[*widgets.TextField](b, i).SetValue(text)
 	}
 }
