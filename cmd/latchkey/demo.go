@@ -162,13 +162,27 @@ func (p *player) desk(ctx context.Context, change func(tx *store.Tx) error) {
 	}
 }
 
+// mostPauses and longestPause are how much patience the play has with steps
+// that are to be tried again a little later.
+const (
+	mostPauses   = 20
+	longestPause = time.Minute
+)
+
 // sync lets the engine do what it can. That the network is down is no error
 // of the play.
 func (p *player) sync(ctx context.Context) {
 	if p.err != nil {
 		return
 	}
-	r, err := p.engine.Drain(ctx, time.Second)
+	r, err := p.engine.Drain(ctx, 0)
+	for range mostPauses {
+		if err != nil || r.Waiting == 0 || r.Next.Sub(p.clock.Now()) > longestPause {
+			break
+		}
+		p.clock.Set(r.Next) // this clock stands still by itself
+		r, err = p.engine.Drain(ctx, 0)
+	}
 	switch {
 	case store.CodeOf(err) == store.CodeOffline:
 		p.note("SALTO KS cannot be reached: %d changes wait", r.Waiting)

@@ -530,3 +530,40 @@ func TestAWrongClockIsSaid(t *testing.T) {
 	require.Equal(t, 20*time.Minute, client.Skew().Round(time.Minute))
 	require.Contains(t, w.eng.Status().Trouble.Text, "clock")
 }
+
+// 5.5 and section 10: entries come in pages, late, and of many kinds. Each is
+// read once, whatever KS is like.
+func TestEntriesAreReadOnceUnderEveryReading(t *testing.T) {
+	for name, r := range readings() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorldOf(t, r, kssim.MaisonNord())
+			w.member("mia", "Full time")
+			w.settle()
+			since := w.clock.Now()
+			present := func(times int) {
+				for i := range times {
+					w.clock.Advance(time.Duration(i%3) * time.Second) // some in the same second
+					w.sim.Present("mia@example.org", "Front door")
+					w.sim.Present("99999999", "Storage")
+				}
+			}
+			present(20)
+			require.NoError(t, w.sim.SetIQ("IQ 01", false))
+			present(5)
+			require.NoError(t, w.sim.SetIQ("IQ 01", true))
+			require.NoError(t, w.sim.AddFaults(kssim.Rule{On: "GET /**/entries", Every: 2, Times: 2, Fault: "page-doubled"}))
+			seen := map[string]int{}
+			require.NoError(t, w.hand().Entries(t.Context(), w.space.SiteID, ks.EntryQuery{Since: since, Top: 7}, func(page []ks.Entry) error {
+				for _, e := range page {
+					seen[e.ID]++
+				}
+				return nil
+			}))
+			require.Len(t, seen, 50)
+			for id, times := range seen {
+				require.Equal(t, 1, times, id)
+			}
+		})
+	}
+}

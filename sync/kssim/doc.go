@@ -3,7 +3,10 @@
 //
 // It is written from the public facts about SALTO KS and shares no type with
 // Latchkey's own client, so that a mistake in one is not repeated in the other.
-// Where nothing is known about the real service the doc comment says "a guess".
+// Where nothing is known about the real service the doc comment says "a guess",
+// and where there are several ways to read what is known, Readings choose. Remote
+// opening, pods, mobile devices, the installer's calls, event streaming and
+// signed tokens are left out: Latchkey uses none of them.
 //
 // # Routes
 //
