@@ -199,7 +199,7 @@ func stride(usual int) int {
 	if n, err := strconv.Atoi(os.Getenv("LATCHKEY_SWEEP")); err == nil && n > 0 {
 		return n
 	}
-	return usual
+	return usual * rarer
 }
 
 // A crash at any moment ends as if there had been none.
