@@ -21,15 +21,21 @@ function quiet() { byID('wrong').hidden = byID('dismiss').hidden = true; }
 
 byID('dismiss').addEventListener('click', quiet);
 
-// sure asks, and returns whether the answer was yes.
+const dialog = byID('sure');
+let answer = () => {}; // to the question that is open
+
+// sure asks, and returns whether the answer was yes. Who asks again before the
+// browser has told that the last dialog is closed has not answered that one.
 export function sure(title, text, yes) {
-  const dialog = byID('sure');
+  answer(false);
   write(byID('sure-title'), title);
   write(byID('sure-text'), text);
   write(byID('sure-yes'), yes);
   dialog.returnValue = 'no';
   dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
-  });
+  return new Promise((resolve) => { answer = resolve; });
 }
+
+dialog.addEventListener('close', () => {
+  if (!dialog.open) answer(dialog.returnValue === 'yes');
+});
