@@ -90,9 +90,12 @@ func (s *Shell) goMenu() *fyne.Menu {
 }
 
 func (s *Shell) helpMenu() *fyne.Menu {
-	return fyne.NewMenu(lang.L("Help"),
-		s.item(lang.L("Keyboard shortcuts"), nil, s.ShowShortcuts),
-		s.item(lang.L("About Latchkey"), nil, s.cfg.About))
+	menu := fyne.NewMenu(lang.L("Help"), s.item(lang.L("Keyboard shortcuts"), nil, s.ShowShortcuts))
+	if s.cfg.TryDoors != nil {
+		menu.Items = append(menu.Items, s.item(lang.L("Stand at the doors of the sample space"), nil, s.cfg.TryDoors))
+	}
+	menu.Items = append(menu.Items, s.item(lang.L("About Latchkey"), nil, s.cfg.About))
+	return menu
 }
 
 // ctrl is Ctrl and a key, or Cmd on macOS.

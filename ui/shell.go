@@ -26,6 +26,9 @@ type ShellConfig struct {
 	Search func(ctx context.Context, query string) []widgets.Result
 	// StatusPage is the page that the status pill opens.
 	StatusPage string
+	// TryDoors leads to the doors of the sample space, to stand at them; nil
+	// where there are none to try.
+	TryDoors func()
 	// About opens the box about the program.
 	About func()
 	// Quit ends the program.

@@ -68,6 +68,21 @@ func TestShellGoesToPages(t *testing.T) {
 	require.Equal(t, "doors", s.Current(), "the status pill leads to the doors")
 }
 
+func TestOnlyASampleSpaceHasDoorsToTry(t *testing.T) {
+	const label = "Stand at the doors of the sample space"
+	tried := 0
+	win, _, _ := openShell(t, ui.ShellConfig{TryDoors: func() { tried++ }})
+	menuItem(t, win, label).Action()
+	require.Equal(t, 1, tried)
+
+	win, _, _ = openShell(t, ui.ShellConfig{})
+	for _, m := range win.MainMenu().Items {
+		for _, i := range m.Items {
+			require.NotEqual(t, label, i.Label)
+		}
+	}
+}
+
 func TestShellRemembersPageAndSize(t *testing.T) {
 	prefs := test.NewTempApp(t).Preferences()
 	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light))

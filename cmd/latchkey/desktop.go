@@ -76,7 +76,7 @@ func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
 	}
 	d.shell = ui.NewShell(cfg.win, ui.ShellConfig{
 		Pages: pages, Dispatcher: cfg.dispatch, After: cfg.after, Preferences: d.preferences(),
-		Search: d.search, StatusPage: d.doors.Name(), About: func() { d.shell.Go(d.settings.Name()) }, Quit: d.quit,
+		Search: d.search, StatusPage: d.doors.Name(), TryDoors: d.tryDoors(), About: func() { d.shell.Go(d.settings.Name()) }, Quit: d.quit,
 	})
 	d.shell.SetStatus(doors.Pill(doors.Status{}))
 	d.nameSpace(cfg.space)

@@ -115,7 +115,7 @@ func openSample(ctx context.Context, o options, w windowOptions) (*program, *sim
 		closeQuietly(ctx, p)
 		return nil, nil, store.Space{}, err
 	}
-	fmt.Printf("The simulated SALTO KS is at %s (client id latchkey-sample). Ask a door:\n  curl '%s/_sim/can?who=Mia+Berg&door=Front+door'\n", sim.base, sim.base)
+	fmt.Printf("The simulated SALTO KS is at %s (client id latchkey-sample). Open it in a browser to stand at its doors.\n", sim.base)
 	return p, sim, space, nil
 }
 
