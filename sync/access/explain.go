@@ -353,7 +353,7 @@ func (r *rules) roomFault(m store.Room) (store.Sentence, bool) {
 		return sentence("The doors of the room “{{.Room}}” are gone from SALTO KS. Choose others in Rooms.", "Room", m.Name), true
 	}
 	if at := r.snap.Mirror.Site.LookedAt; !at.IsZero() {
-		if low, high := r.zones.Clocks(r.doorsOf(m, goneDoors(r.snap.Mirror)), at); low != high {
+		if low, high := r.zones.At(at).Range(r.doorsOf(m, goneDoors(r.snap.Mirror))); low != high {
 			return sentence("The hubs of the doors of the room “{{.Room}}” are set to different time zones, so that a booking opens some of them too early or too late. Set them alike in SALTO KS.", "Room", m.Name), true
 		}
 	}

@@ -45,17 +45,40 @@ func (z DoorZones) Of(door string) *time.Location {
 	return z.other
 }
 
-// Clocks returns the lowest and the highest reading that the clocks of some
-// doors show at t. They differ only where the doors' hubs are in different
-// zones.
-func (z DoorZones) Clocks(doors []string, t time.Time) (lowest, highest string) {
-	lowest, highest = reading(t, z.other), reading(t, z.other)
+// At returns what the clocks of the doors show at an instant.
+func (z DoorZones) At(t time.Time) Clocks {
+	return Clocks{zones: z, at: t, readings: make(map[*time.Location]string)}
+}
+
+// Clocks are the clocks of the doors at one instant. They differ only where the
+// doors' hubs are in different zones.
+type Clocks struct {
+	zones    DoorZones
+	at       time.Time
+	readings map[*time.Location]string
+}
+
+// Range returns the lowest and the highest reading of some doors' clocks.
+func (c Clocks) Range(doors []string) (lowest, highest string) {
 	for i, d := range doors {
-		r := reading(t, z.Of(d))
+		r := c.reading(c.zones.Of(d))
 		if i == 0 {
 			lowest, highest = r, r
 		}
 		lowest, highest = min(lowest, r), max(highest, r)
 	}
+	if len(doors) == 0 {
+		lowest = c.reading(c.zones.other)
+		highest = lowest
+	}
 	return lowest, highest
+}
+
+func (c Clocks) reading(loc *time.Location) string {
+	r, known := c.readings[loc]
+	if !known {
+		r = reading(c.at, loc)
+		c.readings[loc] = r
+	}
+	return r
 }

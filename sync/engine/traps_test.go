@@ -381,21 +381,30 @@ func TestAnAccountThatLostItsRoleIsOneTrouble(t *testing.T) {
 // 5.4: schedules are read by the clock of the hub, which need not be that of
 // the site.
 func TestABookingGoesByTheClockOfTheDoorsHub(t *testing.T) {
-	site := kssim.MaisonNord()
-	site.IQs = append(site.IQs, kssim.SiteIQ{Name: "IQ 02", TimeZone: "Europe/London"})
-	site.Doors[1].IQ = "IQ 02" // Studio A; the front door stays
-	w := newWorldOf(t, kssim.Readings{}, site)
-	mia := w.member("mia", "Basic")
-	w.book(mia, "2026-11-23T19:00", "2026-11-23T20:00")
-	w.pass()
-	for at, open := range map[store.LocalTime]bool{"2026-11-23T18:55": true, "2026-11-23T19:30": true, "2026-11-23T20:04": true} {
-		w.at(at)
-		require.Equal(t, open, w.opens("mia", "Studio A"), at)
-		require.Equal(t, open, w.opens("mia", "Front door"), at)
+	for name, behind := range map[string][]int{"one of two doors": {1}, "both doors": {0, 1}} {
+		t.Run(name, func(t *testing.T) {
+			site := kssim.MaisonNord()
+			site.IQs = append(site.IQs, kssim.SiteIQ{Name: "IQ 02", TimeZone: "Europe/London"})
+			for _, door := range behind {
+				site.Doors[door].IQ = "IQ 02"
+			}
+			w := newWorldOf(t, kssim.Readings{}, site)
+			mia := w.member("mia", "Basic")
+			w.book(mia, "2026-11-23T19:00", "2026-11-23T20:00")
+			w.pass()
+			for _, at := range []store.LocalTime{"2026-11-23T18:55", "2026-11-23T19:30", "2026-11-23T20:04"} {
+				w.at(at)
+				w.pass() // tidies away what is over, and nothing else
+				require.True(t, w.opens("mia", "Studio A"), at)
+				require.True(t, w.opens("mia", "Front door"), at)
+			}
+			w.at("2026-11-23T22:00")
+			require.False(t, w.opens("mia", "Studio A"))
+			require.False(t, w.opens("mia", "Front door"))
+			w.pass()
+			require.Empty(t, managedGroups(w.sim))
+		})
 	}
-	w.at("2026-11-23T22:00")
-	require.False(t, w.opens("mia", "Studio A"))
-	require.False(t, w.opens("mia", "Front door"))
 }
 
 // Section 12: what the hour that comes twice means to a lock is not known.

@@ -16,7 +16,7 @@ import (
 func Diff(snap store.Snapshot, target access.Target, ledger store.Ledger, now time.Time) ChangeSet {
 	d := differ{
 		snap: snap, target: target, ledger: ledger, now: now, words: newWords(snap, ledger),
-		zones: access.ZonesOf(snap),
+		clocks: access.ZonesOf(snap).At(now),
 	}
 	d.firstDue = d.firstRights()
 	d.users()
@@ -32,7 +32,7 @@ type differ struct {
 	target access.Target
 	ledger store.Ledger
 	now    time.Time
-	zones  access.DoorZones
+	clocks access.Clocks
 	words  words
 	steps  []Step
 
@@ -187,7 +187,7 @@ func (d *differ) over(g store.GroupState) bool {
 // wall is what the clocks of a group's doors show now, or the one that is
 // furthest behind. Readings of one clock compare as text.
 func (d *differ) wall(g store.GroupState) string {
-	lowest, _ := d.zones.Clocks(g.Doors, d.now)
+	lowest, _ := d.clocks.Range(g.Doors)
 	return lowest
 }
 
