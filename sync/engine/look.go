@@ -2,14 +2,11 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"latchkey/store"
-	"latchkey/sync/access"
 	"latchkey/sync/ks"
 	"latchkey/sync/reconcile"
 )
@@ -242,57 +239,6 @@ func (e *Engine) usedGroups(ctx context.Context) (map[string]bool, error) {
 	return used, nil
 }
 
-// detailMemory is for how long a look that fails half-way passes on what it
-// has read. Each group takes requests of its own, and on a day on which one
-// in thirty fails no look at a large site would ever come to its end.
-const detailMemory = 5 * time.Minute
-
-// details are the groups that looks have read since the last that came to its
-// end.
-type details struct {
-	groups map[string]store.KSGroup
-	until  time.Time
-}
-
-func (d *details) read(ctx context.Context, e *Engine, site string, g store.KSGroup) (store.KSGroup, error) {
-	if now := e.cfg.Now(); d.groups == nil || now.After(d.until) {
-		d.groups, d.until = make(map[string]store.KSGroup), now.Add(detailMemory)
-	}
-	if known, ok := d.groups[g.ID]; ok {
-		known.Name = g.Name
-		return known, nil
-	}
-	g, err := e.detail(ctx, site, g)
-	if err == nil {
-		d.groups[g.ID] = g
-		e.site.ok() // it goes on, so there is no reason for ever longer pauses
-	}
-	return g, err
-}
-
-func (d *details) forget() { d.groups = nil }
-
-func (e *Engine) detail(ctx context.Context, site string, g store.KSGroup) (store.KSGroup, error) {
-	locks, err := e.cfg.Remote.GroupLocks(ctx, site, g.ID)
-	if err != nil {
-		return g, err
-	}
-	schedules, err := e.cfg.Remote.Schedules(ctx, site, g.ID)
-	if err != nil {
-		return g, err
-	}
-	g.Detailed = true
-	for _, l := range locks {
-		g.Doors = append(g.Doors, l.ID)
-	}
-	for _, s := range schedules {
-		g.Schedules = append(g.Schedules, store.Schedule{
-			ID: s.ID, Days: s.Days, StartTime: s.StartTime, EndTime: s.EndTime, StartDate: s.StartDate, EndDate: s.EndDate,
-		})
-	}
-	return g, nil
-}
-
 // readTags finds the KS ids of the file's tags that lack one. A site without
 // the (undocumented) list of tags is no reason to stop.
 func (e *Engine) readTags(ctx context.Context, site string) ([]store.Tag, error) {
@@ -320,81 +266,4 @@ func (e *Engine) readTags(ctx context.Context, site string) ([]store.Tag, error)
 		tags[i].KSID = ids[tags[i].Number]
 	}
 	return slices.DeleteFunc(tags, func(t store.Tag) bool { return t.KSID == "" }), nil
-}
-
-// managedPrefix begins the name of every group that this file's Latchkey made.
-func managedPrefix(install string) string { return "Latchkey " + install + "-" }
-
-// adoptGroups takes groups that bear our mark into the ledger where it lost
-// them. One that nothing wants any more, or a second one for the same key, is
-// then deleted like any other that is not in the target.
-func (e *Engine) adoptGroups(tx *store.Tx, ledger store.Ledger, groups []ks.Group, prefix string) error {
-	known := make(map[string]bool, len(ledger.Groups))
-	for _, g := range ledger.Groups {
-		known[g.RemoteID] = true
-	}
-	for _, g := range groups {
-		if known[g.ID] {
-			continue
-		}
-		key := keyOfName(strings.TrimPrefix(g.Name, prefix))
-		if _, taken := ledger.Groups[key]; taken || key == "" {
-			key = "orphan:" + g.ID
-		}
-		lg := store.LedgerGroup{Key: key, RemoteID: g.ID, State: store.GroupState{Name: g.Name}}
-		ledger.Groups[key] = lg
-		if err := tx.PutGroup(e.cfg.Space, lg); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// keyOfName returns the ledger's key for the end of a managed group's name,
-// "" for one that no Latchkey gives.
-func keyOfName(suffix string) string {
-	digits, extra := strings.CutPrefix(suffix, "m")
-	n, err := strconv.ParseInt(digits, 10, 64)
-	switch {
-	case err != nil:
-		return ""
-	case extra:
-		return access.DoorsKey(store.PersonID(n))
-	default:
-		return access.BookingKey(store.BookingID(n))
-	}
-}
-
-// adoptUsers takes users that bear our mark into the ledger where it lost
-// them, and notes who has finished their profile since.
-func (e *Engine) adoptUsers(tx *store.Tx, ledger store.Ledger, users []ks.User, install string) error {
-	bySiteID := make(map[string]store.LedgerUser, len(ledger.Users))
-	for _, u := range ledger.Users {
-		bySiteID[u.SiteUserID] = u
-	}
-	for _, u := range users {
-		lu, bound := bySiteID[u.ID]
-		if bound {
-			if lu.HasProfile == u.HasProfile {
-				continue
-			}
-			lu.HasProfile = u.HasProfile
-		} else {
-			var id store.PersonID
-			if n, err := fmt.Sscanf(u.Alias, "latchkey-"+install+"-%d", &id); n != 1 || err != nil {
-				continue
-			}
-			if _, taken := ledger.Users[id]; taken {
-				continue
-			}
-			lu = store.LedgerUser{Person: id, SiteUserID: u.ID, PlatformID: u.PlatformID, HasProfile: u.HasProfile, State: store.UserState{
-				FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, Subscribed: u.Subscribed,
-			}}
-		}
-		ledger.Users[lu.Person] = lu
-		if err := tx.PutUser(e.cfg.Space, lu); err != nil {
-			return err
-		}
-	}
-	return nil
 }
