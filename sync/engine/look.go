@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -149,11 +151,11 @@ func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string)
 	if err != nil {
 		return m, nil, err
 	}
-	zones, err := e.hubZones(ctx, space.SiteID)
+	locks, err := r.Locks(ctx, space.SiteID)
 	if err != nil {
 		return m, nil, err
 	}
-	locks, err := r.Locks(ctx, space.SiteID)
+	zones, err := e.hubZones(ctx, space.SiteID, locks)
 	if err != nil {
 		return m, nil, err
 	}
@@ -168,7 +170,7 @@ func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string)
 	for _, l := range locks {
 		m.Doors = append(m.Doors, store.KSDoor{
 			ID: l.ID, Name: l.Name, Online: l.Online, IQ: l.IQ.Name, IQOnline: l.IQ.Online,
-			State: l.LockedState, Privacy: l.PrivacyMode, Zone: zones[l.IQ.ID],
+			State: l.LockedState, Privacy: l.PrivacyMode, Zone: zones[l.ID],
 		})
 	}
 	managed = slices.DeleteFunc(slices.Clone(groups), func(g ks.Group) bool { return !strings.HasPrefix(g.Name, prefix) })
@@ -196,22 +198,45 @@ func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string)
 	return m, managed, nil
 }
 
-// hubZones reads the time zones of the hubs, by id. A site that does not show
-// its hubs is no reason to stop: then the site's own zone counts.
-func (e *Engine) hubZones(ctx context.Context, site string) (map[string]string, error) {
+// hubZones reads the time zones of the doors' hubs, by door. A site that does
+// not show its hubs is no reason to stop: then what an earlier look has seen
+// goes on to count, and else the site's own zone.
+func (e *Engine) hubZones(ctx context.Context, site string, locks []ks.Lock) (map[string]string, error) {
+	zones := make(map[string]string, len(locks))
 	hubs, err := e.cfg.Remote.IQs(ctx, site)
-	if k := ks.KindOf(err); k == ks.NotFound || k == ks.Forbidden || k == ks.Final || k == ks.Unusable {
+	if notShown(err) {
 		e.cfg.Logger.InfoContext(ctx, "the site shows no hubs", "err", err)
-		return nil, nil
+		before, err := e.cfg.Store.Mirror(ctx, e.cfg.Space)
+		for _, d := range before.Doors {
+			zones[d.ID] = d.Zone
+		}
+		return zones, err
 	}
 	if err != nil {
 		return nil, err
 	}
-	zones := make(map[string]string, len(hubs))
+	byHub := make(map[string]string, len(hubs))
 	for _, h := range hubs {
-		zones[h.ID] = h.Zone
+		byHub[h.ID] = h.Zone
+	}
+	for _, l := range locks {
+		zones[l.ID] = byHub[l.IQ.ID]
 	}
 	return zones, nil
+}
+
+// notShown tells whether KS has no such route, or not for this account. An
+// answer that is cut off or is a web page says nothing of that.
+func notShown(err error) bool {
+	var refused *ks.Error
+	if !errors.As(err, &refused) {
+		return false
+	}
+	switch refused.Kind {
+	case ks.NotFound, ks.Forbidden, ks.Final:
+		return true
+	}
+	return refused.Status == http.StatusNotFound // a bare one
 }
 
 // usedGroups returns the ids, and names where there is no id yet, of the
@@ -251,7 +276,7 @@ func (e *Engine) readTags(ctx context.Context, site string) ([]store.Tag, error)
 		return nil, nil
 	}
 	known, err := e.cfg.Remote.Tags(ctx, site)
-	if k := ks.KindOf(err); k == ks.NotFound || k == ks.Forbidden || k == ks.Final || k == ks.Unusable {
+	if notShown(err) {
 		e.cfg.Logger.InfoContext(ctx, "the site shows no tags", "err", err)
 		return nil, nil
 	}

@@ -85,3 +85,26 @@ func TestARevocationDoesNotWaitForALook(t *testing.T) {
 	require.Error(t, w.eng.Pass(t.Context()).Err)
 	require.False(t, w.opens("mia", "Front door"))
 }
+
+// What one look could not read of the hubs is known from the look before: else
+// every window would be moved to another zone and back.
+func TestTheZonesOfTheHubsOutliveALookThatCannotReadThem(t *testing.T) {
+	for _, fault := range []string{"truncated", "html", "not-found", "503"} {
+		t.Run(fault, func(t *testing.T) {
+			site := kssim.MaisonNord()
+			site.IQs[0].TimeZone = "Europe/London"
+			w := newWorldOf(t, kssim.Readings{}, site)
+			mia := w.member("mia", "Basic")
+			w.book(mia, "2026-11-23T19:00", "2026-11-23T20:00")
+			w.pass()
+			w.writes()
+			require.NoError(t, w.sim.AddFaults(kssim.Rule{On: "GET /**/iqs", Times: 1, Fault: fault}))
+			w.eng.SyncNow()
+			w.settle()
+			require.Equal(t, 1, w.sim.Faults()[0].Hits)
+			require.Zero(t, w.writes())
+			w.at("2026-11-23T19:30")
+			require.True(t, w.opens("mia", "Studio A"))
+		})
+	}
+}

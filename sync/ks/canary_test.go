@@ -139,7 +139,7 @@ func (l longToken) Renew(context.Context, string) (string, error) { return strin
 func TestNoAddressInErrors(t *testing.T) {
 	for _, handler := range []http.HandlerFunc{hangUp, says(500, ""), says(200, html)} {
 		s := newServer(t, handler)
-		_, err := s.client(new(stubTokens)).UserByEmail(t.Context(), "s", canary+"@example.org")
+		_, err := s.client(new(countedTokens)).UserByEmail(t.Context(), "s", canary+"@example.org")
 		leak(t, err)
 	}
 }

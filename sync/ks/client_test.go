@@ -71,7 +71,7 @@ func TestCallsUseTheKnownRoutes(t *testing.T) {
 	} {
 		t.Run(c.line, func(t *testing.T) {
 			s := newServer(t, says(200, `{"id":"1"}`))
-			require.NoError(t, c.call(t.Context(), s.client(new(stubTokens))))
+			require.NoError(t, c.call(t.Context(), s.client(new(countedTokens))))
 			got := s.requests()
 			require.Len(t, got, 1)
 			require.Equal(t, c.line, got[0].line)
@@ -102,7 +102,7 @@ func TestListsUseTheKnownRoutes(t *testing.T) {
 	} {
 		for _, body := range []string{`{"items":[],"next_page_link":null,"count":null}`, `[]`} {
 			s := newServer(t, says(200, body))
-			require.NoError(t, call(t.Context(), s.client(new(stubTokens))))
+			require.NoError(t, call(t.Context(), s.client(new(countedTokens))))
 			require.Equal(t, line, s.requests()[0].line)
 		}
 	}
@@ -114,7 +114,7 @@ func TestFiltersAreCheckedAgain(t *testing.T) {
 	s := newServer(t, says(200, `{"items":[
 		{"id":"1","user":{"id":"p1","email":"Mia@x.org"},"customer_reference":"A","tag_number":"02300001"},
 		{"id":"2","user":{"id":"p2","email":"other@x.org"},"customer_reference":"a","tag_number":"02300002"}]}`))
-	c := s.client(new(stubTokens))
+	c := s.client(new(countedTokens))
 	users, err := c.UserByEmail(t.Context(), "s", "mia@X.org")
 	require.NoError(t, err)
 	require.Len(t, users, 1)
@@ -132,7 +132,7 @@ func TestFiltersAreCheckedAgain(t *testing.T) {
 
 func TestAnIDCannotChangeThePath(t *testing.T) {
 	s := newServer(t, says(200, `{}`))
-	c := s.client(new(stubTokens))
+	c := s.client(new(countedTokens))
 	for _, id := range []string{"", ".", ".."} {
 		require.Equal(t, Final, KindOf(c.DeleteUser(t.Context(), "s", id)))
 		require.Equal(t, Final, KindOf(c.DeleteGroup(t.Context(), id, "g")))
@@ -145,7 +145,7 @@ func TestAnIDCannotChangeThePath(t *testing.T) {
 func TestACreateWithoutIDIsInDoubt(t *testing.T) {
 	for _, body := range []string{"", "{}", `{"id":null}`, `"x"`, html, `{"id":`} {
 		s := newServer(t, says(200, body))
-		_, err := s.client(new(stubTokens)).CreateGroup(t.Context(), "s", "G")
+		_, err := s.client(new(countedTokens)).CreateGroup(t.Context(), "s", "G")
 		require.Equal(t, Unknown, KindOf(err), "%q", body)
 		require.Len(t, s.requests(), 1)
 	}
@@ -157,7 +157,7 @@ func TestAChangeTakesAnyGoodAnswer(t *testing.T) {
 			if status == 204 && body != "" {
 				continue
 			}
-			c := newServer(t, says(status, body)).client(new(stubTokens))
+			c := newServer(t, says(status, body)).client(new(countedTokens))
 			require.NoError(t, c.DeleteUser(t.Context(), "s", "u"))
 			blocked := true
 			u, err := c.UpdateUser(t.Context(), "s", "u", UserPatch{Blocked: &blocked})
@@ -169,7 +169,7 @@ func TestAChangeTakesAnyGoodAnswer(t *testing.T) {
 
 func TestAnEmptyPatchSendsNothing(t *testing.T) {
 	s := newServer(t, says(500, ""))
-	_, err := s.client(new(stubTokens)).UpdateUser(t.Context(), "s", "u", UserPatch{})
+	_, err := s.client(new(countedTokens)).UpdateUser(t.Context(), "s", "u", UserPatch{})
 	require.NoError(t, err)
 	require.Empty(t, s.requests())
 }
@@ -181,7 +181,7 @@ func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 			w.WriteHeader(http.StatusUnauthorized)
 		}
 	})
-	tokens := new(stubTokens)
+	tokens := new(countedTokens)
 	require.NoError(t, s.client(tokens).AddGroupMember(t.Context(), "s", "g", "p"))
 	got := s.requests()
 	require.Len(t, got, 2)
@@ -191,7 +191,7 @@ func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 
 func TestATokenRefusedTwiceWantsASignIn(t *testing.T) {
 	s := newServer(t, says(401, ""))
-	err := s.client(new(stubTokens)).AddGroupMember(t.Context(), "s", "g", "p")
+	err := s.client(new(countedTokens)).AddGroupMember(t.Context(), "s", "g", "p")
 	require.Equal(t, SignIn, KindOf(err))
 	require.Len(t, s.requests(), 2)
 }
@@ -224,7 +224,7 @@ func TestAWriteIsNeverRepeated(t *testing.T) {
 				}
 				handler(w, r)
 			})
-			c := s.client(new(stubTokens))
+			c := s.client(new(countedTokens))
 			_, err := c.Me(t.Context())
 			require.NoError(t, err)
 			_, err = c.CreateGroup(t.Context(), "s", "G")
@@ -236,13 +236,13 @@ func TestAWriteIsNeverRepeated(t *testing.T) {
 }
 
 func TestAReadThatIsCutMayBeTriedAgain(t *testing.T) {
-	_, err := newServer(t, hangUp).client(new(stubTokens)).Me(t.Context())
+	_, err := newServer(t, hangUp).client(new(countedTokens)).Me(t.Context())
 	require.Equal(t, Retryable, KindOf(err))
 }
 
 func TestNothingListeningIsOffline(t *testing.T) {
 	s := newServer(t, says(200, ""))
-	c := s.client(new(stubTokens))
+	c := s.client(new(countedTokens))
 	s.Close()
 	require.Equal(t, Offline, KindOf(c.DeleteGroup(t.Context(), "s", "g")))
 	_, err := c.Me(t.Context())
@@ -262,7 +262,7 @@ func TestInMemoryOnlyADialErrorProvesThatNothingLeft(t *testing.T) {
 		errors.New("cut"): Unknown,
 	} {
 		env := Environment{API: "https://ks.test", Issuer: "https://ks.test", ClientID: "c", Redirect: defaultRedirect}
-		c := New(env, new(stubTokens), Options{HTTP: failing{err}, Rate: 1000, Burst: 10})
+		c := New(env, new(countedTokens), Options{HTTP: failing{err}, Rate: 1000, Burst: 10})
 		require.Equal(t, want, KindOf(c.DeleteGroup(t.Context(), "s", "g")), "%v", err)
 	}
 }
@@ -272,7 +272,7 @@ func TestAnUntrustedServerIsOffline(t *testing.T) {
 	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it would name our refusal
 	s.StartTLS()
 	defer s.Close()
-	c := New(Environment{API: s.URL}, new(stubTokens), Options{})
+	c := New(Environment{API: s.URL}, new(countedTokens), Options{})
 	err := c.DeleteGroup(t.Context(), "s", "g")
 	e := asError(t, err)
 	require.Equal(t, Offline, e.Kind)
@@ -282,7 +282,7 @@ func TestAnUntrustedServerIsOffline(t *testing.T) {
 func TestAStoppedCallSaysWhetherItWasSent(t *testing.T) {
 	arrived := make(chan struct{})
 	s := newServer(t, func(_ http.ResponseWriter, r *http.Request) { close(arrived); <-r.Context().Done() })
-	c := s.client(new(stubTokens))
+	c := s.client(new(countedTokens))
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { <-arrived; cancel() }()
 	err := c.DeleteGroup(ctx, "s", "g")
@@ -298,7 +298,7 @@ func TestAStoppedCallSaysWhetherItWasSent(t *testing.T) {
 func TestNothingIsSentBeforeRetryAfter(t *testing.T) {
 	s := newServer(t, says(429, "", "Retry-After", "30"))
 	now := noon
-	c := New(Environment{API: s.URL}, new(stubTokens), Options{Now: func() time.Time { return now }})
+	c := New(Environment{API: s.URL}, new(countedTokens), Options{Now: func() time.Time { return now }})
 	require.Equal(t, 30*time.Second, asError(t, c.DeleteGroup(t.Context(), "s", "g")).RetryAfter)
 	now = now.Add(10 * time.Second)
 	e := asError(t, c.DeleteGroup(t.Context(), "s", "g"))
@@ -327,16 +327,16 @@ func TestAPaceSlowsDownAndRecovers(t *testing.T) {
 }
 
 func TestPoliteExceptToThisMachine(t *testing.T) {
-	c := New(Production(), new(stubTokens), Options{})
+	c := New(Production(), new(countedTokens), Options{})
 	require.Equal(t, politeRate, c.pace.limiter.Limit())
 	require.Equal(t, politeBurst, c.pace.limiter.Burst())
-	c = New(Environment{API: "http://127.0.0.1:7310"}, new(stubTokens), Options{})
+	c = New(Environment{API: "http://127.0.0.1:7310"}, new(countedTokens), Options{})
 	require.Equal(t, localRate, c.pace.limiter.Limit())
 }
 
 func TestSkewIsKept(t *testing.T) {
 	s := newServer(t, says(200, `{"id":"1"}`, "Date", noon.Add(3*time.Minute).Format(http.TimeFormat)))
-	c := s.client(new(stubTokens))
+	c := s.client(new(countedTokens))
 	require.Zero(t, c.Skew())
 	_, err := c.Me(t.Context())
 	require.NoError(t, err)
@@ -350,7 +350,7 @@ func TestTokensGoOverHTTPSOnly(t *testing.T) {
 		env := Production()
 		env.API = api
 		require.Error(t, env.Check(), api)
-		_, err := New(env, new(stubTokens), Options{HTTP: rt}).Me(t.Context())
+		_, err := New(env, new(countedTokens), Options{HTTP: rt}).Me(t.Context())
 		require.Equal(t, Final, KindOf(err), api)
 		require.Equal(t, store.CodeInvalid, store.CodeOf(err))
 	}
@@ -370,7 +370,7 @@ func TestAnAnswerHasALimit(t *testing.T) {
 			}
 		}
 	})
-	_, err := s.client(new(stubTokens)).Me(t.Context())
+	_, err := s.client(new(countedTokens)).Me(t.Context())
 	require.Equal(t, Unusable, KindOf(err))
 }
 
@@ -385,7 +385,7 @@ func TestHalfAnAnswerKeepsItsStatus(t *testing.T) {
 		}
 	}
 	for status, want := range map[int]Kind{200: Unusable, 404: Unusable, 429: Limited, 503: Retryable} {
-		_, err := newServer(t, half(status)).client(new(stubTokens)).Me(t.Context())
+		_, err := newServer(t, half(status)).client(new(countedTokens)).Me(t.Context())
 		e := asError(t, err)
 		require.Equal(t, want, e.Kind)
 		require.Equal(t, status, e.Status)
@@ -417,7 +417,7 @@ func (b brokenTokens) Renew(context.Context, string) (string, error) { return ""
 
 func TestSubscription(t *testing.T) {
 	s := newServer(t, says(200, `{"user_amount":"10","type":"default","features":["pods","nfc"],"new":{"x":1}}`))
-	got, err := s.client(new(stubTokens)).Subscription(t.Context(), "s")
+	got, err := s.client(new(countedTokens)).Subscription(t.Context(), "s")
 	require.NoError(t, err)
 	require.Equal(t, Subscription{Seats: 10, Type: "default", Features: []string{"pods", "nfc"}}, got)
 }

@@ -73,13 +73,13 @@ func TestEntryInstantsInEverySpelling(t *testing.T) {
 func TestAnOddDateIsAnErrorOfTheList(t *testing.T) {
 	for _, date := range []string{`"soon"`, `""`, `null`, `"2026-08-19"`, `"2026-13-19T09:46:42Z"`, `"2026-02-30T09:46:42Z"`, `1787132802`, `{}`, `[]`, `true`} {
 		s := newServer(t, says(200, `{"items":[`+entryBody+`,{"id":"e-2","utc_date_time":`+date+`}]}`))
-		got, err := readAllEntries(t, s.client(new(stubTokens)), EntryQuery{})
+		got, err := readAllEntries(t, s.client(new(countedTokens)), EntryQuery{})
 		require.Equal(t, Unusable, KindOf(err), date)
 		require.Empty(t, got)
 		require.NotContains(t, err.Error(), "soon")
 	}
 	s := newServer(t, says(200, `[{"id":"e-2"}]`))
-	_, err := readAllEntries(t, s.client(new(stubTokens)), EntryQuery{})
+	_, err := readAllEntries(t, s.client(new(countedTokens)), EntryQuery{})
 	require.Equal(t, Unusable, KindOf(err))
 }
 
@@ -112,10 +112,10 @@ func entryList(tail string, ns ...int) string {
 func TestEntriesAreAskedForOnTheirVersionSinceAnInstant(t *testing.T) {
 	s := newServer(t, says(200, `{"items":[],"continuation_token":null}`))
 	since := time.Date(2026, 8, 19, 11, 46, 42, 999, time.FixedZone("", 7200))
-	_, err := readAllEntries(t, s.client(new(stubTokens)), EntryQuery{Since: since, Top: 7})
+	_, err := readAllEntries(t, s.client(new(countedTokens)), EntryQuery{Since: since, Top: 7})
 	require.NoError(t, err)
 	require.Equal(t, "GET /v1.1/sites/s/entries?%24filter=utc_date_time+ge+DateTime%272026-08-19T09%3A46%3A42Z%27&%24orderby=utc_date_time&%24top=7", s.requests()[0].line)
-	_, err = readAllEntries(t, s.client(new(stubTokens)), EntryQuery{})
+	_, err = readAllEntries(t, s.client(new(countedTokens)), EntryQuery{})
 	require.NoError(t, err)
 	require.Equal(t, "GET /v1.1/sites/s/entries?%24orderby=utc_date_time&%24top=100", s.requests()[1].line)
 }
@@ -134,7 +134,7 @@ func TestEntriesGoOnWithTheToken(t *testing.T) {
 			fmt.Fprint(w, entryList("", 2, 3))
 		}
 	})
-	got, err := readAllEntries(t, s.client(new(stubTokens)), EntryQuery{Since: noon})
+	got, err := readAllEntries(t, s.client(new(countedTokens)), EntryQuery{Since: noon})
 	require.NoError(t, err)
 	require.Equal(t, []string{"e-1", "e-2", "e-3"}, got)
 	requests := s.requests()
@@ -150,7 +150,7 @@ func TestEntriesWithoutATokenEnd(t *testing.T) {
 		entryList("", 1, 2), entryList(`,"continuation_token":null`, 1, 2), entryList(`,"continuation_token":""`, 1, 2), `[` + entry(1) + `,` + entry(2) + `]`,
 	} {
 		s := newServer(t, says(200, body))
-		got, err := readAllEntries(t, s.client(new(stubTokens)), EntryQuery{})
+		got, err := readAllEntries(t, s.client(new(countedTokens)), EntryQuery{})
 		require.NoError(t, err)
 		require.Equal(t, []string{"e-1", "e-2"}, got)
 		require.Len(t, s.requests(), 1)
@@ -165,7 +165,7 @@ func TestEntriesFollowANextPageLinkToo(t *testing.T) {
 		}
 		fmt.Fprint(w, `[`+entry(2)+`]`)
 	})
-	got, err := readAllEntries(t, s.client(new(stubTokens)), EntryQuery{})
+	got, err := readAllEntries(t, s.client(new(countedTokens)), EntryQuery{})
 	require.NoError(t, err)
 	require.Equal(t, []string{"e-1", "e-2"}, got)
 }
@@ -175,7 +175,7 @@ func TestEntriesFollowANextPageLinkToo(t *testing.T) {
 func TestAFullLastPageIsTheLast(t *testing.T) {
 	for _, tail := range []string{`,"continuation_token":null`, `,"continuation_token":""`} {
 		s := newServer(t, says(200, `{"items":[{"id":"a","utc_date_time":"2026-08-19T09:46:42Z"},{"id":"b","utc_date_time":"2026-08-19T09:46:42Z"}]`+tail+`}`))
-		got, err := readAllEntries(t, s.client(new(stubTokens)), EntryQuery{Top: 2})
+		got, err := readAllEntries(t, s.client(new(countedTokens)), EntryQuery{Top: 2})
 		require.NoError(t, err)
 		require.Equal(t, []string{"a", "b"}, got)
 		require.Len(t, s.requests(), 1)
@@ -196,7 +196,7 @@ func TestAFullPageThatLeadsNowhereIsGoneOnFrom(t *testing.T) {
 			fmt.Fprint(w, `[`+entry(3)+`]`)
 		}
 	})
-	got, err := readAllEntries(t, s.client(new(stubTokens)), EntryQuery{Top: 2})
+	got, err := readAllEntries(t, s.client(new(countedTokens)), EntryQuery{Top: 2})
 	require.NoError(t, err)
 	require.Equal(t, []string{"e-1", "e-2", "e-3"}, got)
 	require.Len(t, s.requests(), 3)
@@ -228,7 +228,7 @@ func TestEntriesNeverTurnInCircles(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, c.answer)
-			cl := s.client(new(stubTokens))
+			cl := s.client(new(countedTokens))
 			cl.pace = newPace(1e9, 1e9, cl.now)
 			got, err := readAllEntries(t, cl, EntryQuery{Top: 2})
 			require.Equal(t, Unusable, KindOf(err), "%v", err)
@@ -246,7 +246,7 @@ func TestAnEmptyLastPageMayRepeatItsToken(t *testing.T) {
 		}
 		fmt.Fprint(w, entryList(`,"continuation_token":"end"`))
 	})
-	got, err := readAllEntries(t, s.client(new(stubTokens)), EntryQuery{})
+	got, err := readAllEntries(t, s.client(new(countedTokens)), EntryQuery{})
 	require.NoError(t, err)
 	require.Equal(t, []string{"e-1"}, got)
 	require.Len(t, s.requests(), 2)
@@ -285,7 +285,7 @@ func TestAFaultKeepsTheEntriesBeforeIt(t *testing.T) {
 		}
 		fmt.Fprint(w, entryList(`,"continuation_token":"t"`, 1))
 	})
-	got, err := readAllEntries(t, s.client(new(stubTokens)), EntryQuery{})
+	got, err := readAllEntries(t, s.client(new(countedTokens)), EntryQuery{})
 	require.Equal(t, Retryable, KindOf(err))
 	require.Equal(t, []string{"e-1"}, got)
 }
@@ -293,19 +293,19 @@ func TestAFaultKeepsTheEntriesBeforeIt(t *testing.T) {
 func TestWhoReadsEntriesMayStop(t *testing.T) {
 	s := newServer(t, says(200, entryList(`,"continuation_token":"t"`, 1)))
 	full := errors.New("the disk is full")
-	err := s.client(new(stubTokens)).Entries(t.Context(), "s", EntryQuery{}, func([]Entry) error { return full })
+	err := s.client(new(countedTokens)).Entries(t.Context(), "s", EntryQuery{}, func([]Entry) error { return full })
 	require.Equal(t, full, err)
 	require.Len(t, s.requests(), 1)
 
 	ctx, cancel := context.WithCancel(t.Context())
-	err = s.client(new(stubTokens)).Entries(ctx, "s", EntryQuery{}, func([]Entry) error { cancel(); return nil })
+	err = s.client(new(countedTokens)).Entries(ctx, "s", EntryQuery{}, func([]Entry) error { cancel(); return nil })
 	require.ErrorIs(t, err, context.Canceled)
 }
 
 // TestEntriesOnTheWrongVersionSaySo: v1.2 answers 405.
 func TestEntriesOnTheWrongVersionSaySo(t *testing.T) {
 	s := newServer(t, says(405, ""))
-	_, err := readAllEntries(t, s.client(new(stubTokens)), EntryQuery{})
+	_, err := readAllEntries(t, s.client(new(countedTokens)), EntryQuery{})
 	require.Equal(t, Final, KindOf(err))
 	require.Contains(t, asError(t, err).Problem().Error(), "leave the versions empty")
 }

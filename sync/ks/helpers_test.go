@@ -22,14 +22,14 @@ const canary = "canary-7f3a9c-secret"
 
 var noon = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 
-// stubTokens gives "<canary>-1", "<canary>-2", … .
-type stubTokens struct{ renewed atomic.Int32 }
+// countedTokens gives "<canary>-1", "<canary>-2", … .
+type countedTokens struct{ renewed atomic.Int32 }
 
-func (s *stubTokens) Token(context.Context) (string, error) {
+func (s *countedTokens) Token(context.Context) (string, error) {
 	return fmt.Sprintf("%s-%d", canary, s.renewed.Load()+1), nil
 }
 
-func (s *stubTokens) Renew(ctx context.Context, _ string) (string, error) {
+func (s *countedTokens) Renew(ctx context.Context, _ string) (string, error) {
 	s.renewed.Add(1)
 	return s.Token(ctx)
 }

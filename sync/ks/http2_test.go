@@ -105,7 +105,7 @@ func TestOverHTTP2EveryWriteIsSentExactlyOnceToo(t *testing.T) {
 		t.Run(refusal, func(t *testing.T) {
 			for name, write := range everyWrite() {
 				r := newRefuser(t, turnAway)
-				c := New(Environment{API: "https://" + r.listener.Addr().String()}, new(stubTokens), Options{HTTP: r.rt})
+				c := New(Environment{API: "https://" + r.listener.Addr().String()}, new(countedTokens), Options{HTTP: r.rt})
 				require.Equal(t, Unknown, KindOf(write(t.Context(), c)), name)
 				require.EqualValues(t, 1, r.arrived.Load(), name)
 			}

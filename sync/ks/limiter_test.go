@@ -23,7 +23,7 @@ func clocked(answer func(n int) *http.Response) (*Client, *[]time.Duration) {
 		resp.Request = r
 		return resp, nil
 	})
-	return New(Production(), new(stubTokens), Options{HTTP: rt}), &sent
+	return New(Production(), new(countedTokens), Options{HTTP: rt}), &sent
 }
 
 func fine(int) *http.Response { return plain(200, `{"id":"1"}`) }

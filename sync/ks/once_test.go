@@ -101,7 +101,7 @@ func TestEveryWriteIsSentExactlyOnce(t *testing.T) {
 				f.answer(w, r)
 			})
 			for name, write := range everyWrite() {
-				c, before := s.client(new(stubTokens)), len(s.requests())
+				c, before := s.client(new(countedTokens)), len(s.requests())
 				_, err := c.Me(t.Context())
 				require.NoError(t, err)
 				require.Equal(t, f.want, KindOf(write(t.Context(), c)), name)
@@ -121,7 +121,7 @@ func TestNoRequestAsksForReplay(t *testing.T) {
 		}
 		says(200, `{"id":"1"}`)(w, r)
 	})
-	c := s.client(new(stubTokens))
+	c := s.client(new(countedTokens))
 	for name, write := range everyWrite() {
 		require.NoError(t, write(t.Context(), c), name)
 	}
@@ -166,7 +166,7 @@ func TestOldEncryptionIsRefused(t *testing.T) {
 		s.Config.ErrorLog = log.New(io.Discard, "", 0) // it would name our refusal
 		s.TLS = &tls.Config{MinVersion: version, MaxVersion: version}
 		s.StartTLS()
-		c := New(Environment{API: s.URL}, new(stubTokens), Options{HTTP: trusting(t, s.Certificate())})
+		c := New(Environment{API: s.URL}, new(countedTokens), Options{HTTP: trusting(t, s.Certificate())})
 		err := c.DeleteGroup(t.Context(), "s", "g")
 		require.Equal(t, want, KindOf(err), "%v", err)
 		if want != "" {

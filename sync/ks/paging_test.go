@@ -21,7 +21,7 @@ func TestEveryPageIsRead(t *testing.T) {
 		}
 	})
 	base = s.URL
-	sites, err := s.client(new(stubTokens)).Sites(t.Context())
+	sites, err := s.client(new(countedTokens)).Sites(t.Context())
 	require.NoError(t, err)
 	require.Len(t, sites, 4)
 	require.Equal(t, "4", sites[3].ID)
@@ -50,7 +50,7 @@ func TestAPartOfAListIsAnError(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, handler)
-			c := s.client(new(stubTokens))
+			c := s.client(new(countedTokens))
 			c.pace = newPace(1e9, 1e9, c.now)
 			sites, err := c.Sites(t.Context())
 			require.Equal(t, Unusable, KindOf(err), "%v", err)
@@ -68,7 +68,7 @@ func TestAFaultOnALaterPageLosesTheList(t *testing.T) {
 		}
 		w.WriteHeader(http.StatusServiceUnavailable)
 	})
-	sites, err := s.client(new(stubTokens)).Sites(t.Context())
+	sites, err := s.client(new(countedTokens)).Sites(t.Context())
 	require.Equal(t, Retryable, KindOf(err))
 	require.Nil(t, sites)
 }

@@ -198,7 +198,7 @@ func TestARedirectIsNeverFollowed(t *testing.T) {
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		for _, target := range []string{elsewhere.URL + "/v1.2/me", "/v1.2/other"} {
 			s := newServer(t, says(status, "", "Location", target))
-			c := s.client(new(stubTokens))
+			c := s.client(new(countedTokens))
 			_, err := c.Me(t.Context())
 			require.Equal(t, Unusable, KindOf(err))
 			require.Equal(t, Unknown, KindOf(c.DeleteGroup(t.Context(), "s", "g")))
@@ -221,21 +221,21 @@ func TestATruncatedGzipIsNoAnswer(t *testing.T) {
 	whole := packed([]byte(`{"items":[` + siteBody + `]}`))
 	for name, body := range map[string][]byte{"half": whole[:len(whole)/2], "without its sum": whole[:len(whole)-4], "no gzip": []byte("x")} {
 		s := newServer(t, says(200, string(body), "Content-Encoding", "gzip", "Content-Type", "application/json"))
-		c := s.client(new(stubTokens))
+		c := s.client(new(countedTokens))
 		_, err := c.Sites(t.Context())
 		require.Equal(t, Unusable, KindOf(err), name)
 		require.Equal(t, Unknown, KindOf(c.DeleteGroup(t.Context(), "s", "g")), name)
 		require.Len(t, s.requests(), 2, name)
 	}
 	s := newServer(t, says(200, string(whole), "Content-Encoding", "gzip"))
-	sites, err := s.client(new(stubTokens)).Sites(t.Context())
+	sites, err := s.client(new(countedTokens)).Sites(t.Context())
 	require.NoError(t, err)
 	require.Len(t, sites, 1)
 
 	bomb := packed(bytes.Repeat([]byte(" "), pageLimit+1))
 	require.Less(t, len(bomb), 1<<20)
 	s = newServer(t, says(200, string(bomb), "Content-Encoding", "gzip"))
-	_, err = s.client(new(stubTokens)).Sites(t.Context())
+	_, err = s.client(new(countedTokens)).Sites(t.Context())
 	require.Equal(t, Unusable, KindOf(err))
 	require.Contains(t, err.Error(), "more than")
 }
