@@ -2,8 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -204,7 +202,7 @@ func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string)
 func (e *Engine) hubZones(ctx context.Context, site string, locks []ks.Lock) (map[string]string, error) {
 	zones := make(map[string]string, len(locks))
 	hubs, err := e.cfg.Remote.IQs(ctx, site)
-	if notShown(err) {
+	if ks.NotOffered(err) {
 		e.cfg.Logger.InfoContext(ctx, "the site shows no hubs", "err", err)
 		before, err := e.cfg.Store.Mirror(ctx, e.cfg.Space)
 		for _, d := range before.Doors {
@@ -223,20 +221,6 @@ func (e *Engine) hubZones(ctx context.Context, site string, locks []ks.Lock) (ma
 		zones[l.ID] = byHub[l.IQ.ID]
 	}
 	return zones, nil
-}
-
-// notShown tells whether KS has no such route, or not for this account. An
-// answer that is cut off or is a web page says nothing of that.
-func notShown(err error) bool {
-	var refused *ks.Error
-	if !errors.As(err, &refused) {
-		return false
-	}
-	switch refused.Kind {
-	case ks.NotFound, ks.Forbidden, ks.Final:
-		return true
-	}
-	return refused.Status == http.StatusNotFound // a bare one
 }
 
 // usedGroups returns the ids, and names where there is no id yet, of the
@@ -276,7 +260,7 @@ func (e *Engine) readTags(ctx context.Context, site string) ([]store.Tag, error)
 		return nil, nil
 	}
 	known, err := e.cfg.Remote.Tags(ctx, site)
-	if notShown(err) {
+	if ks.NotOffered(err) {
 		e.cfg.Logger.InfoContext(ctx, "the site shows no tags", "err", err)
 		return nil, nil
 	}

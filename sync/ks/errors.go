@@ -3,6 +3,7 @@ package ks
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -80,6 +81,21 @@ func KindOf(err error) Kind {
 		return e.Kind
 	}
 	return ""
+}
+
+// NotOffered reports whether KS has no such route, or none for this account:
+// what not every site shows may be gone without. An answer that was cut off, or
+// is a web page, says nothing of that.
+func NotOffered(err error) bool {
+	var e *Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Kind {
+	case NotFound, Forbidden, Final:
+		return true
+	}
+	return e.Status == http.StatusNotFound // a bare one, of which judge makes nothing
 }
 
 // KS's error codes that mean something of their own (DOC, MEAS).

@@ -22,6 +22,8 @@ func (s *Sim) decide(a attempt, at time.Time) Answer {
 		return refuse("%s is not subscribed.", p.name())
 	case a.user.ExpiresAt != nil && !at.Before(*a.user.ExpiresAt):
 		return refuse("%s expired at %s.", p.name(), a.user.ExpiresAt.Format(instantLayout))
+	case a.by == byPhone && p.Email == "" && a.user.TagID != "":
+		return refuse("%s has no e-mail address, and so no phone to open with.", p.name())
 	case a.by == byPhone && p.Email == "":
 		return refuse("%s has no means of opening: no tag and no e-mail address.", p.name())
 	case a.by == byPhone && !p.HasProfile && s.cfg.Readings.ProfileNeeded:

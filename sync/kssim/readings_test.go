@@ -90,6 +90,8 @@ func TestAPhoneMayNeedACompleteProfile(t *testing.T) {
 	require.Contains(t, d.sim.PresentPhone("mia@example.org", "Front door").Why, "has not completed the profile")
 	require.NoError(t, d.sim.SetProfile("mia@example.org", true))
 	require.True(t, d.sim.PresentPhone("mia@example.org", "Front door").Open)
+	d.addUser("Tom", "Tag", `"tag_id":"`+fixedID("tag", "FR0000000001", "02300002")+`"`)
+	require.Contains(t, d.sim.PresentPhone("Tom Tag", "Front door").Why, "no e-mail address, and so no phone")
 	keys := items(d.call("GET", d.site+"/users/"+mia+"/keys", "", http.StatusOK))
 	require.Equal(t, []string{"tag", "mobile_key"}, []string{text(keys[0], "type"), text(keys[1], "type")})
 }

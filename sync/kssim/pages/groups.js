@@ -1,6 +1,7 @@
 // The access groups, and what an admin does to them by hand.
 
-import { button, chips, el, field, keyed, write } from './dom.js';
+import { button, el, field, keyed, write } from './dom.js';
+import { foldingRow } from './rows.js';
 import { admin } from './sim.js';
 import { sure } from './say.js';
 import { picker } from './people.js';
@@ -37,27 +38,11 @@ function show() {
 }
 
 function makeRow(group) {
-  const title = el('span', { class: 'strong' }), detail = el('span', { class: 'muted' }), states = el('ul', { class: 'pills' });
-  let now = group, body;
-  const fold = el('details', {
-    name: 'group', ontoggle: () => {
-      if (fold.open && !body) {
-        body = makeBody(() => now);
-        fold.append(body.node);
-      }
-      body?.update(now);
-    },
-  }, el('summary', {}, el('span', { class: 'row-what' }, title, detail), states));
-  return {
-    node: el('li', {}, fold),
-    update: (g) => {
-      now = g;
-      write(title, g.name);
-      write(detail, [many(g.members.length, 'person', 'people'), list(g.doors, 3), list(g.schedules, 2)].filter(Boolean).join(' · '));
-      chips(states, statesOf(g));
-      if (fold.open) body?.update(g);
-    },
-  };
+  return foldingRow('group', group, {
+    title: (g) => g.name,
+    detail: (g) => [many(g.members.length, 'person', 'people'), list(g.doors, 3), list(g.schedules, 2)].filter(Boolean).join(' · '),
+    states: statesOf, makeBody,
+  });
 }
 
 // statesOf says why a group opens nothing.

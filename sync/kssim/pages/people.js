@@ -1,6 +1,7 @@
 // The people of the site, and what an admin does to them by hand.
 
-import { button, chips, choose, el, field, keyed, write } from './dom.js';
+import { button, choose, el, field, keyed, write } from './dom.js';
+import { foldingRow } from './rows.js';
 import { act, admin } from './sim.js';
 import { sure } from './say.js';
 import { choosePerson, focusWho } from './who.js';
@@ -42,27 +43,11 @@ function show() {
 }
 
 function makeRow(user) {
-  const title = el('span', { class: 'strong' }), detail = el('span', { class: 'muted' }), states = el('ul', { class: 'pills' });
-  let now = user, body;
-  const fold = el('details', {
-    name: 'person', ontoggle: () => {
-      if (fold.open && !body) {
-        body = makeBody(() => now);
-        fold.append(body.node);
-      }
-      body?.update(now);
-    },
-  }, el('summary', {}, el('span', { class: 'row-what' }, title, detail), states));
-  return {
-    node: el('li', {}, fold),
-    update: (u) => {
-      now = u;
-      write(title, nameOf(u));
-      write(detail, [u.tag && 'tag ' + u.tag, u.email].filter(Boolean).join(' · ') || 'no tag, no phone');
-      chips(states, statesOf(u));
-      if (fold.open) body?.update(u);
-    },
-  };
+  return foldingRow('person', user, {
+    title: nameOf,
+    detail: (u) => [u.tag && 'tag ' + u.tag, u.email].filter(Boolean).join(' · ') || 'no tag, no phone',
+    states: statesOf, makeBody,
+  });
 }
 
 function statesOf(user) {
