@@ -167,8 +167,7 @@ func (tx *Tx) DeleteBooking(id BookingID) error {
 	if err != nil {
 		return err
 	}
-	return tx.logEdit(room.Space, img.Person, say("The booking of {{.Person}} was deleted: {{.Room}} from {{.Start}} to {{.End}}.",
-		"Person", tx.nameOf(img.Person), "Room", room.Name, "Start", string(img.Start), "End", string(img.End)))
+	return tx.logEdit(room.Space, img.Person, bookingGone(img.Booking, room, tx.nameOf(img.Person)))
 }
 
 // dropBookingsOf removes what a person has booked and is not over, ends their

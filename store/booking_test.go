@@ -193,7 +193,7 @@ func TestEndingASeries(t *testing.T) {
 	w.do(func(tx *Tx) error { return tx.DeleteSeriesFrom(s.ID, "2026-11-02T00:00") })
 	got, err := w.SeriesOf(w.ctx, s.ID)
 	require.NoError(t, err)
-	require.Equal(t, "FREQ=WEEKLY;UNTIL=20261026T180000", got.Rule)
+	require.Equal(t, "FREQ=WEEKLY;UNTIL=20261026T235959", got.Rule)
 	left, err := w.BookingsOf(w.ctx, w.mia.ID, noon.AddDate(-1, 0, 0))
 	require.NoError(t, err)
 	require.Equal(t, []LocalTime{"2026-10-12T18:00", "2026-10-19T18:00", "2026-10-26T18:00"}, starts(left))

@@ -105,7 +105,7 @@ func TestLedger(t *testing.T) {
 	jo := w.person("Jo", nil)
 	user := LedgerUser{Person: w.mia.ID, SiteUserID: "u-1", PlatformID: "p-1", NoSeat: true, HasProfile: true, ConfirmedAt: noon,
 		State: UserState{FirstName: "Mia", Email: "mia@example.com", Subscribed: true}}
-	member := LedgerMembership{MembershipKey{"g-full", w.mia.ID}, noon}
+	member := LedgerMembership{MembershipKey: MembershipKey{"g-full", w.mia.ID}, ConfirmedAt: noon}
 	group := LedgerGroup{Key: "booking:1", RemoteID: "g-9", ScheduleID: "s-9", ConfirmedAt: noon,
 		State: GroupState{Name: "Latchkey ab12-1", Doors: []string{"d"}, Start: "2026-10-20T08:55:00", People: []PersonID{w.mia.ID}}}
 	c := w.do(func(tx *Tx) error {

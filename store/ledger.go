@@ -9,6 +9,7 @@ type UserState struct {
 	Email      string `json:"email,omitempty"` // empty: not sent, no invitation
 	TagID      string `json:"tag_id,omitempty"`
 	Subscribed bool   `json:"subscribed"`
+	Blocked    bool   `json:"blocked,omitempty"` // by somebody in KS, and the desk wants it undone
 }
 
 // LedgerUser is the KS user of a person. SiteUserID is the id of the user on
@@ -18,9 +19,10 @@ type LedgerUser struct {
 	SiteUserID  string
 	PlatformID  string
 	State       UserState
-	NoSeat      bool // KS keeps the user suspended though we asked for a seat
-	HasProfile  bool // the person finished the app's profile: KS owns the name
-	ConfirmedAt time.Time
+	NoSeat      bool      // KS keeps the user suspended though we asked for a seat
+	HasProfile  bool      // the person finished the app's profile: KS owns the name
+	Adopted     bool      // was in KS before: Latchkey neither suspends nor deletes it
+	ConfirmedAt time.Time // when KS last showed a change of ours; zero: never yet
 }
 
 // MembershipKey is a person in a standing group.
@@ -29,10 +31,12 @@ type MembershipKey struct {
 	Person PersonID
 }
 
-// LedgerMembership is a membership of a standing group that Latchkey added.
+// LedgerMembership is a membership of a standing group that Latchkey added, or
+// found there already.
 type LedgerMembership struct {
 	MembershipKey
-	ConfirmedAt time.Time
+	ByHand      bool      // somebody else had added it: never taken away by itself
+	ConfirmedAt time.Time // when KS showed it to us
 }
 
 // GroupState is what Latchkey wants of, or last put into, a managed group.
@@ -51,7 +55,7 @@ type LedgerGroup struct {
 	RemoteID    string
 	ScheduleID  string
 	State       GroupState
-	ConfirmedAt time.Time // of the last read-back
+	ConfirmedAt time.Time // when KS last showed a change of ours; zero: never yet
 }
 
 // Ledger is what Latchkey last put into a space's site and saw there.
@@ -91,7 +95,7 @@ func (s Sentence) String() string {
 
 // Work is one step that is not yet confirmed in KS: the queue and the journal
 // at once. It is made anew from the change set of each pass; only Phase,
-// Attempts, NotBefore, SentAt and Error are carried over by Key.
+// Attempts, NotBefore, SentAt, Error and Request are carried over by Key.
 type Work struct {
 	Key       string // stable: the same wish always has the same key
 	Op        string
@@ -105,6 +109,9 @@ type Work struct {
 	SentAt    time.Time
 	Error     Sentence // why it waits or is parked; empty text: it has not been tried
 	Since     time.Time
+	Takes     bool   // it takes something from its person
+	Held      bool   // it waits for an answer to the guard's question
+	Request   string // what was sent, in the engine's words; while Phase is sent
 }
 
 // LogLine is one line of the permanent log.

@@ -45,6 +45,12 @@ type userBase struct {
 	State      UserState `json:"state"`
 	NoSeat     bool      `json:"no_seat,omitempty"`
 	HasProfile bool      `json:"has_profile,omitempty"`
+	Adopted    bool      `json:"adopted,omitempty"`
+}
+
+// membershipBase is what a binding of a membership holds.
+type membershipBase struct {
+	ByHand bool `json:"by_hand,omitempty"`
 }
 
 func (l Ledger) add(b db.Binding) error {
@@ -56,12 +62,16 @@ func (l Ledger) add(b db.Binding) error {
 		}
 		u := LedgerUser{
 			Person: deref[PersonID](b.PersonID), SiteUserID: b.RemoteID, PlatformID: b.RemoteAlt, State: base.State,
-			NoSeat: base.NoSeat, HasProfile: base.HasProfile, ConfirmedAt: instant(b.At),
+			NoSeat: base.NoSeat, HasProfile: base.HasProfile, Adopted: base.Adopted, ConfirmedAt: instant(b.At),
 		}
 		l.Users[u.Person] = u
 	case boundMembership:
 		k := MembershipKey{Group: b.RemoteID, Person: deref[PersonID](b.PersonID)}
-		l.Memberships[k] = LedgerMembership{k, instant(b.At)}
+		var base membershipBase
+		if err := json.Unmarshal([]byte(b.BaseJSON), &base); err != nil {
+			return err
+		}
+		l.Memberships[k] = LedgerMembership{MembershipKey: k, ByHand: base.ByHand, ConfirmedAt: instant(b.At)}
 	case boundGroup:
 		g := LedgerGroup{Key: b.Key, RemoteID: b.RemoteID, ScheduleID: b.RemoteAlt, ConfirmedAt: instant(b.At)}
 		if err := json.Unmarshal([]byte(b.BaseJSON), &g.State); err != nil {
@@ -79,7 +89,7 @@ func (tx *Tx) PutUser(space SpaceID, u LedgerUser) error {
 	return tx.bind(db.PutBindingParams{
 		SpaceID: int64(space), Kind: boundUser, Key: userKey(u.Person), RemoteID: u.SiteUserID, RemoteAlt: u.PlatformID,
 		PersonID: ref(u.Person), At: unix(u.ConfirmedAt),
-	}, userBase{u.State, u.NoSeat, u.HasProfile})
+	}, userBase{u.State, u.NoSeat, u.HasProfile, u.Adopted})
 }
 
 // DropUser forgets the KS user of a person.
@@ -93,7 +103,7 @@ func (tx *Tx) PutMembership(space SpaceID, m LedgerMembership) error {
 	return tx.bind(db.PutBindingParams{
 		SpaceID: int64(space), Kind: boundMembership, Key: membershipKey(m.MembershipKey), RemoteID: m.Group,
 		PersonID: ref(m.Person), At: unix(m.ConfirmedAt),
-	}, struct{}{})
+	}, membershipBase{m.ByHand})
 }
 
 // DropMembership forgets a membership.

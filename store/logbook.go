@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -91,10 +92,23 @@ func chain(before string, l db.Log) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
+// LogPart is a part of the log, told by the kinds of its lines.
+type LogPart string
+
+// The parts. LogOther is what is neither an edit nor a request: signing in,
+// looking at the site, what was found there and what the desk answered.
+const (
+	LogEdits LogPart = "edit"
+	LogDoors LogPart = "doors" // a request to SALTO KS, or what became of one
+	LogOther LogPart = "other"
+)
+
 // LogFilter chooses lines of the log; what is zero chooses all.
 type LogFilter struct {
 	Space  SpaceID // lines about the whole file are among them
 	Person PersonID
+	Actor  Actor
+	Part   LogPart
 	Kind   string
 	Query  string    // words of the English sentence, without case and accents
 	From   time.Time // included
@@ -103,11 +117,19 @@ type LogFilter struct {
 	Limit  int
 }
 
+// before is the end of what is read, in a way that SQLite finds in its index.
+func (f LogFilter) before() int64 {
+	if f.Before == 0 {
+		return math.MaxInt64
+	}
+	return f.Before
+}
+
 // LogLines returns lines of the log, newest first.
 func (s *Store) LogLines(ctx context.Context, f LogFilter) ([]LogLine, error) {
 	return read(ctx, s, func(r rows) ([]LogLine, error) {
 		list, err := r.q.LogLines(ctx, db.LogLinesParams{
-			Before: f.Before, Space: int64(f.Space), Person: int64(f.Person), Kind: f.Kind,
+			Before: f.before(), Space: int64(f.Space), Person: int64(f.Person), Actor: string(f.Actor), Part: string(f.Part), Kind: f.Kind,
 			Since: unix(f.From), Until: unix(f.To), Pattern: pattern(f.Query), Most: most(f.Limit),
 		})
 		if err != nil {
@@ -123,6 +145,18 @@ func (s *Store) LogLines(ctx context.Context, f LogFilter) ([]LogLine, error) {
 	})
 }
 
+// CountLog returns how many lines of the log a filter chooses, whatever its
+// Limit.
+func (s *Store) CountLog(ctx context.Context, f LogFilter) (int, error) {
+	return read(ctx, s, func(r rows) (int, error) {
+		n, err := r.q.CountLog(ctx, db.CountLogParams{
+			Before: f.before(), Space: int64(f.Space), Person: int64(f.Person), Actor: string(f.Actor), Part: string(f.Part), Kind: f.Kind,
+			Since: unix(f.From), Until: unix(f.To), Pattern: pattern(f.Query),
+		})
+		return int(n), err
+	})
+}
+
 func logLine(r db.Log) (LogLine, error) {
 	l := LogLine{
 		ID: r.ID, At: instant(r.At), Space: SpaceID(r.SpaceID), Actor: r.Actor, Kind: r.Kind,
@@ -131,45 +165,76 @@ func logLine(r db.Log) (LogLine, error) {
 	return l, wrap(json.Unmarshal([]byte(r.What), &l.What), "log")
 }
 
+// LogHead is the newest line of the log: its number, which is also how many
+// lines there are, and its hash, which depends on all of them. Whoever keeps
+// the two elsewhere can tell later whether anything before was changed. An
+// empty log has none.
+type LogHead struct {
+	Line int64
+	Hash string
+}
+
+// LogHead returns the newest line of the log, unchecked.
+func (s *Store) LogHead(ctx context.Context) (LogHead, error) {
+	return read(ctx, s, func(r rows) (LogHead, error) {
+		head, err := maybe(r.q.LogHead(ctx))
+		if head == nil {
+			return LogHead{}, err
+		}
+		return LogHead{head.ID, head.Hash}, nil
+	})
+}
+
 // VerifyLog checks that no line of the log was changed, taken out or cut off
 // the end since it was written.
 func (s *Store) VerifyLog(ctx context.Context) error {
-	_, err := read(ctx, s, func(r rows) (struct{}, error) { return struct{}{}, r.verifyLog(ctx) })
+	_, err := s.CheckLog(ctx)
 	return err
 }
 
-func (r rows) verifyLog(ctx context.Context) error {
-	var last int64
-	var hash string
+// CheckLog is VerifyLog for who wants to know what was checked.
+func (s *Store) CheckLog(ctx context.Context) (LogHead, error) {
+	return read(ctx, s, func(r rows) (LogHead, error) { return r.checkLog(ctx) })
+}
+
+func (r rows) checkLog(ctx context.Context) (LogHead, error) {
+	last, hash, err := r.followChain(ctx)
+	if err != nil {
+		return LogHead{}, err
+	}
+	// SQLite counts the lines ever written, also those cut off since.
+	var written int64
+	err = r.raw.QueryRowContext(ctx, "SELECT seq FROM sqlite_sequence WHERE name = 'log'").Scan(&written)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return LogHead{}, err
+	}
+	if written != last {
+		return LogHead{}, logBroken(last+1, written)
+	}
+	return LogHead{last, hash}, nil
+}
+
+// followChain makes the hash of every line anew and returns the last.
+func (r rows) followChain(ctx context.Context) (last int64, hash string, err error) {
 	for {
 		list, err := r.q.LogFrom(ctx, last)
 		if err != nil {
-			return err
+			return 0, "", err
 		}
 		if len(list) == 0 {
-			break
+			return last, hash, nil
 		}
 		for _, row := range list {
 			want, err := chain(hash, row)
 			if err != nil {
-				return err
+				return 0, "", err
 			}
 			if row.ID != last+1 || row.Hash != want {
-				return logBroken(last+1, row.ID)
+				return 0, "", logBroken(last+1, row.ID)
 			}
 			last, hash = row.ID, row.Hash
 		}
 	}
-	// SQLite counts the lines ever written, also those cut off since.
-	var written int64
-	err := r.raw.QueryRowContext(ctx, "SELECT seq FROM sqlite_sequence WHERE name = 'log'").Scan(&written)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	if written != last {
-		return logBroken(last+1, written)
-	}
-	return nil
 }
 
 func logBroken(want, got int64) *Problem {

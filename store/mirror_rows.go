@@ -89,6 +89,12 @@ func (tx *Tx) SaveMirror(space SpaceID, m Mirror) error {
 	return wrap(tx.mirrorGroups(space, m.Groups), "mirror")
 }
 
+// SaveDoors replaces what is known of the doors of a space's site, and leaves
+// the rest as it is.
+func (tx *Tx) SaveDoors(space SpaceID, doors []KSDoor) error {
+	return wrap(tx.mirrorDoors(int64(space), doors), "mirror")
+}
+
 // SaveKSSite replaces what is known of a space's site itself, and leaves its
 // doors and groups as they are.
 func (tx *Tx) SaveKSSite(space SpaceID, site KSSite) error {

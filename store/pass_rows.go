@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"strings"
+	"time"
 
 	"latchkey/store/internal/db"
 )
@@ -29,6 +30,23 @@ func passType(r db.PassType) PassType {
 
 func pass(r db.Pass) Pass {
 	return Pass{ID: r.ID, Key: r.Key, Person: PersonID(r.PersonID), Type: r.TypeID, GrantedAt: instant(r.GrantedAt), ExpiresOn: Date(r.ExpiresOn)}
+}
+
+// passTimes returns when the passes let in that are not over at from. The last
+// day of a pass ends by the clock of loc.
+func (r rows) passTimes(ctx context.Context, from time.Time, loc *time.Location) ([]PassTime, error) {
+	list, err := r.q.PassTimes(ctx, db.PassTimesParams{Since: from.Unix(), Day: string(DateOf(from, loc))})
+	return mapped(list, func(row db.PassTimesRow) PassTime {
+		t := PassTime{Person: PersonID(row.PersonID), From: instant(row.GrantedAt)}
+		switch {
+		case row.FirstAt != 0:
+			t.From = instant(row.FirstAt)
+			t.To = t.From.Add(time.Duration(row.Minutes) * time.Minute)
+		case row.ExpiresOn != "":
+			t.To = Date(row.ExpiresOn).End(loc)
+		}
+		return t
+	}), err
 }
 
 // SavePassType inserts or updates a kind of pass.

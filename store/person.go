@@ -62,6 +62,10 @@ type Person struct {
 	PausedFrom  Date // first paused day; empty: no pause
 	PausedUntil Date // last paused day; empty: until taken back
 
+	// BlockedAt is when the desk blocked the person at once, whatever else gives
+	// them a door; zero: not blocked.
+	BlockedAt time.Time
+
 	Connect    Connect
 	ExtraDoors []ExtraDoor
 	Deleted    bool

@@ -88,7 +88,7 @@ func person(r db.Person, doors []ExtraDoor) Person {
 		Phone: r.Phone, Company: r.Company, Note: r.Note, Plan: deref[PlanID](r.PlanID), Main: deref[PersonID](r.MainID),
 		NextPlan: deref[PlanID](r.NextPlanID), NextPlanOn: Date(r.NextPlanOn), StartsOn: Date(r.StartsOn),
 		EndsOn: Date(r.EndsOn), PausedFrom: Date(r.PausedFrom), PausedUntil: Date(r.PausedUntil),
-		Connect: Connect(r.Connect), ExtraDoors: doors, Deleted: r.Deleted, CreatedAt: instant(r.CreatedAt),
+		Connect: Connect(r.Connect), ExtraDoors: doors, Deleted: r.Deleted, CreatedAt: instant(r.CreatedAt), BlockedAt: instant(r.BlockedAt),
 	}
 }
 
@@ -124,7 +124,7 @@ func (i personImage) write(tx *Tx, rev int64) (image, error) {
 		Email: i.Email, EmailFolded: foldEmail(i.Email), Phone: i.Phone, Company: i.Company, Note: i.Note,
 		PlanID: ref(i.Plan), MainID: ref(i.Main), NextPlanID: ref(i.NextPlan), NextPlanOn: string(i.NextPlanOn),
 		StartsOn: string(i.StartsOn), EndsOn: string(i.EndsOn), PausedFrom: string(i.PausedFrom),
-		PausedUntil: string(i.PausedUntil), Connect: string(i.Connect), CreatedAt: unix(i.CreatedAt),
+		PausedUntil: string(i.PausedUntil), Connect: string(i.Connect), CreatedAt: unix(i.CreatedAt), BlockedAt: unix(i.BlockedAt),
 		Folded: fold(i.FirstName + " " + i.LastName + " " + i.Email + " " + i.Company),
 		Sort:   fold(i.LastName + " " + i.FirstName),
 	})

@@ -123,6 +123,13 @@ func accessSaid(was, now Person) []Sentence {
 	var said []Sentence
 	name := now.Name()
 	switch {
+	case was.BlockedAt.IsZero() == now.BlockedAt.IsZero():
+	case now.BlockedAt.IsZero():
+		said = append(said, say("{{.Name}} is not blocked any more.", "Name", name))
+	default:
+		said = append(said, say("{{.Name}} was blocked and may open nothing.", "Name", name))
+	}
+	switch {
 	case was.Connect == now.Connect:
 	case now.Connect == ConnectNone:
 		said = append(said, say("{{.Name}} is not connected to SALTO KS any more.", "Name", name))

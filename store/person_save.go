@@ -51,6 +51,7 @@ func tidyPerson(p Person) Person {
 	if p.Connect == "" {
 		p.Connect = ConnectNone
 	}
+	p.BlockedAt = instant(unix(p.BlockedAt))
 	return p
 }
 

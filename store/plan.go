@@ -19,4 +19,8 @@ type Plan struct {
 	Note     string
 	Archived bool // not offered for new members; those who have it keep it
 	Mappings []Mapping
+
+	// PassLimited gives the plan's doors only to those who have a valid pass or
+	// are checked in with one (product.md, P10).
+	PassLimited bool
 }

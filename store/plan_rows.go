@@ -65,7 +65,7 @@ func (r rows) planImage(ctx context.Context, id PlanID) (planImage, error) {
 }
 
 func plan(r db.Plan, m []Mapping) Plan {
-	return Plan{ID: PlanID(r.ID), Key: r.Key, Rev: r.Rev, Name: r.Name, Note: r.Note, Archived: r.Archived, Mappings: m}
+	return Plan{ID: PlanID(r.ID), Key: r.Key, Rev: r.Rev, Name: r.Name, Note: r.Note, Archived: r.Archived, PassLimited: r.PassLimited, Mappings: m}
 }
 
 func mapping(g db.PlanGroup) Mapping {
@@ -83,7 +83,7 @@ func (i planImage) removed() image { return planImage{i.Plan, true} }
 func (i planImage) write(tx *Tx, rev int64) (image, error) {
 	i.Rev = rev
 	id, err := tx.rows.q.PutPlan(tx.ctx, db.PutPlanParams{
-		ID: ref(i.ID), Key: i.Key, Rev: i.Rev, Deleted: i.deleted, Name: i.Name, Note: i.Note, Archived: i.Archived,
+		ID: ref(i.ID), Key: i.Key, Rev: i.Rev, Deleted: i.deleted, Name: i.Name, Note: i.Note, Archived: i.Archived, PassLimited: i.PassLimited,
 	})
 	if err != nil {
 		return nil, wrap(err, "plan")
@@ -200,6 +200,12 @@ func planSaid(known bool, was, now Plan) []Sentence {
 		said = append(said, say("The plan {{.Name}} was archived.", "Name", now.Name))
 	case was.Archived && !now.Archived:
 		said = append(said, say("The plan {{.Name}} is offered again.", "Name", now.Name))
+	}
+	switch {
+	case now.PassLimited && !was.PassLimited:
+		said = append(said, say("The plan {{.Name}} opens its doors only with a valid pass now.", "Name", now.Name))
+	case was.PassLimited && !now.PassLimited:
+		said = append(said, say("The plan {{.Name}} opens its doors without a pass now.", "Name", now.Name))
 	}
 	if was.Name != now.Name {
 		said = append(said, say("The plan {{.Old}} is called {{.Name}} now.", "Old", was.Name, "Name", now.Name))

@@ -77,17 +77,39 @@ func readRule(s Series) (*rrule.RRule, error) {
 	switch {
 	case option.Freq != rrule.DAILY && option.Freq != rrule.WEEKLY && option.Freq != rrule.MONTHLY:
 		return nil, badRule(s.Rule, nil)
+	case seen["BYSETPOS"] && option.Freq != rrule.MONTHLY:
+		return nil, badRule(s.Rule, nil) // the library counts the first week from the first booking, RFC 5545 from its Monday
 	case seen["COUNT"] == seen["UNTIL"]:
 		return nil, invalid("rule", "A series needs an end. Choose either how often it repeats or its last day.")
 	case seen["COUNT"] && option.Count < 1:
 		return nil, badRule(s.Rule, nil)
 	}
-	option.Dtstart, option.Until = s.Start.wall(), until
+	option.Dtstart, option.Until, option.Byweekday = s.Start.wall(), until, eachNth(option.Byweekday)
 	rule, err := rrule.NewRRule(*option)
 	if err != nil {
 		return nil, badRule(s.Rule, err)
 	}
 	return rule, nil
+}
+
+// eachNth writes every Monday as the first to the fifth one where another day
+// is numbered: the library takes a mixture for days that are both, RFC 5545
+// for days that are either.
+func eachNth(days []rrule.Weekday) []rrule.Weekday {
+	if !slices.ContainsFunc(days, func(d rrule.Weekday) bool { return d.N() != 0 }) {
+		return days
+	}
+	var out []rrule.Weekday
+	for _, d := range days {
+		if d.N() != 0 {
+			out = append(out, d)
+			continue
+		}
+		for n := 1; n <= 5; n++ {
+			out = append(out, d.Nth(n))
+		}
+	}
+	return out
 }
 
 func readUntil(value string) (time.Time, error) {
@@ -104,11 +126,12 @@ func badRule(rule string, cause error) *Problem {
 	return p
 }
 
-// ruleUntil returns the rule, ended with the occurrence at last.
+// ruleUntil returns the rule, ended with the day of the occurrence at last: its
+// hour may change.
 func ruleUntil(rule string, last LocalTime) string {
 	parts := slices.DeleteFunc(strings.Split(rule, ";"), func(part string) bool {
 		name, _, _ := strings.Cut(strings.ToUpper(part), "=")
 		return name == "COUNT" || name == "UNTIL"
 	})
-	return strings.Join(append(parts, "UNTIL="+last.wall().Format("20060102T150405")), ";")
+	return strings.Join(append(parts, "UNTIL="+last.wall().Format("20060102")+"T235959"), ";")
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"latchkey/store/internal/db"
@@ -189,7 +190,15 @@ func (tx *Tx) SaveRoom(r *Room) error {
 		return err
 	}
 	*r = img.(roomImage).Room
-	return tx.logEdit(r.Space, 0, roomSaid(was, *r)...)
+	return tx.logRoom(was, *r)
+}
+
+func (tx *Tx) logRoom(was, now Room) error {
+	space, err := tx.Space(now.Space)
+	if err != nil {
+		return err
+	}
+	return tx.logEdit(now.Space, 0, roomSaid(was, now, space)...)
 }
 
 func (tx *Tx) roomRules(was, r Room) error {
@@ -206,7 +215,7 @@ func (tx *Tx) roomRules(was, r Room) error {
 	return err
 }
 
-func roomSaid(was, now Room) []Sentence {
+func roomSaid(was, now Room, space Space) []Sentence {
 	switch {
 	case was.ID == 0:
 		return []Sentence{say("The room {{.Name}} was added. A booking opens: {{.Doors}}.", "Name", now.Name, "Doors", opens(now))}
@@ -221,6 +230,12 @@ func roomSaid(was, now Room) []Sentence {
 		said = append(said, say("A booking of {{.Name}} opens now: {{.Doors}}.", "Name", now.Name, "Doors", opens(now)))
 	}
 	rest := was
+	oldBefore, oldAfter := was.Buffers(space)
+	if before, after := now.Buffers(space); before != oldBefore || after != oldAfter {
+		rest.Before, rest.After = now.Before, now.After
+		said = append(said, say("A booking of {{.Name}} opens its doors {{.Before}} minutes before it and closes them {{.After}} minutes after it now.",
+			"Name", now.Name, "Before", strconv.Itoa(before), "After", strconv.Itoa(after)))
+	}
 	rest.Rev, rest.Name, rest.Doors, rest.Groups = now.Rev, now.Name, now.Doors, now.Groups
 	if !reflect.DeepEqual(rest, now) {
 		said = append(said, say("The details of the room {{.Name}} were changed.", "Name", now.Name))

@@ -252,8 +252,7 @@ func (tx *Tx) DeleteSeriesFrom(id SeriesID, from LocalTime) error {
 	if err != nil {
 		return err
 	}
-	return tx.logEdit(room.Space, img.Person, say("The series of {{.Person}} in {{.Room}} was ended at {{.Start}}. Bookings deleted: {{.Count}}.",
-		"Person", tx.nameOf(img.Person), "Room", room.Name, "Start", string(from), "Count", strconv.Itoa(n)))
+	return tx.logEdit(room.Space, img.Person, seriesGone(from, room, tx.nameOf(img.Person), n))
 }
 
 // endSeries shortens the rule to the occurrences before from; a series that

@@ -16,7 +16,16 @@ type Snapshot struct {
 	Rooms    []Room
 	Bookings []Booking
 	Tags     []Tag
+	Passes   []PassTime // those that let in at From or later
 	Later    []PersonID // people with a booking in this space that starts at To or after
 	Mirror   Mirror
 	From, To time.Time
+}
+
+// PassTime is a stretch, [From, To), during which a pass lets its holder in: a
+// pass that is still to be used, from when it was given to the end of its last
+// day; one that a check-in has used, for its minutes from there on.
+type PassTime struct {
+	Person   PersonID
+	From, To time.Time // To zero: it never expires
 }

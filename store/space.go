@@ -61,6 +61,7 @@ type Space struct {
 	Before, After int  // minutes that a booking opens its doors early and late; 0 to 120
 	HorizonDays   int  // how far ahead bookings are put into KS; 1 to 60, default 14
 	AutoConnect   bool // new members are connected to KS without being asked
+	AskFirst      bool // nothing is sent to KS before the desk has agreed to it (preview mode)
 	Leaving       Leaving
 	OpenFrom      string // the hours that the calendar shows, "15:04"
 	OpenUntil     string // "24:00" allowed

@@ -56,7 +56,7 @@ func space(r db.Space) Space {
 			Vault: r.Vault, Email: r.AccountEmail,
 		},
 		SiteID: r.SiteID, SiteName: r.SiteName,
-		Before: int(r.BeforeMin), After: int(r.AfterMin), HorizonDays: int(r.HorizonDays), AutoConnect: r.AutoConnect,
+		Before: int(r.BeforeMin), After: int(r.AfterMin), HorizonDays: int(r.HorizonDays), AutoConnect: r.AutoConnect, AskFirst: r.AskFirst,
 		Leaving: Leaving(r.Leaving), OpenFrom: r.OpenFrom, OpenUntil: r.OpenUntil,
 	}
 }
@@ -86,7 +86,7 @@ func (i spaceImage) write(tx *Tx, rev int64) (image, error) {
 		API: i.Account.API, Issuer: i.Account.Issuer, ClientID: i.Account.ClientID, Redirect: i.Account.Redirect,
 		APIVersion: i.Account.APIVersion, SchedulesVersion: i.Account.SchedulesVersion, EntriesVersion: i.Account.EntriesVersion,
 		Vault: i.Account.Vault, AccountEmail: i.Account.Email, SiteID: i.SiteID, SiteName: i.SiteName,
-		BeforeMin: int64(i.Before), AfterMin: int64(i.After), HorizonDays: int64(i.HorizonDays), AutoConnect: i.AutoConnect,
+		BeforeMin: int64(i.Before), AfterMin: int64(i.After), HorizonDays: int64(i.HorizonDays), AutoConnect: i.AutoConnect, AskFirst: i.AskFirst,
 		Leaving: string(i.Leaving), OpenFrom: i.OpenFrom, OpenUntil: i.OpenUntil,
 	})
 	if err != nil {
@@ -183,7 +183,10 @@ func spaceSaid(known bool, was, now Space) []Sentence {
 	if was.Zone != now.Zone {
 		said = append(said, say("The time zone of {{.Name}} is {{.Zone}} instead of {{.Old}}.", "Name", now.Name, "Zone", now.Zone, "Old", was.Zone))
 	}
+	said = append(said, policySaid(was, now)...)
 	rest.SiteID, rest.SiteName, rest.Zone, rest.Rev = now.SiteID, now.SiteName, now.Zone, now.Rev
+	rest.Before, rest.After, rest.HorizonDays, rest.AutoConnect = now.Before, now.After, now.HorizonDays, now.AutoConnect
+	rest.AskFirst, rest.Leaving, rest.Account.Email = now.AskFirst, now.Leaving, now.Account.Email
 	if rest != now {
 		said = append(said, say("The settings of the space {{.Name}} were changed.", "Name", now.Name))
 	}

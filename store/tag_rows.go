@@ -255,8 +255,12 @@ func (tx *Tx) logTag(was, now Tag) error {
 	}
 	switch {
 	case was.Holder == now.Holder && was.State == now.State, was.ID == 0 && now.State == TagFree:
+	case now.State == TagLost && person != 0:
+		said = append(said, say("Tag {{.Number}} of {{.Person}} is lost.", "Number", number, "Person", tx.nameOf(person)))
 	case now.State == TagLost:
 		said = append(said, say("Tag {{.Number}} is lost.", "Number", number))
+	case now.State == TagBroken && person != 0:
+		said = append(said, say("Tag {{.Number}} of {{.Person}} is broken.", "Number", number, "Person", tx.nameOf(person)))
 	case now.State == TagBroken:
 		said = append(said, say("Tag {{.Number}} is broken.", "Number", number))
 	case now.Holder != 0 && was.Holder != 0:

@@ -38,6 +38,9 @@ const (
 	KindWork
 	KindLog
 	KindSetting
+	KindSeen  // what KS was seen to hold
+	KindDrift // differences found in KS, and their answers
+	KindGuard // what holds changes up
 )
 
 // Has tells whether the set has one of others.

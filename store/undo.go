@@ -214,21 +214,6 @@ func (tx *Tx) putBack(steps []undoStep) error {
 			return err
 		}
 	}
-	return tx.logUndo(restored)
-}
-
-func (tx *Tx) logUndo(restored []image) error {
-	if len(restored) == 0 {
-		return nil
-	}
-	first := restored[len(restored)-1]
-	said := say("“{{.Name}}” was put back to what it was before.", "Name", first.title())
-	if n := len(restored) - 1; n > 0 {
-		said = say("“{{.Name}}” and what was changed with it were put back to what they were before.", "Name", first.title())
-	}
-	line := LogLine{Kind: logEdit, What: said}
-	if m := first.mark(); m.table == tablePerson {
-		line.Person = PersonID(m.id)
-	}
-	return tx.Log(line)
+	slices.Reverse(restored)
+	return tx.logUndo(now, restored)
 }

@@ -28,7 +28,8 @@ func (s *Store) Work(ctx context.Context, space SpaceID) ([]Work, error) {
 func work(r db.Work) (Work, error) {
 	w := Work{
 		Key: r.Key, Op: r.Op, Wish: r.Wish, Person: deref[PersonID](r.PersonID), Due: instant(r.Due), Phase: Phase(r.Phase),
-		Attempts: int(r.Attempts), NotBefore: instant(r.NotBefore), SentAt: instant(r.SentAt), Since: instant(r.Since),
+		Attempts: int(r.Attempts), NotBefore: instant(r.NotBefore), SentAt: instant(r.SentAt), Since: instant(r.Since), Request: r.Request,
+		Takes: r.Takes, Held: r.Held,
 	}
 	if err := json.Unmarshal([]byte(r.What), &w.What); err != nil {
 		return w, wrap(err, "work")
@@ -48,7 +49,8 @@ func workRow(space SpaceID, w Work) (db.PutWorkParams, error) {
 	return db.PutWorkParams{
 		SpaceID: int64(space), Key: w.Key, Op: w.Op, Wish: w.Wish, PersonID: ref(w.Person), What: string(what),
 		Due: unix(w.Due), Phase: string(w.Phase), Attempts: int64(w.Attempts), NotBefore: unix(w.NotBefore),
-		SentAt: unix(w.SentAt), Error: string(why), Since: unix(w.Since),
+		SentAt: unix(w.SentAt), Error: string(why), Since: unix(w.Since), Request: w.Request,
+		Takes: w.Takes, Held: w.Held,
 	}, wrap(err, "work")
 }
 

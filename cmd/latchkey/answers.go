@@ -20,22 +20,22 @@ type answers struct {
 	space   func() store.SpaceID
 }
 
-func (a answers) read(ctx context.Context, at time.Time) (store.Snapshot, store.Ledger, error) {
+func (a answers) read(ctx context.Context, at time.Time) (store.Snapshot, access.Known, error) {
 	s, err := a.program.store.Space(ctx, a.space())
 	if err != nil {
-		return store.Snapshot{}, store.Ledger{}, err
+		return store.Snapshot{}, access.Known{}, err
 	}
 	return a.program.around(ctx, s, at)
 }
 
 // explain answers for every door of the space.
 func (a answers) explain(ctx context.Context, person store.PersonID, at time.Time) ([]members.DoorLine, error) {
-	snap, ledger, err := a.read(ctx, at)
+	snap, known, err := a.read(ctx, at)
 	if err != nil {
 		return nil, err
 	}
 	var out []members.DoorLine
-	for _, d := range access.ExplainAll(snap, ledger, person, at) {
+	for _, d := range access.ExplainAll(snap, known, person, at) {
 		line := members.DoorLine{Door: d.Door.Name, Open: d.Open, Proof: d.Proof}
 		if d.Open {
 			line.When = []store.Sentence{d.When}
@@ -103,11 +103,12 @@ func (a answers) bookingStates(ctx context.Context, ids []store.BookingID) (map[
 	if err != nil || s.SiteID == "" {
 		return nil, err
 	}
-	snap, ledger, err := a.program.around(ctx, s, now)
+	snap, known, err := a.program.around(ctx, s, now)
 	if err != nil {
 		return nil, err
 	}
 	_, target := access.Compile(snap, now)
+	lost := access.LostBookings(snap, known)
 	ahead := make(map[store.BookingID]store.Booking, len(snap.Bookings))
 	for _, b := range snap.Bookings {
 		ahead[b.ID] = b
@@ -118,7 +119,10 @@ func (a answers) bookingStates(ctx context.Context, ids []store.BookingID) (map[
 		if !ok || b.EndAt.Before(now) {
 			continue // over, or beyond what KS is told yet
 		}
-		out[id] = bookingState(snap, target, ledger, b, now)
+		out[id] = bookingState(snap, target, known.Ledger, b, now)
+		if lost[id] {
+			out[id] = calendar.State{Kind: widgets.Warn, Text: store.Sentence{Text: "changed in SALTO KS"}}
+		}
 	}
 	return out, nil
 }

@@ -17,8 +17,11 @@ func TestTheWholeWayOnTheCommandLine(t *testing.T) {
 
 	_, _, status := cli(t, "plan", "--data", data)
 	require.Equal(t, exitWaiting, status, "nothing is known of the site before the first look")
+	_, _, status = cli(t, "sync", "--once", "--data", data)
+	require.Equal(t, exitWaiting, status, "nothing is sent to a new site before somebody agrees")
+	require.True(t, agreed(t, data))
 	out, errOut, status := cli(t, "sync", "--once", "--data", data)
-	require.Equal(t, exitDone, status, errOut)
+	require.Equal(t, exitDone, status, out+errOut)
 	require.Contains(t, out, "Nothing is left to do.")
 
 	var answer explained
@@ -95,6 +98,10 @@ func TestBadInputIsSaid(t *testing.T) {
 		"an unencrypted address": {"connect", "--api", "http://example.org", "--client-id", "x", "--token-file", filepath.Join(data, "token")},
 		"a language it lacks":    {"plan", "--lang", "xx"},
 		"a space that is not":    {"plan", "--space", "Elsewhere"},
+		"a view of nothing":      {"agree", "--view", "0000"},
+		"an unknown difference":  {"drift", "restore", "user:7/blocked"},
+		"drift without a key":    {"drift", "ignore"},
+		"block nobody":           {"block", "--person", "Nobody At All"},
 		"not a database":         {"plan", "--data", notADatabase},
 		"not a database, write":  {"import", "space", sampleFile(t), "--data", notADatabase},
 	} {

@@ -58,6 +58,7 @@ type desktop struct {
 	doors    *doors.Page
 	settings *settings.Page
 	screens  []screen
+	warnings []doors.Warning // what is wrong, as the engine said last
 	unwatch  func()
 }
 
@@ -78,7 +79,7 @@ func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
 		Pages: pages, Dispatcher: cfg.dispatch, After: cfg.after, Preferences: d.preferences(),
 		Search: d.search, StatusPage: d.doors.Name(), TryDoors: d.tryDoors(), About: func() { d.shell.Go(d.settings.Name()) }, Quit: d.quit,
 	})
-	d.shell.SetStatus(doors.Pill(doors.Status{}))
+	d.countDoors()
 	d.nameSpace(cfg.space)
 	return d
 }
@@ -152,11 +153,21 @@ func (d *desktop) status(s engine.Status, connected bool) {
 			State: string(s.State), Waiting: s.Waiting, Parked: s.Parked, Trouble: s.Trouble, Retry: s.Retry, Done: s.Done,
 		}
 	}
+	warnings := warningsOf(s.Health)
 	d.cfg.dispatch.Do(func() {
-		d.shell.SetStatus(doors.Pill(shown))
+		d.warnings = warnings
 		d.doors.SetStatus(shown)
-		d.shell.SetCounts()
+		d.countDoors()
 	})
+}
+
+// countDoors shows in a few words how the doors are, and what needs the desk.
+func (d *desktop) countDoors() {
+	if d.shell == nil { // the page that is shown first tells before there is one
+		return
+	}
+	d.shell.SetStatus(d.doors.Pill())
+	d.shell.SetCounts()
 }
 
 func (d *desktop) showPerson(id store.PersonID) {

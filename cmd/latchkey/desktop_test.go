@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"latchkey/store"
+	"latchkey/ui/listdetail/hand"
 	"latchkey/ui/settings"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
@@ -85,6 +86,7 @@ func TestTheWindowFollowsFileAndDoors(t *testing.T) {
 		}
 		return account.choose(ctx, sites[0])
 	})
+	agreeInTheWindow(t, d, ui)
 	ui.until(t, "the sample space is at the doors", opens("Amélie Rousseau"))
 
 	plans, err := s.Plans(ctx)
@@ -103,4 +105,24 @@ func TestTheWindowFollowsFileAndDoors(t *testing.T) {
 	run("disconnected", func() error { return account.disconnect(ctx) })
 	require.Nil(t, d.keeper.engine())
 	require.True(t, opens("Amélie Rousseau")(), "SALTO KS is left as it is")
+}
+
+// agreeInTheWindow looks at the first changes at a site, as the desk is asked
+// to, and agrees to them.
+func agreeInTheWindow(t *testing.T, d *desktop, ui uiThread) {
+	t.Helper()
+	ui.until(t, "the desk is asked before anything is sent", func() bool {
+		_, text := d.doors.Pill()
+		return text == "Needs an answer"
+	})
+	d.shell.Go(d.doors.Name())
+	h := hand.Hand{T: t, Win: d.cfg.win}
+	shown := func(word string) func() bool {
+		return func() bool { return h.Button(word) != nil }
+	}
+	ui.until(t, "the question is in sight", shown("Look at the changes…"))
+	h.Tap("Look at the changes…")
+	ui.until(t, "the changes are in sight", shown("Agree"))
+	require.Contains(t, h.Texts(), "Amélie Rousseau")
+	h.Tap("Agree")
 }

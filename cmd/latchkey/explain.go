@@ -22,7 +22,9 @@ type explained struct {
 	Open   bool       `json:"open"`
 	When   string     `json:"when,omitempty"`
 	Why    []string   `json:"why"`
-	Proof  *time.Time `json:"confirmed_at"` // when SALTO KS last confirmed it; null: not yet
+	ByHand bool       `json:"by_hand,omitempty"` // no by the rules, but SALTO KS opens: somebody put the person into a group there
+	Since  *time.Time `json:"since"`             // since when Latchkey knows it to be in SALTO KS; null: it does not
+	Proof  *time.Time `json:"confirmed_at"`      // when SALTO KS last showed it; null: not yet
 }
 
 func newExplain(o *options) *cobra.Command {
@@ -72,7 +74,7 @@ func explain(ctx context.Context, p *program, s store.Space, who, door, when str
 	if err != nil {
 		return explained{}, err
 	}
-	snap, ledger, err := p.around(ctx, s, at)
+	snap, known, err := p.around(ctx, s, at)
 	if err != nil {
 		return explained{}, err
 	}
@@ -80,30 +82,42 @@ func explain(ctx context.Context, p *program, s store.Space, who, door, when str
 	if err != nil {
 		return explained{}, err
 	}
-	a := access.Explain(snap, ledger, person.ID, d.ID, at)
-	out := explained{Person: person.Name(), Door: d.Name, At: at.In(s.Location()), Open: a.Open, Why: []string{}}
+	a := access.Explain(snap, known, person.ID, d.ID, at)
+	out := explained{Person: person.Name(), Door: d.Name, At: at.In(s.Location()), Open: a.Open, ByHand: a.ByHand, Why: []string{}}
 	if a.Open {
 		out.When = words.Sentence(a.When)
 	}
 	for _, f := range a.Why {
 		out.Why = append(out.Why, words.Sentence(f.What))
 	}
-	if !a.Proof.IsZero() {
-		proof := a.Proof.In(s.Location())
-		out.Proof = &proof
-	}
+	out.Since, out.Proof = timeIn(a.Since, s), timeIn(a.Proof, s)
 	return out, nil
 }
 
-// around reads what decides access at an instant: the bookings of the days
-// before it and of the horizon after it.
-func (p *program) around(ctx context.Context, s store.Space, at time.Time) (store.Snapshot, store.Ledger, error) {
-	snap, err := p.store.Snapshot(ctx, s.ID, at.Add(-3*time.Hour), at.AddDate(0, 0, s.HorizonDays).Add(3*time.Hour))
-	if err != nil {
-		return store.Snapshot{}, store.Ledger{}, err
+// timeIn puts a time into the space's zone; nil for none.
+func timeIn(t time.Time, s store.Space) *time.Time {
+	if t.IsZero() {
+		return nil
 	}
-	ledger, err := p.store.Ledger(ctx, s.ID)
-	return snap, ledger, err
+	t = t.In(s.Location())
+	return &t
+}
+
+// around reads what decides access at an instant, with the bookings of the
+// hours before it and of the horizon after it, and what is known of SALTO KS.
+func (p *program) around(ctx context.Context, s store.Space, at time.Time) (snap store.Snapshot, known access.Known, err error) {
+	snap, err = p.store.Snapshot(ctx, s.ID, at.Add(-3*time.Hour), at.AddDate(0, 0, s.HorizonDays).Add(3*time.Hour))
+	if err != nil {
+		return snap, known, err
+	}
+	if known.Ledger, err = p.store.Ledger(ctx, s.ID); err != nil {
+		return snap, known, err
+	}
+	if known.Seen, err = p.store.Seen(ctx, s.ID); err != nil {
+		return snap, known, err
+	}
+	known.Drifts, err = p.store.Drifts(ctx, s.ID)
+	return snap, known, err
 }
 
 func parseAt(text string, s store.Space, now time.Time) (time.Time, error) {
@@ -161,9 +175,14 @@ func (e explained) write(w io.Writer) {
 	for _, why := range e.Why {
 		fmt.Fprintf(w, "- %s\n", why)
 	}
+	local := func(t *time.Time) string { return string(store.LocalOf(*t, t.Location())) }
 	switch {
+	case e.Open && e.Since != nil && e.Proof != nil:
+		line(w, "In SALTO KS since {{.Since}}, last seen there {{.At}}.", "Since", local(e.Since), "At", local(e.Proof))
+	case e.Open && e.Since != nil:
+		line(w, "In SALTO KS since {{.Since}}.", "Since", local(e.Since))
 	case e.Open && e.Proof != nil:
-		line(w, "In SALTO KS, confirmed {{.At}}.", "At", string(store.LocalOf(*e.Proof, e.Proof.Location())))
+		line(w, "In SALTO KS, confirmed {{.At}}.", "At", local(e.Proof))
 	case e.Open:
 		line(w, "Not yet confirmed in SALTO KS: run “latchkey sync --once”, or wait for the window to do it.")
 	}

@@ -23,7 +23,23 @@ func TestMain(m *testing.M) {
 		settle = 2 * time.Second // the simulation shows everything at once
 		os.Exit(run(os.Args[1:]))
 	}
-	os.Exit(m.Run())
+	os.Exit(apart(m))
+}
+
+// apart runs the tests with a folder of their own for what this computer
+// remembers.
+func apart(m *testing.M) int {
+	home, err := os.MkdirTemp("", "latchkey-test-")
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = os.RemoveAll(home) }()
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "AppData"} {
+		if err := os.Setenv(name, home); err != nil {
+			panic(err)
+		}
+	}
+	return m.Run()
 }
 
 // child is the program as a process of its own.

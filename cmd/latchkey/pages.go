@@ -44,9 +44,12 @@ func groupWords(g store.KSGroup) []store.Sentence {
 }
 
 func (d *desktop) doorDeps(ask answers) doors.Deps {
+	page := doorPage{program: d.cfg.program, space: d.spaceID, engine: d.keeper.engine}
 	return doors.Deps{
 		Desk: d.desk, Engine: d.keeper, Faults: ask.faults, Connect: d.goConnect,
-		Counted: func() { d.shell.SetCounts() },
+		Counted: d.countDoors,
+		Preview: page.preview, Agree: page.agree, Answer: page.answer, Strangers: page.strangers,
+		Health: func() []doors.Warning { return d.warnings },
 	}
 }
 

@@ -14,48 +14,135 @@ import (
 
 	"latchkey/store"
 	"latchkey/sync/engine"
+	"latchkey/sync/reconcile"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
 )
 
+// shot is one look of the window that is drawn.
+type shot struct {
+	variant theme.Variant
+	size    fyne.Size
+	suffix  string
+}
+
+var shots = []shot{
+	{theme.Light, fyne.NewSize(1440, 900), "light"},
+	{theme.Dark, fyne.NewSize(1440, 900), "dark"},
+	{theme.Light, fyne.NewSize(1024, 700), "small"},
+}
+
 // drawPictures draws every screen with Fyne's software painter, light and
-// dark, and at the smallest size of the window.
+// dark, and at the smallest size of the window; then Doors once more while it
+// asks something.
 func drawPictures(ctx context.Context, p *program, space store.Space, e *engine.Engine, dir string, out io.Writer) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return &store.Problem{Code: store.CodeFile, Text: "The folder {{.Folder}} cannot be made. Choose another with --data.", Args: map[string]any{"Folder": dir}, Err: err}
 	}
 	a := test.NewApp()
 	defer a.Quit()
-	for _, shot := range []struct {
-		variant theme.Variant
-		size    fyne.Size
-		suffix  string
-	}{
-		{theme.Light, fyne.NewSize(1440, 900), "light"},
-		{theme.Dark, fyne.NewSize(1440, 900), "dark"},
-		{theme.Light, fyne.NewSize(1024, 700), "small"},
-	} {
-		look := theme.New(shot.variant)
-		a.Settings().SetTheme(look)
-		win := test.NewWindow(nil)
-		d := newDesktop(ctx, desktopConfig{
-			program: p, space: space, app: a, win: win, theme: look, dispatch: widgets.Sync{}, file: "latchkey.db",
-			after: never,
-		})
-		win.Resize(shot.size)
-		d.status(e.Status(), true)
-		for _, s := range d.screens {
-			d.shell.Go(s.Name())
-			if s.Name() == d.members.Name() {
+	for _, s := range shots {
+		d := pictureDesk(ctx, p, space, e, a, s)
+		for _, page := range d.screens {
+			d.shell.Go(page.Name())
+			if page.Name() == d.members.Name() {
 				d.selectForPicture(ctx)
 			}
-			if err := savePicture(filepath.Join(dir, s.Name()+"-"+shot.suffix+".png"), win); err != nil {
+			if err := savePicture(filepath.Join(dir, page.Name()+"-"+s.suffix+".png"), d.cfg.win); err != nil {
 				return err
 			}
 		}
-		win.Close()
+		d.cfg.win.Close()
+	}
+	if err := drawQuestions(ctx, p, space, e, a, dir); err != nil {
+		return err
 	}
 	fmt.Fprintf(out, "Pictures of every screen are in %s.\n", dir)
+	return nil
+}
+
+// pictureDesk is a window that stands still.
+func pictureDesk(ctx context.Context, p *program, space store.Space, e *engine.Engine, a fyne.App, s shot) *desktop {
+	look := theme.New(s.variant)
+	a.Settings().SetTheme(look)
+	win := test.NewWindow(nil)
+	d := newDesktop(ctx, desktopConfig{
+		program: p, space: space, app: a, win: win, theme: look, dispatch: widgets.Sync{}, file: "latchkey.db",
+		after: never,
+	})
+	win.Resize(s.size)
+	d.status(e.Status(), true)
+	return d
+}
+
+// drawQuestions draws Doors while many people lose their access at once and
+// somebody has changed things in SALTO KS, and the preview of it. Afterwards
+// the file is as before.
+func drawQuestions(ctx context.Context, p *program, space store.Space, e *engine.Engine, a fyne.App, dir string) error {
+	cancelled, err := p.store.Do(ctx, store.ActorDesk, func(tx *store.Tx) error { return cancelForPicture(ctx, p, space, tx) })
+	if err != nil {
+		return err
+	}
+	e.Pass(ctx) // asks, and sends nothing
+	if _, err := p.store.Do(ctx, store.ActorSync, func(tx *store.Tx) error { return changeForPicture(tx, space) }); err != nil {
+		return err
+	}
+	for _, s := range shots {
+		d := pictureDesk(ctx, p, space, e, a, s)
+		d.shell.Go(d.doors.Name())
+		if err := savePicture(filepath.Join(dir, "doors-asks-"+s.suffix+".png"), d.cfg.win); err != nil {
+			return err
+		}
+		items := d.doors.Menu()
+		items[len(items)-1].Action()
+		if err := savePicture(filepath.Join(dir, "doors-preview-"+s.suffix+".png"), d.cfg.win); err != nil {
+			return err
+		}
+		d.cfg.win.Close()
+	}
+	if _, err := p.store.Undo(ctx, cancelled.Undo); err != nil {
+		return err
+	}
+	e.Pass(ctx)
+	return nil
+}
+
+// cancelForPicture ends the membership of more people than are taken off
+// without a question.
+func cancelForPicture(ctx context.Context, p *program, space store.Space, tx *store.Tx) error {
+	people, err := p.store.People(ctx, store.PeopleFilter{State: store.StateActive, On: store.DateOf(tx.Now, space.Location())})
+	if err != nil {
+		return err
+	}
+	for i := range min(len(people), 9) {
+		people[i].EndsOn = store.DateOf(tx.Now.AddDate(0, 0, -1), space.Location())
+		if err := tx.SavePerson(&people[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changeForPicture notes what somebody might have changed in SALTO KS.
+func changeForPicture(tx *store.Tx, space store.Space) error {
+	found := func(key, kind string, way store.Way, text, name string) store.Drift {
+		return store.Drift{
+			Key: key, Kind: kind, Way: way, FoundAt: tx.Now.Add(-90 * time.Minute),
+			What: store.Sentence{Text: text, Args: map[string]string{"Name": name, "Seen": "Zoe Petit"}},
+		}
+	}
+	kept := found("kept", reconcile.UserBlocked, store.Narrower, "{{.Name}} was blocked in SALTO KS by somebody, and opens nothing.", "Hugo Bernard")
+	kept.Answer, kept.AnsweredAt = store.Keep, tx.Now.Add(-time.Hour)
+	closed := found("closed", reconcile.HoursLonger, store.Wider, "The hours of “{{.Group}}” of {{.Name}} were made longer in SALTO KS by somebody, and are put back.", "Ioana Popescu")
+	closed.What.Args["Group"], closed.OverAt = "Latchkey 3a35-63", tx.Now.Add(-80*time.Minute)
+	for _, d := range []store.Drift{
+		found("blocked", reconcile.UserBlocked, store.Narrower, "{{.Name}} was blocked in SALTO KS by somebody, and opens nothing.", "Bastien Leroy"),
+		found("named", reconcile.NameChanged, store.Other, "{{.Name}} is called {{.Seen}} in SALTO KS now.", "Zoé Petit"), closed, kept,
+	} {
+		if err := tx.PutDrift(space.ID, d); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -29,6 +29,7 @@ type program struct {
 	now      func() time.Time // nil: the computer's clock
 	log      *slog.Logger
 	closeLog func() error      // nil: the log goes nowhere
+	computer *computer         // nil: the sample space, which is nobody's file
 	http     http.RoundTripper // nil: a real connection
 	rate     rate.Limit        // requests a second; 0: the polite default
 
@@ -51,6 +52,7 @@ func openProgram(ctx context.Context, o options, readOnly bool) (*program, error
 	if !readOnly {
 		p.log, p.closeLog = openLog(o.folder(), o.verbose)
 		p.began(ctx)
+		p.computer = thisComputer(computerFile(), p.log)
 	}
 	return p, nil
 }
@@ -186,9 +188,11 @@ func (p *program) engine(ctx context.Context, s store.Space) (*engine.Engine, er
 	if err != nil {
 		return nil, err
 	}
-	return engine.New(engine.Config{
-		Store: p.store, Space: s.ID, Remote: client, Settle: settle, Now: p.now, Logger: p.log, Rand: rand.Float64,
-	}), nil
+	cfg := engine.Config{Store: p.store, Space: s.ID, Remote: client, Settle: settle, Now: p.now, Logger: p.log, Rand: rand.Float64}
+	if p.computer != nil {
+		cfg.Computer, cfg.Witness = p.computer.ID(), p.computer
+	}
+	return engine.New(cfg), nil
 }
 
 func notConnected(s store.Space) error {

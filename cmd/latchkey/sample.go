@@ -16,6 +16,7 @@ import (
 	"latchkey/assets"
 	"latchkey/store"
 	"latchkey/store/exchange"
+	"latchkey/sync/engine"
 	"latchkey/sync/ks"
 	"latchkey/sync/kssim"
 )
@@ -176,8 +177,31 @@ func (p *program) connectSample(ctx context.Context, s store.Space, sim *simulat
 	if err := p.signIn(ctx, &s, sim.account(), "", &ks.Login{Open: sim.consent(ctx)}); err != nil {
 		return s, err
 	}
-	err := p.chooseSite(ctx, &s, "")
-	return s, err
+	if err := p.chooseSite(ctx, &s, ""); err != nil {
+		return s, err
+	}
+	return s, p.agreeToSample(ctx, s)
+}
+
+// agreeToSample agrees to the first push of the sample space, for the desk that
+// wants to see it at work. Any later question is the desk's.
+func (p *program) agreeToSample(ctx context.Context, s store.Space) error {
+	g, err := p.store.Guard(ctx, s.ID)
+	if err != nil || g.SiteID != "" {
+		return err
+	}
+	e, err := p.engine(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := e.Look(ctx); err != nil {
+		return err
+	}
+	first, err := engine.Plan(ctx, p.store, s.ID, p.store.Now())
+	if err != nil || first.Question == nil {
+		return err
+	}
+	return engine.Agree(ctx, p.store, s.ID, first.View, p.store.Now())
 }
 
 func stateFile(folder string) string { return filepath.Join(folder, "simulated-ks.json") }

@@ -155,6 +155,18 @@ func forgetSite(tx *store.Tx, id store.SpaceID, ledger store.Ledger) error {
 			return err
 		}
 	}
+	drifts, err := tx.Drifts(id)
+	if err != nil {
+		return err
+	}
+	for _, d := range drifts {
+		if err := tx.DropDrift(id, d.Key); err != nil {
+			return err
+		}
+	}
+	if err := tx.ForgetSeen(id); err != nil {
+		return err
+	}
 	if err := tx.SetWork(id, nil); err != nil {
 		return err
 	}

@@ -2,17 +2,16 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"latchkey/store"
 	"latchkey/store/exchange"
+	"latchkey/ui/words"
 )
 
 func newImport(o *options) *cobra.Command {
@@ -159,32 +158,11 @@ func export(cmd *cobra.Command, o options, args []string, write exporter) error 
 	if len(args) == 0 || args[0] == "-" {
 		return write(ctx, cmd.OutOrStdout(), p, s)
 	}
-	if err := writeWhole(args[0], func(w io.Writer) error { return write(ctx, w, p, s) }); err != nil {
+	if err := exchange.WriteWhole(args[0], func(w io.Writer) error { return write(ctx, w, p, s) }); err != nil {
 		return &store.Problem{Code: store.CodeFile, Text: "{{.File}} cannot be written. Choose a folder that you may write to, with room on the disk.",
 			Args: map[string]any{"File": args[0]}, Err: err}
 	}
 	return nil
-}
-
-// writeWhole writes a file beside its place and then puts it there, so that a
-// failure leaves what was there before.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(tmp.Name()))
-		}
-	}()
-	if err = write(tmp); err != nil {
-		return errors.Join(err, tmp.Close())
-	}
-	if err = errors.Join(tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
 }
 
 func exportMembers(ctx context.Context, w io.Writer, p *program, s store.Space) error {
@@ -196,7 +174,8 @@ func exportBookings(ctx context.Context, w io.Writer, p *program, s store.Space)
 }
 
 func exportLog(ctx context.Context, w io.Writer, p *program, s store.Space) error {
-	return exchange.WriteLog(ctx, w, p.store, s.ID, store.LogFilter{Space: s.ID})
+	_, err := exchange.WriteLog(ctx, w, p.store, s.ID, exchange.LogExport{Filter: store.LogFilter{Space: s.ID}, Words: words.Sentence})
+	return err
 }
 
 func exportSpace(ctx context.Context, w io.Writer, p *program, s store.Space) error {

@@ -100,7 +100,7 @@ func openSample(ctx context.Context, o options, w windowOptions) (*program, *sim
 	if err != nil {
 		return nil, nil, store.Space{}, err
 	}
-	p.memory = true
+	p.memory, p.computer = true, nil
 	sim, err := startSimulation(ctx, w.simAddr, stateFile(o.data), nil)
 	if err != nil {
 		closeQuietly(ctx, p)

@@ -240,26 +240,3 @@ func TestWriteBookings(t *testing.T) {
 		require.NotEmpty(t, row[5])
 	}
 }
-
-func TestWriteLog(t *testing.T) {
-	st := openStore(t)
-	id := mustImport(t, st, sample(t)).Space
-	for range 2 { // more than one page
-		_, err := st.Do(t.Context(), store.ActorSync, func(tx *store.Tx) error {
-			for i := range logPage {
-				if err := tx.Log(store.LogLine{Space: id, Kind: "look", What: store.Sentence{Text: "=look {{.N}}", Args: map[string]string{"N": strconv.Itoa(i)}}}); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		require.NoError(t, err)
-	}
-	var b bytes.Buffer
-	require.NoError(t, WriteLog(t.Context(), &b, st, id, store.LogFilter{Kind: "look"}))
-	rows, err := csv.NewReader(&b).ReadAll()
-	require.NoError(t, err)
-	require.Len(t, rows, 2*logPage+1)
-	require.Equal(t, []string{"2026-10-18 20:00:00", "2026-10-18T18:00:00Z", "sync", "look", "'=look 999"}, rows[1][:5])
-	require.Equal(t, "'=look 0", rows[2*logPage][4])
-}

@@ -4,7 +4,6 @@ import (
 	"encoding/hex"
 	"regexp"
 	"strings"
-	"time"
 
 	"latchkey/store"
 )
@@ -83,6 +82,7 @@ func (c *checker) people() (err error) {
 func (p Person) name() string { return strings.TrimSpace(p.FirstName + " " + p.LastName) }
 
 func (c *checker) personFields(p Person) []error {
+	_, badBlock := p.blocked()
 	return []error{
 		unless(p.name() != "", "first_name", "A person needs a first or a last name. Add one."),
 		known("plan", p.Plan, "plans", c.planKeys),
@@ -95,6 +95,7 @@ func (c *checker) personFields(p Person) []error {
 		date("ends_on", p.EndsOn),
 		date("paused_from", p.PausedFrom),
 		date("paused_until", p.PausedUntil),
+		badBlock,
 		unless(p.PausedUntil == "" || p.PausedFrom != "", "paused_from", "A pause needs its first day. Add “paused_from” or remove “paused_until”."),
 		oneOf("connect", string(p.Connect), "", string(store.ConnectNone), string(store.ConnectPhoneAndTag),
 			string(store.ConnectTagOnly), string(store.ConnectPhoneOnly)),
@@ -194,11 +195,11 @@ func (t Tag) state() store.TagState {
 
 func (c *checker) passes() error {
 	_, err := each("passes", c.file.Passes, func(p Pass) (string, string, error) {
-		at, err := time.Parse(time.RFC3339, p.GrantedAt)
+		_, badGrant := instant("granted_at", p.GrantedAt)
 		return p.Key, "", firstOf(nil,
 			required("person", p.Person), known("person", p.Person, "people", c.peopleKeys),
 			required("type", p.Type), known("type", p.Type, "pass_types", c.typeKeys),
-			errorUnless(err == nil && plausible(store.DateOf(at, time.UTC)), badInstant),
+			badGrant,
 			date("expires_on", p.ExpiresOn),
 		)
 	})

@@ -112,6 +112,8 @@ func TestBrokenFiles(t *testing.T) {
 		{"no such day", spaceWith(`"people":[{"key":"p","first_name":"Mia","ends_on":"2026-02-30"}]`), "“2026-02-30” is not a date", false},
 		{"day written otherwise", spaceWith(`"people":[{"key":"p","first_name":"Mia","ends_on":"30.11.2026"}]`), "not a date", true},
 		{"pause without a beginning", spaceWith(`"people":[{"key":"p","first_name":"Mia","paused_until":"2026-11-01"}]`), "needs its first day", true},
+		{"block without an instant", spaceWith(`"people":[{"key":"p","first_name":"Mia","blocked_at":"yesterday"}]`), "“blocked_at” must be an instant", true},
+		{"block that the store cannot hold", spaceWith(`"people":[{"key":"p","first_name":"Mia","blocked_at":"1970-01-01T00:00:00Z"}]`), "“blocked_at” must be an instant", false},
 		{"connect", spaceWith(`"people":[{"key":"p","first_name":"Mia","connect":"yes"}]`), "phone and tag, tag only", true},
 		{"nameless door", spaceWith(`"people":[{"key":"p","first_name":"Mia","extra_doors":[{}]}]`), "without a name or an id", true},
 		{"door twice", spaceWith(`"rooms":[{"key":"r","name":"R","doors":["A","A"]}]`), "“A” twice", true},
@@ -248,8 +250,11 @@ func keysOf(m map[string]any) (names []string) {
 func TestShift(t *testing.T) {
 	f, err := Decode(bytes.NewReader(assets.Sample()))
 	require.NoError(t, err)
+	f.People[0].BlockedAt = "2026-10-18T17:30:00Z"
 	f.Shift(7)
 	require.NoError(t, f.check())
+	require.Equal(t, "2026-10-25T17:30:00Z", f.People[0].BlockedAt)
+	f.People[0].BlockedAt = ""
 	require.True(t, slices.ContainsFunc(f.Bookings, func(b Booking) bool {
 		return b.Title == "Night shoot" && b.Start == "2026-10-31T22:00" && b.End == "2026-11-01T04:00"
 	}))
@@ -267,6 +272,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(spaceWith(onePlan, oneRoom, onePer)))
 	f.Add([]byte(spaceWith(onePer, oneRoom, `"series":[{"key":"s","room":"r","person":"p","start":"2026-10-19T09:00","end":"2026-10-19T10:00","rule":"FREQ=DAILY;UNTIL=20261031","except":["2026-10-20"]}]`)))
 	f.Add([]byte(spaceWith(onePer, `"pass_types":[{"key":"t","name":"Day","minutes":60,"currency":"EUR"}],"passes":[{"key":"x","person":"p","type":"t","granted_at":"2026-10-19T00:00:00Z"}],"tags":[{"key":"t","uid":"04","holder":"p"}]`)))
+	f.Add([]byte(spaceWith(`"plans":[{"key":"p","name":"P","pass_limited":true}],"people":[{"key":"p","first_name":"Mia","plan":"p","blocked_at":"2026-10-19T00:00:00.5+02:00"}]`)))
 	f.Add([]byte(`{"format":"latchkey-space/1","space":[{}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		file, err := Decode(bytes.NewReader(raw))

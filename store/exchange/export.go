@@ -83,14 +83,14 @@ func (s *stock) foldSeries() {
 func fileSpace(s store.Space) Space {
 	return Space{
 		Key: s.Key, Name: s.Name, Zone: s.Zone, Before: s.Before, After: s.After,
-		HorizonDays: s.HorizonDays, AutoConnect: s.AutoConnect, Leaving: s.Leaving,
+		HorizonDays: s.HorizonDays, AutoConnect: s.AutoConnect, AskFirst: s.AskFirst, Leaving: s.Leaving,
 		OpenFrom: s.OpenFrom, OpenUntil: s.OpenUntil,
 	}
 }
 
 func (s *stock) plan(p store.Plan) Plan {
 	return Plan{
-		Key: p.Key, Name: p.Name, Note: p.Note, Archived: p.Archived,
+		Key: p.Key, Name: p.Name, Note: p.Note, Archived: p.Archived, PassLimited: p.PassLimited,
 		Groups: refsOf(groupsIn(s.space.ID, p.Mappings)),
 	}
 }
@@ -109,6 +109,9 @@ func (s *stock) person(p store.Person) Person {
 	}
 	if p.Connect != store.ConnectNone {
 		f.Connect = p.Connect
+	}
+	if !p.BlockedAt.IsZero() {
+		f.BlockedAt = p.BlockedAt.UTC().Format(time.RFC3339)
 	}
 	return f
 }

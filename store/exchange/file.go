@@ -36,6 +36,7 @@ type Space struct {
 	After       int           `json:"after"`
 	HorizonDays int           `json:"horizon_days"`
 	AutoConnect bool          `json:"auto_connect"`
+	AskFirst    bool          `json:"ask_first,omitempty"`
 	Leaving     store.Leaving `json:"leaving"`
 	OpenFrom    string        `json:"open_from"`
 	OpenUntil   string        `json:"open_until"`
@@ -43,11 +44,12 @@ type Space struct {
 
 // Plan is a plan and the KS groups of this space that it gives.
 type Plan struct {
-	Key      string `json:"key"`
-	Name     string `json:"name"`
-	Note     string `json:"note,omitempty"`
-	Archived bool   `json:"archived,omitempty"`
-	Groups   []Ref  `json:"groups,omitempty"`
+	Key         string `json:"key"`
+	Name        string `json:"name"`
+	Note        string `json:"note,omitempty"`
+	Archived    bool   `json:"archived,omitempty"`
+	PassLimited bool   `json:"pass_limited,omitempty"`
+	Groups      []Ref  `json:"groups,omitempty"`
 }
 
 // PassType is a kind of ticket; Price is in minor units of Currency.
@@ -60,6 +62,7 @@ type PassType struct {
 }
 
 // Person is a member (Plan), a co-member (Main) or a visitor (neither).
+// BlockedAt is an RFC 3339 instant; empty: not blocked, or as it was.
 type Person struct {
 	Key         string        `json:"key"`
 	FirstName   string        `json:"first_name,omitempty"`
@@ -76,6 +79,7 @@ type Person struct {
 	EndsOn      store.Date    `json:"ends_on,omitempty"`
 	PausedFrom  store.Date    `json:"paused_from,omitempty"`
 	PausedUntil store.Date    `json:"paused_until,omitempty"`
+	BlockedAt   string        `json:"blocked_at,omitempty"`
 	Connect     store.Connect `json:"connect,omitempty"` // empty: none
 	ExtraDoors  []Ref         `json:"extra_doors,omitempty"`
 }

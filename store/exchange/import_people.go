@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"time"
 
 	"latchkey/store"
 )
@@ -12,7 +13,7 @@ func (im *importer) saveSpace(context.Context) error {
 	f, want := im.file.Space, im.have.space
 	want.Key, want.Name, want.Zone = f.Key, f.Name, f.Zone
 	want.Before, want.After, want.HorizonDays = f.Before, f.After, f.HorizonDays
-	want.AutoConnect, want.Leaving = f.AutoConnect, f.Leaving
+	want.AutoConnect, want.AskFirst, want.Leaving = f.AutoConnect, f.AskFirst, f.Leaving
 	want.OpenFrom, want.OpenUntil = f.OpenFrom, f.OpenUntil
 	known, changed := want.ID != 0, want != im.have.space
 	if changed {
@@ -34,6 +35,7 @@ func (im *importer) savePlan(f Plan) error {
 	have, known := im.have.plans[f.Key]
 	want := have
 	want.Key, want.Name, want.Note, want.Archived = f.Key, f.Name, f.Note, f.Archived
+	want.PassLimited = f.PassLimited
 	want.Mappings = im.mappings(have.Mappings, f.Groups)
 	changed := !known || !reflect.DeepEqual(want, have)
 	if want.Archived && im.givenNewly(f.Key) {
@@ -111,6 +113,10 @@ func (im *importer) savePeople(ctx context.Context) error {
 func (im *importer) savePerson(f Person) error {
 	have, known := im.have.people[f.Key]
 	want := have
+	blocked, err := f.blocked()
+	if err != nil {
+		return err
+	}
 	want.Key, want.Deleted = f.Key, false
 	want.FirstName, want.LastName, want.Email, want.Phone = f.FirstName, f.LastName, f.Email, f.Phone
 	want.Company, want.Note = f.Company, f.Note
@@ -118,6 +124,9 @@ func (im *importer) savePerson(f Person) error {
 	want.NextPlan, want.NextPlanOn = im.plans[f.NextPlan], f.NextPlanOn
 	want.StartsOn, want.EndsOn = f.StartsOn, f.EndsOn
 	want.PausedFrom, want.PausedUntil = f.PausedFrom, f.PausedUntil
+	if !blocked.IsZero() { // an import blocks, and leaves it to the desk to unblock
+		want.BlockedAt = blocked
+	}
 	want.Connect = f.connect()
 	want.ExtraDoors = im.extraDoors(have.ExtraDoors, f.ExtraDoors)
 	changed := !known || !reflect.DeepEqual(want, have)
@@ -136,4 +145,16 @@ func (p Person) connect() store.Connect {
 		return store.ConnectNone
 	}
 	return p.Connect
+}
+
+// blocked returns since when the person is blocked; zero: not at all.
+func (p Person) blocked() (time.Time, error) {
+	if p.BlockedAt == "" {
+		return time.Time{}, nil
+	}
+	at, err := instant("blocked_at", p.BlockedAt)
+	if err == nil && at.Unix() <= 0 {
+		err = badInstant("blocked_at") // the store would take it for none
+	}
+	return at, err
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"reflect"
 	"slices"
-	"time"
 
 	"latchkey/store"
 )
@@ -45,14 +44,14 @@ func (im *importer) savePasses(ctx context.Context) error {
 }
 
 func (im *importer) savePass(f Pass) error {
-	granted, err := time.Parse(time.RFC3339, f.GrantedAt)
+	granted, err := instant("granted_at", f.GrantedAt)
 	if err != nil {
-		return badInstant()
+		return err
 	}
 	have, known := im.have.passes[f.Key]
 	want := store.Pass{
 		ID: have.ID, Key: f.Key, Person: im.people[f.Person], Type: im.types[f.Type],
-		GrantedAt: granted.UTC().Truncate(time.Second), ExpiresOn: f.ExpiresOn,
+		GrantedAt: granted, ExpiresOn: f.ExpiresOn,
 	}
 	changed := !known || !want.GrantedAt.Equal(have.GrantedAt) ||
 		want.Person != have.Person || want.Type != have.Type || want.ExpiresOn != have.ExpiresOn
@@ -63,8 +62,4 @@ func (im *importer) savePass(f Pass) error {
 	}
 	im.report.Passes.note(known, changed)
 	return nil
-}
-
-func badInstant() error {
-	return invalid("granted_at", "“granted_at” must be an instant like 2026-10-19T08:00:00Z.")
 }

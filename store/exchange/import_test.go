@@ -411,3 +411,53 @@ func TestDeletedEntriesComeBack(t *testing.T) {
 	got, _ := exported(t, st, id)
 	require.Equal(t, inOrder(f), got)
 }
+
+// What narrows access goes with the space, and comes back from a second file.
+func TestLimitsGoWithTheSpace(t *testing.T) {
+	st, f := openStore(t), sample(t)
+	f.Space.AskFirst = true
+	f.Plans[1].PassLimited = true
+	f.People[2].BlockedAt = "2026-10-18T17:30:00Z"
+	id := mustImport(t, st, f).Space
+
+	space, err := st.Space(t.Context(), id)
+	require.NoError(t, err)
+	require.True(t, space.AskFirst)
+	blocked := map[string]time.Time{}
+	people, err := st.People(t.Context(), store.PeopleFilter{})
+	require.NoError(t, err)
+	for _, p := range people {
+		if !p.BlockedAt.IsZero() {
+			blocked[p.Key] = p.BlockedAt.UTC()
+		}
+	}
+	require.Equal(t, map[string]time.Time{f.People[2].Key: sunday.Add(-30 * time.Minute)}, blocked)
+
+	got, text := exported(t, st, id)
+	require.Equal(t, inOrder(f), got)
+	other := openStore(t)
+	again, err := Decode(strings.NewReader(text))
+	require.NoError(t, err)
+	_, second := exported(t, other, mustImport(t, other, again).Space)
+	require.Equal(t, text, second)
+	require.False(t, mustImport(t, st, again).Changed())
+}
+
+// A file that knows nothing of a block does not let anybody in again; all else
+// is brought to what it says.
+func TestAnImportDoesNotUnblock(t *testing.T) {
+	st, f := openStore(t), sample(t)
+	f.Space.AskFirst = true
+	f.Plans[1].PassLimited = true
+	f.People[2].BlockedAt = "2026-10-18T19:30:00+02:00"
+	id := mustImport(t, st, f).Space
+	mustImport(t, st, sample(t))
+	got, _ := exported(t, st, id)
+	want := sample(t)
+	want.People[2].BlockedAt = "2026-10-18T17:30:00Z"
+	require.Equal(t, inOrder(want), got)
+
+	want.People[2].BlockedAt = "2026-10-18T17:45:00Z"
+	require.Equal(t, Count{Updated: 1, Unchanged: 42}, mustImport(t, st, want).People, "a later block is taken over")
+	require.False(t, mustImport(t, st, want).Changed())
+}

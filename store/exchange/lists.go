@@ -132,33 +132,3 @@ func roomNames(ctx context.Context, st *store.Store, bookings []store.Booking) (
 
 // shown shows a wall-clock time as spreadsheets read it.
 func shown(l store.LocalTime) string { return strings.Replace(string(l), "T", " ", 1) }
-
-// logPage is how many lines of the log are read at once.
-const logPage = 1000
-
-// WriteLog writes the lines of the log that filter chooses, newest first, as
-// CSV, with wall-clock times of the space's zone and UTC beside them. The
-// filter's Before and Limit are WriteLog's own.
-func WriteLog(ctx context.Context, w io.Writer, st *store.Store, id store.SpaceID, filter store.LogFilter) error {
-	space, err := st.Space(ctx, id)
-	if err != nil {
-		return fmt.Errorf("export log: %w", err)
-	}
-	loc := space.Location()
-	c := newCSV(w, "Time", "UTC", "By", "Kind", "What", "Line", "Hash")
-	filter.Before, filter.Limit = 0, logPage
-	for {
-		lines, err := st.LogLines(ctx, filter)
-		if err != nil {
-			return fmt.Errorf("export log: %w", err)
-		}
-		for _, l := range lines {
-			c.row(l.At.In(loc).Format("2006-01-02 15:04:05"), l.At.UTC().Format(time.RFC3339),
-				l.Actor, l.Kind, l.What.String(), strconv.FormatInt(l.ID, 10), l.Hash)
-		}
-		if len(lines) < logPage {
-			return c.close()
-		}
-		filter.Before = lines[len(lines)-1].ID
-	}
-}

@@ -117,6 +117,20 @@ func date(field string, d store.Date) error {
 // program can hold.
 func plausible(d store.Date) bool { return d >= "1900" && d < "3000" }
 
+// instant reads an RFC 3339 instant, in whole seconds as the store keeps it.
+func instant(field, value string) (time.Time, error) {
+	at, err := time.Parse(time.RFC3339, value)
+	at = at.UTC().Truncate(time.Second)
+	if err != nil || !plausible(store.DateOf(at, time.UTC)) {
+		return time.Time{}, badInstant(field)
+	}
+	return at, nil
+}
+
+func badInstant(field string) error {
+	return invalid(field, "“{{.Field}}” must be an instant like 2026-10-19T08:00:00Z.", "Field", field)
+}
+
 func excepts(days []store.Date) error {
 	for i, d := range days {
 		if d == "" || date("except", d) != nil {

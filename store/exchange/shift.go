@@ -20,6 +20,7 @@ func (f *File) Shift(days int) {
 		for _, d := range []*store.Date{&p.NextPlanOn, &p.StartsOn, &p.EndsOn, &p.PausedFrom, &p.PausedUntil} {
 			*d = d.AddDays(days)
 		}
+		p.BlockedAt = shiftedInstant(p.BlockedAt, days)
 	}
 	for i := range f.Series {
 		s := &f.Series[i]
@@ -36,9 +37,7 @@ func (f *File) Shift(days int) {
 	for i := range f.Passes {
 		p := &f.Passes[i]
 		p.ExpiresOn = p.ExpiresOn.AddDays(days)
-		if t, err := time.Parse(time.RFC3339, p.GrantedAt); err == nil {
-			p.GrantedAt = t.AddDate(0, 0, days).Format(time.RFC3339)
-		}
+		p.GrantedAt = shiftedInstant(p.GrantedAt, days)
 	}
 }
 
@@ -48,6 +47,14 @@ func shifted(l store.LocalTime, days int) store.LocalTime {
 		return l
 	}
 	return store.LocalTime(d.AddDays(days)) + l[len(d):]
+}
+
+func shiftedInstant(instant string, days int) string {
+	t, err := time.Parse(time.RFC3339, instant)
+	if err != nil {
+		return instant
+	}
+	return t.AddDate(0, 0, days).Format(time.RFC3339)
 }
 
 var until = regexp.MustCompile(`(UNTIL=)([0-9]{8})`)

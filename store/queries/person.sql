@@ -27,17 +27,17 @@ ORDER BY p.sort, p.id;
 
 -- name: PutPerson :one
 INSERT INTO person (id, key, rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id,
-    main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort)
+    main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort, blocked_at)
 VALUES (sqlc.narg('id'), @key, @rev, @deleted, @first_name, @last_name, @email, @email_folded, @phone, @company,
     @note, @plan_id, @main_id, @next_plan_id, @next_plan_on, @starts_on, @ends_on, @paused_from,
-    @paused_until, @connect, @created_at, @folded, @sort)
+    @paused_until, @connect, @created_at, @folded, @sort, @blocked_at)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
     email_folded = excluded.email_folded, phone = excluded.phone, company = excluded.company, note = excluded.note,
     plan_id = excluded.plan_id, main_id = excluded.main_id, next_plan_id = excluded.next_plan_id,
     next_plan_on = excluded.next_plan_on, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
     paused_from = excluded.paused_from, paused_until = excluded.paused_until, connect = excluded.connect,
-    created_at = excluded.created_at, folded = excluded.folded, sort = excluded.sort
+    created_at = excluded.created_at, folded = excluded.folded, sort = excluded.sort, blocked_at = excluded.blocked_at
 RETURNING id;
 
 -- name: ExtraDoorsOf :many

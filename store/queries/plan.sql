@@ -8,9 +8,10 @@ SELECT * FROM plan WHERE deleted = 0 ORDER BY name, id;
 SELECT id, rev, deleted FROM plan WHERE key = ?;
 
 -- name: PutPlan :one
-INSERT INTO plan (id, key, rev, deleted, name, note, archived) VALUES (sqlc.narg('id'), @key, @rev, @deleted, @name, @note, @archived)
+INSERT INTO plan (id, key, rev, deleted, name, note, archived, pass_limited)
+VALUES (sqlc.narg('id'), @key, @rev, @deleted, @name, @note, @archived, @pass_limited)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, name = excluded.name,
-    note = excluded.note, archived = excluded.archived
+    note = excluded.note, archived = excluded.archived, pass_limited = excluded.pass_limited
 RETURNING id;
 
 -- name: PlanGroups :many

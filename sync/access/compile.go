@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"latchkey/store"
+	"latchkey/store/mistake"
 )
 
 // Group is a managed group that should exist in KS.
@@ -23,6 +24,7 @@ type Target struct {
 	Memberships map[store.MembershipKey]Reason     // of standing groups
 	Groups      map[string]Group                   // managed, by key
 	Keep        map[store.PersonID]bool            // no right now, but coming back: not to be deleted
+	Blocked     map[store.PersonID]bool            // blocked at the desk: what they have goes first
 	Next        time.Time                          // when Compile gives something else by the clock alone; zero: never
 }
 
@@ -32,9 +34,9 @@ type Target struct {
 func GroupName(install, key string) string {
 	switch kind, id, _ := strings.Cut(key, ":"); kind {
 	case "booking":
-		return fmt.Sprintf("Latchkey %s-%s", install, id)
+		return GroupPrefix(install) + id
 	case "doors":
-		return fmt.Sprintf("Latchkey %s-m%s", install, id)
+		return GroupPrefix(install) + "m" + id
 	}
 	return ""
 }
@@ -58,13 +60,8 @@ func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
 			Memberships: make(map[store.MembershipKey]Reason),
 			Groups:      make(map[string]Group),
 			Keep:        make(map[store.PersonID]bool),
+			Blocked:     make(map[store.PersonID]bool),
 		},
-		tags: make(map[store.PersonID]string),
-	}
-	for _, t := range snap.Tags {
-		if t.State == store.TagHeld && t.KSID != "" {
-			c.tags[t.Holder] = t.KSID
-		}
 	}
 	for _, id := range snap.Later {
 		c.target.Keep[id] = true
@@ -87,50 +84,64 @@ type compiler struct {
 	now    time.Time
 	until  time.Time // end of the horizon
 	target Target
-	tags   map[store.PersonID]string // KS tag id by holder
 }
 
 // person adds what one person's grants ask of KS to the target.
 func (c *compiler) person(p store.Person, grants []Grant) {
+	if !p.BlockedAt.IsZero() {
+		c.target.Blocked[p.ID], c.target.Keep[p.ID] = true, true
+		return
+	}
 	if !connected(p) {
 		return
 	}
-	needed := false
+	if c.comesBack(p) {
+		c.target.Keep[p.ID] = true
+	}
 	for _, g := range grants {
 		c.boundary(g.Window.From)
 		c.boundary(g.Window.To)
-		if g.Window.Over(c.now) {
-			continue
-		}
-		switch g.Reason.Kind {
-		case ByBooking:
-			if g.Window.From.After(c.until) {
-				c.boundary(g.Window.From.Add(-horizon(c.snap.Space)))
-				c.target.Keep[p.ID] = true
-				continue
-			}
-			c.booking(p, g)
-		default:
-			if !g.Window.Contains(c.now) {
-				c.target.Keep[p.ID] = true
-				continue
-			}
+		switch {
+		case g.Window.Over(c.now):
+		case g.Reason.Kind != ByBooking && !g.Window.Contains(c.now):
+			c.target.Keep[p.ID] = true
+		case g.Reason.Kind != ByBooking:
 			c.standing(p, g)
+		case g.Window.From.After(c.until):
+			c.boundary(g.Window.From.Add(-horizon(c.snap.Space)))
+			c.target.Keep[p.ID] = true
+		default:
+			c.booking(p, g)
 		}
-		needed = true
-	}
-	if needed {
-		c.target.Users[p.ID] = c.user(p)
-	}
-	if s := p.State(store.DateOf(c.now, c.loc)); s == store.StatePaused || s == store.StateUpcoming {
-		c.target.Keep[p.ID] = true
 	}
 }
 
-// standing adds a membership or an extra door that holds now.
+// comesBack tells whether somebody without a right will have one again by the
+// clock alone, or with the next pass: theirs, or that of the main member whose
+// plan they share.
+func (c *compiler) comesBack(p store.Person) bool {
+	day := store.DateOf(c.now, c.loc)
+	own, payer := p.State(day), c.payer(p).State(day)
+	switch {
+	case own == store.StateCancelled || payer == store.StateCancelled:
+		return false
+	case waits(own) || waits(payer):
+		return true
+	}
+	return payer == store.StateActive && c.needsPass(p, day)
+}
+
+func waits(s store.State) bool { return s == store.StatePaused || s == store.StateUpcoming }
+
+// standing adds a membership or an extra door that holds now. A group that is
+// gone has no members; the user stays, for the day on which the plan has
+// another group.
 func (c *compiler) standing(p store.Person, g Grant) {
+	c.target.Users[p.ID] = c.user(p)
 	if g.Group != "" {
-		c.target.Memberships[store.MembershipKey{Group: g.Group, Person: p.ID}] = g.Reason
+		if !c.groups[g.Group].Gone {
+			c.target.Memberships[store.MembershipKey{Group: g.Group, Person: p.ID}] = g.Reason
+		}
 		return
 	}
 	key := DoorsKey(p.ID)
@@ -146,15 +157,17 @@ func (c *compiler) standing(p store.Person, g Grant) {
 // in two; a group has one window, so it gets the piece that comes first and,
 // when that is over, the next.
 func (c *compiler) booking(p store.Person, g Grant) {
+	c.target.Users[p.ID] = c.user(p)
 	key := BookingKey(g.Reason.Booking)
 	group, have := c.target.Groups[key]
 	if have && group.Window.From.Before(g.Window.From) {
-		return
+		return // the pieces come in their order
 	}
-	if have && g.Window.From.Before(group.Window.From) {
-		group = Group{}
+	zone := c.zones.Of(g.Door)
+	if mistake.On(mistake.UTCWindows) {
+		zone = time.UTC
 	}
-	start, end := Wall(g.Window, c.zones.Of(g.Door))
+	start, end := Wall(g.Window, zone)
 	if have && group.Window == g.Window { // doors of hubs with different zones: see RoomFault
 		start, end = min(start, group.State.Start), max(end, group.State.End)
 	}
@@ -182,7 +195,7 @@ func (c *compiler) user(p store.Person) store.UserState {
 		u.Email = p.Email
 	}
 	if p.Connect != store.ConnectPhoneOnly {
-		u.TagID = c.tags[p.ID]
+		u.TagID = c.tags[p.ID].KSID
 	}
 	return u
 }

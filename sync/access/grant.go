@@ -1,10 +1,12 @@
 package access
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"latchkey/store"
+	"latchkey/store/mistake"
 )
 
 // Kind says which rule a grant comes from.
@@ -46,6 +48,9 @@ type rules struct {
 	people   map[store.PersonID]store.Person
 	rooms    map[store.RoomID]store.Room
 	groups   map[string]store.KSGroup
+	locks    map[string]store.KSDoor
+	tags     map[store.PersonID]store.Tag     // the one that KS is to have
+	passes   map[store.PersonID][]Window      // when a pass lets in
 	byRoom   map[store.RoomID][]store.Booking // by start
 	byPerson map[store.PersonID][]store.Booking
 }
@@ -60,6 +65,9 @@ func newRules(snap store.Snapshot) *rules {
 		people:   make(map[store.PersonID]store.Person, len(snap.People)),
 		rooms:    make(map[store.RoomID]store.Room, len(snap.Rooms)),
 		groups:   make(map[string]store.KSGroup, len(snap.Mirror.Groups)),
+		locks:    make(map[string]store.KSDoor, len(snap.Mirror.Doors)),
+		tags:     tagsOf(snap.Tags),
+		passes:   passesOf(snap.Passes),
 		byRoom:   make(map[store.RoomID][]store.Booking, len(snap.Rooms)),
 		byPerson: make(map[store.PersonID][]store.Booking),
 	}
@@ -72,10 +80,12 @@ func newRules(snap store.Snapshot) *rules {
 	for _, g := range snap.Mirror.Groups {
 		r.groups[g.ID] = g
 	}
-	gone := goneDoors(snap.Mirror)
+	for _, d := range snap.Mirror.Doors {
+		r.locks[d.ID] = d
+	}
 	for _, m := range snap.Rooms {
 		r.rooms[m.ID] = m
-		r.doors[m.ID] = r.doorsOf(m, gone)
+		r.doors[m.ID] = r.doorsOf(m)
 	}
 	for _, b := range snap.Bookings {
 		r.byRoom[b.Room] = append(r.byRoom[b.Room], b)
@@ -87,8 +97,23 @@ func newRules(snap store.Snapshot) *rules {
 	return r
 }
 
+// tagsOf returns each holder's tag. KS knows one tag of a person: of two that
+// it could have, the one with the higher number.
+func tagsOf(tags []store.Tag) map[store.PersonID]store.Tag {
+	held := make(map[store.PersonID]store.Tag, len(tags))
+	for _, t := range tags {
+		if t.State != store.TagHeld || t.KSID == "" {
+			continue
+		}
+		if other, two := held[t.Holder]; !two || cmp.Or(cmp.Compare(other.Number, t.Number), cmp.Compare(other.ID, t.ID)) < 0 {
+			held[t.Holder] = t
+		}
+	}
+	return held
+}
+
 // active returns when a person's own dates let them in: from the first day to
-// the last, both included, without the paused days. A visitor has no dates.
+// the last, both included, without the paused days.
 func (r *rules) active(p store.Person) []Window {
 	own := Always
 	if p.StartsOn != "" {
@@ -96,8 +121,11 @@ func (r *rules) active(p store.Person) []Window {
 	}
 	if p.EndsOn != "" {
 		own.To = p.EndsOn.End(r.loc)
+		if mistake.On(mistake.LastDayExcluded) {
+			own.To = p.EndsOn.Start(r.loc)
+		}
 	}
-	if p.PausedFrom == "" {
+	if p.PausedFrom == "" || mistake.On(mistake.PauseIgnored) {
 		return nonEmpty(own)
 	}
 	pause := Window{From: p.PausedFrom.Start(r.loc)}
@@ -110,7 +138,7 @@ func (r *rules) active(p store.Person) []Window {
 // membership returns when a person has membership rights: while active
 // themselves and, for a co-member, while the main member is.
 func (r *rules) membership(p store.Person) []Window {
-	if p.Main == 0 {
+	if p.Main == 0 || mistake.On(mistake.CoMemberStays) {
 		return r.active(p)
 	}
 	main, ok := r.people[p.Main]
@@ -120,50 +148,76 @@ func (r *rules) membership(p store.Person) []Window {
 	return Both(r.active(p), r.active(main))
 }
 
-// grants returns everything that a person may open, in no order.
+// grants returns everything that a person may open, in no order: nothing, once
+// the desk has blocked them.
 func (r *rules) grants(p store.Person) []Grant {
+	if !p.BlockedAt.IsZero() {
+		return nil
+	}
 	return slices.Concat(r.planGrants(p), r.extraGrants(p), r.bookingGrants(p))
 }
 
+// planGrants gives the groups of a person's plan, or of their main member's. A
+// plan limited to passes gives them while a pass of the person's own lets in.
 func (r *rules) planGrants(p store.Person) []Grant {
-	payer := p
-	if p.Main != 0 {
-		payer = r.people[p.Main] // a missing one has no plan
-	}
-	change := Window{}
-	if payer.NextPlan != 0 && payer.NextPlanOn != "" {
-		change.From = payer.NextPlanOn.Start(r.loc)
-	}
 	var out []Grant
-	add := func(plan store.PlanID, when Window) {
-		for _, m := range r.plans[plan].Mappings {
-			if m.Space != r.snap.Space.ID || m.Group.ID == "" {
-				continue
-			}
-			for _, w := range Both(r.membership(p), []Window{when}) {
-				out = append(out, Grant{
-					Person: p.ID, Group: m.Group.ID, Window: w,
-					Reason: Reason{Kind: ByPlan, Plan: plan, Main: p.Main},
-				})
-			}
+	for _, g := range r.planRights(p) {
+		for _, w := range r.letIn(p, g) {
+			g.Window = w
+			out = append(out, g)
 		}
 	}
-	if change.From.IsZero() {
-		add(payer.Plan, Always)
-		return out
+	return out
+}
+
+// planRights are the grants of the plan as if everybody had a pass.
+func (r *rules) planRights(p store.Person) []Grant {
+	payer := r.payer(p)
+	if payer.NextPlan == 0 || payer.NextPlanOn == "" {
+		return r.planRight(p, payer.Plan, Always)
 	}
-	add(payer.Plan, Window{To: change.From})
-	add(payer.NextPlan, change)
+	change := payer.NextPlanOn.Start(r.loc)
+	return append(r.planRight(p, payer.Plan, Window{To: change}), r.planRight(p, payer.NextPlan, Window{From: change})...)
+}
+
+// payer is whose plan gives a person their access: a co-member has the main
+// member's. A main member who is missing has none.
+func (r *rules) payer(p store.Person) store.Person {
+	if p.Main != 0 {
+		return r.people[p.Main]
+	}
+	return p
+}
+
+func (r *rules) planRight(p store.Person, plan store.PlanID, when Window) []Grant {
+	windows := Both(r.membership(p), []Window{when})
+	if mistake.On(mistake.BookingEndsPlan) {
+		for _, b := range r.byPerson[p.ID] {
+			windows = Both(windows, []Window{{To: b.EndAt}})
+		}
+	}
+	var out []Grant
+	for _, m := range r.plans[plan].Mappings {
+		if m.Space != r.snap.Space.ID || m.Group.ID == "" {
+			continue
+		}
+		for _, w := range windows {
+			out = append(out, Grant{
+				Person: p.ID, Group: m.Group.ID, Window: w,
+				Reason: Reason{Kind: ByPlan, Plan: plan, Main: p.Main},
+			})
+		}
+	}
 	return out
 }
 
 func (r *rules) extraGrants(p store.Person) []Grant {
-	if p.Plan == 0 && p.Main == 0 {
+	if visitor(p) {
 		return nil
 	}
 	var out []Grant
 	for _, x := range p.ExtraDoors {
-		if d, _ := r.snap.Mirror.Door(x.Door.ID); x.Space != r.snap.Space.ID || x.Door.ID == "" || d.Gone {
+		if x.Space != r.snap.Space.ID || x.Door.ID == "" || r.locks[x.Door.ID].Gone {
 			continue
 		}
 		for _, w := range r.membership(p) {
@@ -176,7 +230,7 @@ func (r *rules) extraGrants(p store.Person) []Grant {
 // bookingGrants gives the doors of a person's bookings. Only the person's own
 // dates count: a co-member keeps a booking when the main member is cancelled.
 func (r *rules) bookingGrants(p store.Person) []Grant {
-	own := r.active(p)
+	own := r.mayUseBookings(p)
 	var out []Grant
 	for _, b := range r.byPerson[p.ID] {
 		windows := Both(own, []Window{r.bookingWindow(b)})
@@ -189,21 +243,31 @@ func (r *rules) bookingGrants(p store.Person) []Grant {
 	return out
 }
 
-func (r *rules) bookingWindow(b store.Booking) Window {
-	from, to := store.AccessWindow(b, r.rooms[b.Room], r.snap.Space, r.byRoom[b.Room])
-	return Window{From: from, To: to}
+// mayUseBookings returns when a person's own dates leave their bookings open: a
+// visitor's all the time, and before the first day of a membership one is a
+// visitor like any other.
+func (r *rules) mayUseBookings(p store.Person) []Window {
+	switch {
+	case visitor(p):
+		return []Window{Always}
+	case p.EndsOn != "" && p.EndsOn < p.StartsOn:
+		return nil // never was a member
+	}
+	p.StartsOn = ""
+	return r.active(p)
 }
 
-func maxTime(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
+func (r *rules) bookingWindow(b store.Booking) Window {
+	from, to := store.AccessWindow(b, r.rooms[b.Room], r.snap.Space, r.byRoom[b.Room])
+	if mistake.On(mistake.BufferAfterOnly) {
+		from = b.StartAt
 	}
-	return a
+	return Window{From: from, To: to}
 }
 
 // doorsOf returns the doors that a booking of the room opens: its own and
 // those of its groups, sorted, each once, without doors that KS has lost.
-func (r *rules) doorsOf(room store.Room, gone map[string]bool) []string {
+func (r *rules) doorsOf(room store.Room) []string {
 	var doors []string
 	for _, d := range room.Doors {
 		doors = append(doors, d.ID)
@@ -211,24 +275,15 @@ func (r *rules) doorsOf(room store.Room, gone map[string]bool) []string {
 	for _, g := range room.Groups {
 		doors = append(doors, r.groups[g.ID].Doors...)
 	}
-	doors = slices.DeleteFunc(doors, func(id string) bool { return id == "" || gone[id] })
+	doors = slices.DeleteFunc(doors, func(id string) bool { return id == "" || r.locks[id].Gone })
 	slices.Sort(doors)
 	return slices.Compact(doors)
-}
-
-// goneDoors are the doors that KS has lost.
-func goneDoors(m store.Mirror) map[string]bool {
-	gone := make(map[string]bool)
-	for _, d := range m.Doors {
-		if d.Gone {
-			gone[d.ID] = true
-		}
-	}
-	return gone
 }
 
 // connected tells whether Latchkey gives the person a KS user. A visitor is
 // connected by the booking itself.
 func connected(p store.Person) bool {
-	return p.Connect != store.ConnectNone && p.Connect != "" || p.Plan == 0 && p.Main == 0
+	return p.Connect != store.ConnectNone && p.Connect != "" || visitor(p)
 }
+
+func visitor(p store.Person) bool { return p.Plan == 0 && p.Main == 0 }

@@ -17,50 +17,74 @@ const wallLayout = "2006-01-02T15:04:05"
 // is open for the whole window in any case, and wider by no more than the
 // hour that repeats (and a second) at either end.
 func Wall(w Window, loc *time.Location) (start, end string) {
-	first, last := reading(w.From, loc), after(w.To, loc)
-	if change, back := nextChange(w.From, loc); back > 0 && !w.From.Before(change.Add(-back)) {
-		first = beforeRepeat(change, back, loc) // the first pass: a hub may wait for the second
-	}
-	if change, back := lastChange(w.To, loc); back > 0 && !w.To.After(change.Add(back)) {
-		last = after(change.Add(back), loc) // the second pass: a hub may close in the first
-	}
-	for t := w.From; ; {
-		change, _ := nextChange(t, loc)
-		if change.IsZero() || !change.Before(w.To) {
-			break
+	start, end = reading(w.From, loc), after(w.To, loc)
+	for _, c := range changes(around(w), loc) {
+		if c.back > 0 && w.From.Before(c.at) && !w.From.Before(c.at.Add(-c.back)) {
+			start = min(start, beforeRepeat(c, loc)) // the first pass: a hub may wait for the second
 		}
-		// Just before the change the clock shows its highest reading so far,
-		// at the change perhaps a lower one than at the start.
-		first = min(first, reading(change, loc))
-		last = max(last, after(change, loc))
-		t = change
+		if c.back > 0 && w.To.After(c.at) && !w.To.After(c.at.Add(c.back)) {
+			end = max(end, after(c.at.Add(c.back), loc)) // the second pass: a hub may close in the first
+		}
+		if w.From.Before(c.at) && c.at.Before(w.To) {
+			// Just before the change the clock shows its highest reading so far,
+			// at the change perhaps a lower one than at the start.
+			start, end = min(start, reading(c.at, loc)), max(end, after(c.at, loc))
+		}
 	}
-	return first, last
+	return start, end
 }
 
-// nextChange returns when the clock of loc is next put on or back after t, and
-// by how much it goes back; zero when never.
-func nextChange(t time.Time, loc *time.Location) (change time.Time, back time.Duration) {
-	_, change = t.In(loc).ZoneBounds()
-	return change, goesBack(change, loc)
+// reach is more than any clock goes back at once.
+const reach = 24 * time.Hour
+
+// around is where a change of the clock can matter for a window.
+func around(w Window) Window {
+	return Window{From: earliest(w.From, w.To.Add(-reach)), To: latest(w.To, w.From.Add(reach))}
 }
 
-// lastChange is the same for the last change before t.
-func lastChange(t time.Time, loc *time.Location) (change time.Time, back time.Duration) {
-	change, _ = t.Add(-time.Second).In(loc).ZoneBounds()
-	return change, goesBack(change, loc)
+// change is an instant at which a clock is put on or back.
+type change struct {
+	at   time.Time     // the first at which it shows the new time
+	back time.Duration // negative where it goes forward
 }
 
-func goesBack(change time.Time, loc *time.Location) time.Duration {
-	if change.IsZero() {
-		return 0
+// changes returns when the clock of loc is put on or back in a window. It
+// looks once a day, for no clock is put on and back again within one. (What
+// time.ZoneBounds says is not an end: on the last day of a leap year it lies
+// before the time asked about.)
+func changes(w Window, loc *time.Location) []change {
+	var out []change
+	for t := w.From.Truncate(time.Second); t.Before(w.To); t = t.Add(reach) {
+		if next := t.Add(reach); offset(t, loc) != offset(next, loc) {
+			at := firstAfter(t, next, loc)
+			out = append(out, change{at, offset(t, loc) - offset(next, loc)})
+		}
 	}
-	return naive(change.Add(-time.Second), loc).Add(time.Second).Sub(naive(change, loc))
+	return out
+}
+
+// firstAfter returns the first second between two instants at which the clock
+// is as at the later one.
+func firstAfter(before, then time.Time, loc *time.Location) time.Time {
+	for then.Sub(before) > time.Second {
+		middle := before.Add(then.Sub(before) / 2).Truncate(time.Second)
+		if offset(middle, loc) == offset(then, loc) {
+			then = middle
+		} else {
+			before = middle
+		}
+	}
+	return then
+}
+
+func offset(t time.Time, loc *time.Location) time.Duration {
+	_, seconds := t.In(loc).Zone()
+	return time.Duration(seconds) * time.Second
 }
 
 // beforeRepeat is the last reading that does not come twice.
-func beforeRepeat(change time.Time, back time.Duration, loc *time.Location) string {
-	return reading(change.Add(-back-time.Second), loc)
+func beforeRepeat(c change, loc *time.Location) string {
+	return reading(c.at.Add(-c.back-time.Second), loc)
 }
 
 // after is a reading that the clock of loc reaches at t and not before. At a
@@ -72,10 +96,7 @@ func after(t time.Time, loc *time.Location) string {
 func reading(t time.Time, loc *time.Location) string { return t.In(loc).Format(wallLayout) }
 
 // naive returns the wall clock of loc at t as if it were UTC.
-func naive(t time.Time, loc *time.Location) time.Time {
-	_, offset := t.In(loc).Zone()
-	return t.UTC().Add(time.Duration(offset) * time.Second)
-}
+func naive(t time.Time, loc *time.Location) time.Time { return t.UTC().Add(offset(t, loc)) }
 
 // OpenAt tells whether one of the schedules is open at instant t in loc, as
 // a lock would judge it. No schedule opens nothing.

@@ -2,7 +2,7 @@ package engine
 
 import (
 	"context"
-	"time"
+	"errors"
 
 	"latchkey/store"
 	"latchkey/sync/ks"
@@ -22,9 +22,12 @@ func siteLost(cause error) error {
 	return &store.Problem{
 		Code: store.CodeForbid,
 		Text: "The SALTO KS account that Latchkey uses does not see the site any more. Ask the owner of the site to make it a site admin again, or connect another site in Settings.",
-		Err:  cause,
+		Err:  errors.Join(errSiteLost, cause),
 	}
 }
+
+// errSiteLost is that the account does not see the pinned site.
+var errSiteLost = errors.New("the site is not among those of the account")
 
 // accountLost finds out whether KS refuses a step time after time because the
 // account may do nothing on the site any more. Then that is the trouble, and
@@ -64,17 +67,4 @@ func (e *Engine) mayAll(ctx context.Context, siteID string, me ks.User) bool {
 func (e *Engine) full(ctx context.Context, siteID string) bool {
 	site, err := e.cfg.Remote.Site(ctx, siteID)
 	return err == nil && site.SeatsUsed >= site.SeatsBought
-}
-
-// wrongClock is the difference between this computer's clock and that of KS
-// from which the desk is told (reliability.md, section 4).
-const wrongClock = 2 * time.Minute
-
-// clockTrouble says that the clock of this computer is wrong, or nothing.
-func (e *Engine) clockTrouble() store.Sentence {
-	clock, tells := e.cfg.Remote.(interface{ Skew() time.Duration })
-	if !tells || clock.Skew().Abs() < wrongClock {
-		return store.Sentence{}
-	}
-	return store.Sentence{Text: "The clock of this computer is wrong by more than two minutes. Set it right: until then doors may open and close at the wrong time."}
 }

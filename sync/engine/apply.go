@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"latchkey/store"
+	"latchkey/store/mistake"
 	"latchkey/sync/ks"
 	"latchkey/sync/reconcile"
 )
@@ -60,11 +62,19 @@ func (e *Engine) applyObject(ctx context.Context, p *plan, object reconcile.Obje
 func (e *Engine) send(ctx context.Context, p *plan, s reconcile.Step) error {
 	w := p.work[s.Key]
 	w.Phase, w.Attempts, w.SentAt = store.PhaseSent, w.Attempts+1, e.cfg.Now()
-	w.NotBefore, w.Error, w.Wish = time.Time{}, store.Sentence{}, s.Wish()
-	if err := e.note(ctx, p, w, "intent", s.What); err != nil {
-		return err
+	w.NotBefore, w.Error, w.Wish, w.Request = time.Time{}, store.Sentence{}, s.Wish(), asRequest(s)
+	intent := func() error { return e.intend(ctx, p, s, w) }
+	if !mistake.On(mistake.NoIntent) {
+		if err := intent(); err != nil {
+			return err
+		}
 	}
 	err := e.call(ctx, p, s)
+	if mistake.On(mistake.NoIntent) {
+		if err := intent(); err != nil {
+			return err
+		}
+	}
 	if err == nil {
 		e.site.ok()
 		return nil
@@ -73,6 +83,21 @@ func (e *Engine) send(ctx context.Context, p *plan, s reconcile.Step) error {
 		return err // the row stays sent: the next start asks KS
 	}
 	return e.failed(ctx, p, s, w, err)
+}
+
+// intend writes down that a step is about to be sent, and what it counts for.
+func (e *Engine) intend(ctx context.Context, p *plan, s reconcile.Step, w store.Work) error {
+	_, err := e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error {
+		if err := e.spend(tx, p, s); err != nil {
+			return err
+		}
+		return e.noteIn(tx, w, "intent", s.What)
+	})
+	if err != nil {
+		return fmt.Errorf("write down %s: %w", w.Key, err)
+	}
+	p.work[w.Key] = w
+	return nil
 }
 
 // failed writes down what became of a step that KS did not accept.
@@ -122,10 +147,10 @@ func (e *Engine) failed(ctx context.Context, p *plan, s reconcile.Step, w store.
 // KS did not find one of them: somebody may have removed it.
 func (e *Engine) lookForMissing(ctx context.Context, p *plan, s reconcile.Step) error {
 	var objects []reconcile.Object
-	if _, bound := p.ledger.Users[s.Person]; bound {
+	if _, bound := p.in.Ledger.Users[s.Person]; bound {
 		objects = append(objects, reconcile.UserObject(s.Person))
 	}
-	if _, key := s.Object.Split(); p.ledger.Groups[key].RemoteID != "" {
+	if _, key := s.Object.Split(); p.in.Ledger.Groups[key].RemoteID != "" {
 		objects = append(objects, s.Object)
 	}
 	for _, o := range objects {
@@ -154,12 +179,7 @@ func failure(s reconcile.Step, why store.Sentence) store.Sentence {
 
 // note puts a row of work and a line of the log into the file together.
 func (e *Engine) note(ctx context.Context, p *plan, w store.Work, kind string, what store.Sentence) error {
-	_, err := e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error {
-		if err := tx.PutWork(e.cfg.Space, w); err != nil {
-			return err
-		}
-		return tx.Log(store.LogLine{Space: e.cfg.Space, Kind: kind, Person: w.Person, What: what})
-	})
+	_, err := e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error { return e.noteIn(tx, w, kind, what) })
 	if err != nil {
 		return fmt.Errorf("write down %s: %w", w.Key, err)
 	}
@@ -167,18 +187,29 @@ func (e *Engine) note(ctx context.Context, p *plan, w store.Work, kind string, w
 	return nil
 }
 
+func (e *Engine) noteIn(tx *store.Tx, w store.Work, kind string, what store.Sentence) error {
+	if err := tx.PutWork(e.cfg.Space, w); err != nil {
+		return err
+	}
+	return tx.Log(store.LogLine{Space: e.cfg.Space, Kind: kind, Person: w.Person, What: what})
+}
+
 // call makes the one request of a step and records the ids that come back.
 func (e *Engine) call(ctx context.Context, p *plan, s reconcile.Step) error {
 	site, r := p.space.SiteID, e.cfg.Remote
-	user := p.ledger.Users[s.Person]
+	user := p.in.Ledger.Users[s.Person]
 	kind, key := s.Object.Split()
-	group := p.ledger.Groups[key]
+	group := p.in.Ledger.Groups[key]
 	e.seats = e.seats || kind == "user"
 	switch s.Op {
 	case reconcile.CreateUser:
 		return e.createUser(ctx, p, s)
 	case reconcile.UpdateUser:
 		_, err := r.UpdateUser(ctx, site, user.SiteUserID, patch(user, s.User))
+		return err
+	case reconcile.Unblock:
+		blocked := false
+		_, err := r.UpdateUser(ctx, site, user.SiteUserID, ks.UserPatch{Blocked: &blocked})
 		return err
 	case reconcile.Subscribe, reconcile.Suspend:
 		return r.SetSubscribed(ctx, site, user.SiteUserID, s.Op == reconcile.Subscribe)
@@ -194,7 +225,7 @@ func (e *Engine) call(ctx context.Context, p *plan, s reconcile.Step) error {
 			return err
 		}
 		return e.record(ctx, p, func(b *book) error {
-			return b.putGroup(store.LedgerGroup{Key: key, RemoteID: g.ID, State: store.GroupState{Name: s.Name}})
+			return b.PutGroup(store.LedgerGroup{Key: key, RemoteID: g.ID, State: store.GroupState{Name: s.Name}})
 		})
 	case reconcile.AddDoor:
 		return r.AddGroupLock(ctx, site, group.RemoteID, s.Door)
@@ -205,7 +236,9 @@ func (e *Engine) call(ctx context.Context, p *plan, s reconcile.Step) error {
 	case reconcile.AddPerson:
 		return r.AddGroupMember(ctx, site, group.RemoteID, user.PlatformID)
 	case reconcile.RemovePerson:
-		return absent(r.RemoveGroupMember(ctx, site, group.RemoteID, user.PlatformID))
+		return absent(r.RemoveGroupMember(ctx, site, group.RemoteID, cmp.Or(s.Platform, user.PlatformID)))
+	case reconcile.DropSchedule:
+		return absent(r.RemoveSchedule(ctx, site, group.RemoteID, s.Schedule))
 	case reconcile.DeleteGroup:
 		return absent(r.DeleteGroup(ctx, site, group.RemoteID))
 	}
@@ -258,11 +291,6 @@ func patch(have store.LedgerUser, want store.UserState) ks.UserPatch {
 	return p
 }
 
-// alias marks a KS user as made by this file's Latchkey.
-func alias(install string, p store.PersonID) string {
-	return fmt.Sprintf("latchkey-%s-%d", install, p)
-}
-
 func (e *Engine) createUser(ctx context.Context, p *plan, s reconcile.Step) error {
 	role, err := e.userRole(ctx, p.space.SiteID)
 	if err != nil {
@@ -270,7 +298,7 @@ func (e *Engine) createUser(ctx context.Context, p *plan, s reconcile.Step) erro
 	}
 	u, err := e.cfg.Remote.CreateUser(ctx, p.space.SiteID, ks.NewUser{
 		FirstName: s.User.FirstName, LastName: s.User.LastName, Email: s.User.Email,
-		Alias: alias(p.install, s.Person), RoleID: role, TagID: s.User.TagID,
+		Alias: reconcile.Alias(p.in.Snap.Install, s.Person), RoleID: role, TagID: s.User.TagID,
 	})
 	if err != nil {
 		return e.explainCreate(ctx, p, s, err)
@@ -278,15 +306,13 @@ func (e *Engine) createUser(ctx context.Context, p *plan, s reconcile.Step) erro
 	return e.bind(ctx, p, s.Person, u)
 }
 
-// bind records which KS user is a person's, and what KS says it is like. The
-// read-back confirms it; until then KS may not show the user at all.
+// bind records which KS user is a person's. The read-back confirms it; until
+// then KS may not show the user at all.
 func (e *Engine) bind(ctx context.Context, p *plan, id store.PersonID, u ks.User) error {
 	return e.record(ctx, p, func(b *book) error {
-		return b.putUser(store.LedgerUser{
+		return b.PutUser(store.LedgerUser{
 			Person: id, SiteUserID: u.ID, PlatformID: u.PlatformID, HasProfile: u.HasProfile,
-			State: store.UserState{
-				FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, TagID: p.tags[u.TagNumber], Subscribed: u.Subscribed,
-			},
+			State: store.UserState{FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, Subscribed: u.Subscribed},
 		})
 	})
 }
@@ -303,10 +329,14 @@ func (e *Engine) explainCreate(ctx context.Context, p *plan, s reconcile.Step, e
 	if lookErr != nil || len(same) == 0 {
 		return err
 	}
-	if same[0].Alias == alias(p.install, s.Person) {
+	if same[0].Alias == reconcile.Alias(p.in.Snap.Install, s.Person) {
 		return e.bind(ctx, p, s.Person, same[0])
 	}
-	return &store.Problem{
+	at := e.cfg.Now()
+	if noteErr := e.record(ctx, p, func(b *book) error { return b.seeUser(at, same[0]) }); noteErr != nil {
+		return noteErr
+	}
+	return &store.Problem{ // until the next plan, which takes the user or asks
 		Code: store.CodeConflict,
 		Text: "SALTO KS already has a user with the address {{.Email}} that Latchkey did not make. Remove that user in SALTO KS, or give {{.Name}} another address in Members; then press “Try again”.",
 		Args: map[string]any{"Email": s.User.Email, "Name": strings.TrimSpace(s.User.FirstName + " " + s.User.LastName)},

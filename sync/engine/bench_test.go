@@ -34,9 +34,9 @@ func BenchmarkCompileDiff(b *testing.B) {
 	defer func() { require.NoError(b, s.Close()) }()
 	space := fillBench(b, s)
 
-	c, err := compute(ctx, s, space, now)
+	c, err := compute(ctx, s, space, now, DefaultSettle)
 	require.NoError(b, err)
-	require.NotEmpty(b, c.changes.Steps)
+	require.NotEmpty(b, c.set.Steps)
 
 	var read time.Duration
 	const reads = 3
@@ -49,11 +49,12 @@ func BenchmarkCompileDiff(b *testing.B) {
 		read += time.Since(began)
 	}
 	for b.Loop() {
-		_, target := access.Compile(c.snap, now)
-		reconcile.Diff(c.snap, target, c.ledger, now)
+		in := c.in
+		_, in.Target = access.Compile(in.Snap, now)
+		reconcile.Diff(in)
 	}
 	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/(float64(read)/reads), "x-of-read")
-	b.ReportMetric(float64(len(c.changes.Steps)), "steps")
+	b.ReportMetric(float64(len(c.set.Steps)), "steps")
 }
 
 // fillBench writes the site into the file and into the ledger.

@@ -106,7 +106,7 @@ func (w *world) check(label string) {
 		for _, d := range snap.Mirror.Doors {
 			for hour := range 16 {
 				at := now.Add(time.Duration(hour) * 131 * time.Minute)
-				want := access.Explain(snap, ledger, p.ID, d.ID, at)
+				want := access.Explain(snap, access.Known{Ledger: ledger}, p.ID, d.ID, at)
 				got := w.sim.Can(cmp.Or(p.Email, p.Name()), d.ID, at)
 				require.Equal(w.t, want.Open, got.Open, "%s: %s at %s, %s: %v; %s", label, p.Name(), d.Name, at, want.Why, got.Why)
 			}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"latchkey/store"
+	"latchkey/sync/health"
 	"latchkey/sync/ks"
 )
 
@@ -24,17 +25,21 @@ type Config struct {
 	// (ks-connect-api: up to a minute was measured). Before it is over, the
 	// absence of something sent proves nothing.
 	Settle time.Duration
-	// LookEvery is the time between two full looks at the site.
+	// LookEvery is the time between two requests of the slow look around, which
+	// finds what somebody changed in KS (see lookAround).
 	LookEvery time.Duration
 	// Debounce is how long after an edit a pass begins, so that edits that
 	// follow each other go out together.
 	Debounce time.Duration
+
+	Computer string  // names this computer; "": not known
+	Witness  Witness // nil: an old file that was put back is not noticed
 }
 
 // The defaults of Config.
 const (
 	DefaultSettle    = 90 * time.Second
-	DefaultLookEvery = 15 * time.Minute
+	DefaultLookEvery = time.Minute
 	DefaultDebounce  = 300 * time.Millisecond
 )
 
@@ -44,15 +49,21 @@ type Engine struct {
 	cfg  Config
 	wake chan struct{}
 
-	pass    sync.Mutex // one pass at a time; guards the fields below it
-	role    string     // KS id of the role "site_user", once asked for
-	looked  bool       // a full look has been made since the start
-	lookDue bool       // the desk wants another
-	next    time.Time  // when the target changes by the clock alone
-	asOf    time.Time  // of the last plan: what was due then has been tried
-	seats   bool       // steps since the last count may have taken or freed seats
-	site    siteHealth
-	details details // of a look that has not come to its end
+	pass      sync.Mutex // one pass at a time; guards the fields below it
+	role      string     // KS id of the role "site_user", once asked for
+	looked    bool       // a full look has been made since the start
+	lookDue   bool       // the desk wants another
+	next      time.Time  // when the target changes by the clock alone
+	asOf      time.Time  // of the last plan: what was due then has been tried
+	seats     bool       // steps since the last count may have taken or freed seats
+	site      siteHealth
+	details   details // of a look that has not come to its end
+	around    around  // the slow look
+	last      *plan   // the newest; for the health of the space
+	watch     health.Watch
+	answered  time.Time // when KS last gave an answer that made sense
+	witnessed bool      // the file was compared with what this computer has seen
+	sweepFrom time.Time // the desk wants everything to have been read since; zero: not
 
 	tell sync.Mutex // held while watchers are called, one status after the other
 

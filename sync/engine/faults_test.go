@@ -86,7 +86,7 @@ func roughDay(t *testing.T, preset string, seed uint64) {
 	require.NoError(t, w.eng.Retry(t.Context(), ""))
 	w.settle()
 	w.check(preset)
-	require.NotEqual(t, NeedsYou, w.eng.Status().State)
+	require.NotEqual(t, NeedsYou, w.eng.Status().State, "%+v; %+v", w.asked(), w.left())
 	require.NotZero(t, hits)
 	require.NoError(t, w.store.VerifyLog(t.Context()))
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"latchkey/store"
+	"latchkey/sync/access"
 	"latchkey/sync/ks"
 	"latchkey/sync/reconcile"
 )
@@ -15,13 +16,11 @@ import (
 // site with more, only those that a plan or a room uses are.
 const maxDetails = 50
 
-// fullLook looks at the site and reads what the ledger knows too little of, so
-// that only what it lacks is added. Until a look has worked, nothing is written.
-func (e *Engine) fullLook(ctx context.Context) error {
-	unread, err := e.look(ctx)
-	if err == nil {
-		err = e.observeAll(ctx, unread)
-	}
+// fullLook reads the site, its doors, groups and users: what it takes to know
+// what is there and what is not. Until a look has worked, nothing is written.
+// What is in the groups is read by and by (lookAround), unless the desk asked.
+func (e *Engine) fullLook(ctx context.Context, p *plan) error {
+	err := e.look(ctx, p)
 	if err != nil {
 		if fromKS(err) && ctx.Err() == nil {
 			e.siteFailed(err)
@@ -29,87 +28,54 @@ func (e *Engine) fullLook(ctx context.Context) error {
 		return err
 	}
 	e.site.ok()
+	if e.lookDue {
+		e.sweepFrom = e.cfg.Now()
+	}
 	e.looked, e.lookDue = true, false
 	e.details.forget()
 	return nil
 }
 
-// look reads the site, its doors and groups, and finds what Latchkey made
-// there and this file does not know of (after the restore of a backup).
-// It returns what the ledger knows no more of than the id, such as what it
-// took over.
-func (e *Engine) look(ctx context.Context) ([]reconcile.Object, error) {
-	space, err := e.cfg.Store.Space(ctx, e.cfg.Space)
+func (e *Engine) look(ctx context.Context, p *plan) error {
+	began := e.cfg.Now()
+	mirror, groups, err := e.readSite(ctx, p)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	meta, err := e.cfg.Store.Meta(ctx)
+	if err := e.readUsers(ctx, p); err != nil {
+		return err
+	}
+	tags, err := e.readTags(ctx, p.space.SiteID)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	mirror, groups, err := e.readSite(ctx, space, managedPrefix(meta.Install))
-	if err != nil {
-		return nil, err
-	}
-	ksUsers, err := e.cfg.Remote.Users(ctx, space.SiteID)
-	if err != nil {
-		return nil, err
-	}
-	tags, err := e.readTags(ctx, space.SiteID)
-	if err != nil {
-		return nil, err
-	}
-	ledger, err := e.cfg.Store.Ledger(ctx, e.cfg.Space)
-	if err != nil {
-		return nil, err
-	}
-	work, err := e.cfg.Store.Work(ctx, e.cfg.Space)
-	if err != nil {
-		return nil, err
-	}
-	_, err = e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error {
-		if err := tx.SaveMirror(e.cfg.Space, mirror); err != nil {
+	return e.record(ctx, p, func(b *book) error {
+		if err := b.tx.SaveMirror(e.cfg.Space, mirror); err != nil {
 			return err
 		}
-		if err := tx.ResolveRefs(e.cfg.Space); err != nil {
+		if err := b.tx.ResolveRefs(e.cfg.Space); err != nil {
 			return err
 		}
 		for _, t := range tags {
-			if err := tx.SaveTag(&t); err != nil {
+			if err := b.tx.SaveTag(&t); err != nil {
 				return err
 			}
 		}
-		if err := e.adoptGroups(tx, ledger, groups, managedPrefix(meta.Install)); err != nil {
+		for _, g := range groups {
+			if err := b.seeGroup(began, g.ID, g.Name); err != nil {
+				return err
+			}
+		}
+		if err := b.seeAllGroups(began); err != nil {
 			return err
 		}
-		if err := e.adoptUsers(tx, ledger, ksUsers, meta.Install); err != nil {
-			return err
-		}
-		return e.useFreeSeats(tx, work, mirror.Site)
+		return e.useFreeSeats(b.tx, p.work, mirror.Site)
 	})
-	return unread(ledger), err
-}
-
-// unread are the objects of which the ledger has nothing but the id.
-func unread(l store.Ledger) []reconcile.Object {
-	var out []reconcile.Object
-	for id, u := range l.Users {
-		if u.ConfirmedAt.IsZero() {
-			out = append(out, reconcile.UserObject(id))
-		}
-	}
-	for key, g := range l.Groups {
-		if g.ConfirmedAt.IsZero() {
-			out = append(out, reconcile.GroupObject(key))
-		}
-	}
-	slices.Sort(out)
-	return out
 }
 
 // useFreeSeats takes those who were left without a seat back into the queue
 // once the site has one.
-func (e *Engine) useFreeSeats(tx *store.Tx, work []store.Work, site store.KSSite) error {
+func (e *Engine) useFreeSeats(tx *store.Tx, work map[string]store.Work, site store.KSSite) error {
 	if site.SeatsUsed >= site.SeatsBought {
 		return nil
 	}
@@ -125,40 +91,22 @@ func (e *Engine) useFreeSeats(tx *store.Tx, work []store.Work, site store.KSSite
 	return nil
 }
 
-// observeAll reads objects from KS into the ledger.
-func (e *Engine) observeAll(ctx context.Context, objects []reconcile.Object) error {
-	if len(objects) == 0 {
-		return nil
-	}
-	p, err := e.plan(ctx)
-	if err != nil {
-		return err
-	}
-	for _, o := range objects {
-		if err := e.observe(ctx, p, o); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// readSite reads what the mirror holds, and the groups that Latchkey made.
-func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string) (m store.Mirror, managed []ks.Group, err error) {
-	r := e.cfg.Remote
-	site, err := e.ksSite(ctx, space.SiteID)
+// readSite reads what the mirror holds, and all groups.
+func (e *Engine) readSite(ctx context.Context, p *plan) (m store.Mirror, all []ks.Group, err error) {
+	r, id := e.cfg.Remote, p.space.SiteID
+	site, err := e.ksSite(ctx, id)
 	if err != nil {
 		return m, nil, err
 	}
-	locks, err := r.Locks(ctx, space.SiteID)
+	locks, err := r.Locks(ctx, id)
 	if err != nil {
 		return m, nil, err
 	}
-	zones, err := e.hubZones(ctx, space.SiteID, locks)
+	zones, err := e.hubZones(ctx, id, locks)
 	if err != nil {
 		return m, nil, err
 	}
-	groups, err := r.Groups(ctx, space.SiteID)
-	if err != nil {
+	if all, err = everything(ctx, e, r.GroupPages(id)); err != nil {
 		return m, nil, err
 	}
 	m.Site = store.KSSite{
@@ -166,34 +114,47 @@ func (e *Engine) readSite(ctx context.Context, space store.Space, prefix string)
 		SubscriptionValid: site.SubscriptionValid, LookedAt: e.cfg.Now(),
 	}
 	for _, l := range locks {
-		m.Doors = append(m.Doors, store.KSDoor{
-			ID: l.ID, Name: l.Name, Online: l.Online, IQ: l.IQ.Name, IQOnline: l.IQ.Online,
-			State: l.LockedState, Privacy: l.PrivacyMode, Zone: zones[l.ID],
-		})
+		m.Doors = append(m.Doors, mirroredDoor(l, zones[l.ID]))
 	}
-	managed = slices.DeleteFunc(slices.Clone(groups), func(g ks.Group) bool { return !strings.HasPrefix(g.Name, prefix) })
+	m.Groups, err = e.readDetails(ctx, p, all)
+	return m, all, err
+}
+
+// readDetails reads the doors and schedules of the standing groups.
+func (e *Engine) readDetails(ctx context.Context, p *plan, all []ks.Group) ([]store.KSGroup, error) {
+	standing := slices.DeleteFunc(slices.Clone(all), func(g ks.Group) bool { return p.managed(g.ID, g.Name) })
 	used, err := e.usedGroups(ctx)
 	if err != nil {
-		return m, nil, err
+		return nil, err
 	}
-	detailAll := len(groups)-len(managed) <= maxDetails
-	for _, g := range groups {
-		if strings.HasPrefix(g.Name, prefix) {
-			continue
-		}
+	var out []store.KSGroup
+	for _, g := range standing {
 		kg := store.KSGroup{ID: g.ID, Name: g.Name}
-		if detailAll || used[g.ID] || used[g.Name] {
-			kg, err = e.details.read(ctx, e, space.SiteID, kg)
+		if len(standing) <= maxDetails || used[g.ID] || used[g.Name] {
+			kg, err = e.details.read(ctx, e, p.space.SiteID, kg)
 			if ks.KindOf(err) == ks.NotFound {
 				continue // deleted since the list was read
 			}
 			if err != nil {
-				return m, nil, err
+				return nil, err
 			}
 		}
-		m.Groups = append(m.Groups, kg)
+		out = append(out, kg)
 	}
-	return m, managed, nil
+	return out, nil
+}
+
+// managed tells whether a group is one that Latchkey made.
+func (p *plan) managed(id, name string) bool {
+	if strings.HasPrefix(name, access.GroupPrefix(p.in.Snap.Install)) {
+		return true
+	}
+	for _, g := range p.in.Ledger.Groups {
+		if g.RemoteID == id {
+			return true
+		}
+	}
+	return false
 }
 
 // hubZones reads the time zones of the doors' hubs, by door. A site that does

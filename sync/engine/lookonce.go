@@ -10,5 +10,20 @@ func (e *Engine) Look(ctx context.Context) error {
 	if e.site.paused(e.cfg.Now()) {
 		return e.site.last
 	}
-	return e.fullLook(ctx)
+	p, err := e.plan(ctx)
+	if err != nil {
+		return err
+	}
+	if err := e.fullLook(ctx, p); err != nil {
+		return err
+	}
+	p, err = e.plan(ctx)
+	if err != nil {
+		return err
+	}
+	if err := e.readUnread(ctx, p); err != nil {
+		return err
+	}
+	_, err = e.plan(ctx) // what is found and asked is in the file then
+	return err
 }

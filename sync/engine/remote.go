@@ -16,7 +16,10 @@ type Remote interface {
 	Roles(ctx context.Context, site string) ([]ks.Role, error)
 	Tags(ctx context.Context, site string) ([]ks.Tag, error)
 
-	Users(ctx context.Context, site string) ([]ks.User, error)
+	UserPages(site string) *ks.Pages[ks.User]
+	GroupPages(site string) *ks.Pages[ks.Group]
+	MemberPages(site, group string) *ks.Pages[ks.Member]
+
 	User(ctx context.Context, site, id string) (ks.User, error)
 	UserByEmail(ctx context.Context, site, email string) ([]ks.User, error)
 	CreateUser(ctx context.Context, site string, u ks.NewUser) (ks.User, error)
@@ -24,11 +27,9 @@ type Remote interface {
 	SetSubscribed(ctx context.Context, site, id string, on bool) error
 	DeleteUser(ctx context.Context, site, id string) error
 
-	Groups(ctx context.Context, site string) ([]ks.Group, error)
 	GroupsByName(ctx context.Context, site, name string) ([]ks.Group, error)
 	CreateGroup(ctx context.Context, site, name string) (ks.Group, error)
 	DeleteGroup(ctx context.Context, site, group string) error
-	GroupMembers(ctx context.Context, site, group string) ([]ks.Member, error)
 	AddGroupMember(ctx context.Context, site, group, platformID string) error
 	RemoveGroupMember(ctx context.Context, site, group, platformID string) error
 	GroupLocks(ctx context.Context, site, group string) ([]ks.Lock, error)
@@ -36,5 +37,6 @@ type Remote interface {
 	RemoveGroupLock(ctx context.Context, site, group, lock string) error
 	Schedules(ctx context.Context, site, group string) ([]ks.Schedule, error)
 	AddSchedule(ctx context.Context, site, group string, s ks.Schedule) (ks.Schedule, error)
+	RemoveSchedule(ctx context.Context, site, group, schedule string) error
 	UpdateSchedule(ctx context.Context, site, group string, s ks.Schedule) (ks.Schedule, error)
 }

@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"latchkey/store"
+	"latchkey/sync/health"
 	"latchkey/sync/ks"
 )
 
@@ -24,9 +26,12 @@ type Status struct {
 	State   State
 	Waiting int            // steps on their way or waiting
 	Parked  int            // steps that need the desk
+	Held    int            // steps that wait for an answer to the guard's question
+	Asks    int            // differences in KS that wait for an answer
 	Trouble store.Sentence // for the desk; empty text: none
-	Retry   time.Time      // when the next attempt is made, while there is trouble
-	Done    time.Time      // when everything was last confirmed
+	Health  []health.Warning
+	Retry   time.Time // when the next attempt is made, while there is trouble
+	Done    time.Time // when everything was last confirmed
 }
 
 // Status returns how things stand now.
@@ -78,14 +83,23 @@ func (e *Engine) setStatus(change func(*Status)) {
 
 // same compares what the desk can see.
 func same(a, b Status) bool {
-	return a.State == b.State && a.Waiting == b.Waiting && a.Parked == b.Parked &&
-		a.Trouble.String() == b.Trouble.String() && a.Done.Equal(b.Done)
+	return a.State == b.State && a.Waiting == b.Waiting && a.Parked == b.Parked && a.Held == b.Held && a.Asks == b.Asks &&
+		a.Trouble.String() == b.Trouble.String() && slices.EqualFunc(a.Health, b.Health, sameWarning) && a.Done.Equal(b.Done)
+}
+
+// clockWrong is what the desk is told at once of a clock that is wrong; its
+// health follows when it stays so.
+var clockWrong = store.Sentence{Text: "The clock of this computer is wrong by more than two minutes. Set it right: until then doors may open and close at the wrong time."}
+
+func sameWarning(a, b health.Warning) bool {
+	return a.Code == b.Code && a.About == b.About && sameSentence(a.Text, b.Text) && a.Since.Equal(b.Since)
 }
 
 // report turns the end of a pass into the status.
-func (e *Engine) report(r Result) {
+func (e *Engine) report(r Result, warnings []health.Warning) {
 	e.setStatus(func(s *Status) {
-		s.Waiting, s.Parked, s.Trouble, s.Retry = r.Waiting, r.Parked, store.Sentence{}, r.Next
+		s.Waiting, s.Parked, s.Held, s.Asks = r.Waiting, r.Parked, r.Held, r.Asks
+		s.Trouble, s.Retry, s.Health = store.Sentence{}, r.Next, warnings
 		switch {
 		case r.Err != nil:
 			s.Trouble = trouble(r.Err)
@@ -95,9 +109,9 @@ func (e *Engine) report(r Result) {
 			} else if k == ks.Limited {
 				s.State = Waiting // KS is there, and wants quiet
 			}
-		case e.clockTrouble().Text != "":
-			s.State, s.Trouble = NeedsYou, e.clockTrouble()
-		case r.Parked > 0:
+		case e.skew().Abs() > health.ClockWarns:
+			s.State, s.Trouble = NeedsYou, clockWrong
+		case r.Parked > 0, r.Held > 0, r.Asks > 0:
 			s.State = NeedsYou
 		case r.Waiting > 0:
 			s.State = Waiting

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -84,6 +85,9 @@ func (w *world) connect() {
 	require.NoError(w.t, err)
 	w.desk(func(tx *store.Tx) error {
 		w.space.SiteID, w.space.SiteName = sites[0].ID, sites[0].Name
+		if err := tx.PutGuard(w.space.ID, store.Guard{SiteID: sites[0].ID}); err != nil { // the desk has agreed to this site
+			return err
+		}
 		return tx.SaveSpace(&w.space)
 	})
 	w.start(client)
@@ -169,6 +173,51 @@ func (w *world) left() []store.Work {
 	return work
 }
 
+// quietly lets time go by in which nobody edits anything, with the passes that
+// fall due in it.
+func (w *world) quietly(d time.Duration) {
+	w.t.Helper()
+	for end := w.clock.Now().Add(d); w.clock.Now().Before(end); {
+		r := w.eng.Pass(context.Background())
+		require.NoError(w.t, r.Err)
+		w.clock.Set(minTime(end, maxTime(r.Next, w.clock.Now().Add(time.Second))))
+	}
+}
+
+func minTime(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// asked are the differences in KS that wait for an answer.
+func (w *world) asked() []store.Drift {
+	w.t.Helper()
+	drifts, err := w.store.Drifts(w.t.Context(), w.space.ID)
+	require.NoError(w.t, err)
+	return slices.DeleteFunc(drifts, func(d store.Drift) bool { return !d.Asks() })
+}
+
+// answer says the same to everything that is asked.
+func (w *world) answer(c Choice) {
+	w.t.Helper()
+	asked := w.asked()
+	require.NotEmpty(w.t, asked)
+	for _, d := range asked {
+		require.NoError(w.t, w.eng.Answer(w.t.Context(), d.Key, c))
+	}
+}
+
+// agree agrees to what would be done.
+func (w *world) agree() {
+	w.t.Helper()
+	p, err := Plan(w.t.Context(), w.store, w.space.ID, w.clock.Now())
+	require.NoError(w.t, err)
+	require.NotNil(w.t, p.Question, "nothing is held up")
+	require.NoError(w.t, w.eng.Agree(w.t.Context(), p.View))
+}
+
 // pass makes one pass and expects it to leave nothing.
 func (w *world) pass() {
 	w.t.Helper()
@@ -176,6 +225,7 @@ func (w *world) pass() {
 	require.NoError(w.t, r.Err)
 	require.Zero(w.t, r.Waiting, "%+v", w.left())
 	require.Zero(w.t, r.Parked, "%+v", w.left())
+	require.Zero(w.t, r.Held, "%+v", w.left())
 }
 
 // opens asks the simulated door.

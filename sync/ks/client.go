@@ -43,6 +43,7 @@ type Client struct {
 	log    *slog.Logger
 	agent  string
 	skew   atomic.Int64
+	made   atomic.Int64 // requests
 }
 
 // New returns a client of env. It opens no connection.
@@ -75,6 +76,10 @@ func New(env Environment, tokens TokenSource, opts Options) *Client {
 // Skew is how far the clock of KS was ahead of this computer's at the last
 // answer, to the second. It is 0 before the first answer.
 func (c *Client) Skew() time.Duration { return time.Duration(c.skew.Load()) }
+
+// Requests counts the requests that were made since the client was made, those
+// of signing in apart.
+func (c *Client) Requests() int { return int(c.made.Load()) }
 
 // request is one call to make.
 type request struct {
@@ -143,6 +148,7 @@ func (c *Client) once(ctx context.Context, r request, token string) (answer, *Er
 	if left > 0 {
 		return answer{}, &Error{Op: r.op, Kind: Limited, RetryAfter: left}
 	}
+	c.made.Add(1)
 	started := c.now()
 	a, failed := c.exchange(ctx, r, token)
 	c.pace.learn(failed)

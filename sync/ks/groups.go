@@ -8,7 +8,12 @@ import (
 
 // Groups returns the access groups of the site (MEAS).
 func (c *Client) Groups(ctx context.Context, site string) ([]Group, error) {
-	return list[wireGroup](ctx, c, "list groups", inSite(site, "access_groups").counted())
+	return c.GroupPages(site).all(ctx)
+}
+
+// GroupPages reads the access groups of the site page by page (MEAS).
+func (c *Client) GroupPages(site string) *Pages[Group] {
+	return pages[wireGroup](c, "list groups", inSite(site, "access_groups").counted())
 }
 
 // GroupsByName returns the groups of exactly that name; none is no error, and
@@ -41,7 +46,14 @@ func groupBody(name string) map[string]string {
 
 // GroupMembers returns the people of a group, by platform user id (MEAS).
 func (c *Client) GroupMembers(ctx context.Context, site, group string) ([]Member, error) {
-	return list[wireMember](ctx, c, "list people of a group", inGroup(site, group, "users"))
+	return c.MemberPages(site, group).all(ctx)
+}
+
+// MemberPages reads the people of a group page by page (MEAS). KS is not asked
+// how many they are: it is not known to say so here, and a page that it leaves
+// out goes unseen.
+func (c *Client) MemberPages(site, group string) *Pages[Member] {
+	return pages[wireMember](c, "list people of a group", inGroup(site, group, "users"))
 }
 
 // AddGroupMember puts a person into a group. The id is the platform user id:

@@ -42,12 +42,15 @@ func Window(start, end string) Schedule {
 // Equal reports whether both open at the same times, in whatever of its
 // spellings KS gave them back. It does not compare IDs.
 func (s Schedule) Equal(t Schedule) bool {
-	return s.plain() == t.plain()
+	s, t = s.Plain(), t.Plain()
+	s.ID, t.ID = "", ""
+	return s == t
 }
 
-// plain brings a schedule into one spelling: the one that KS echoes.
-func (s Schedule) plain() Schedule {
+// Plain brings a schedule into one spelling: the one that KS echoes.
+func (s Schedule) Plain() Schedule {
 	return Schedule{
+		ID:        s.ID,
 		Days:      s.Days,
 		StartTime: orElse(clock(s.StartTime), dayStart),
 		EndTime:   lastSecond(orElse(clock(s.EndTime), dayEnd)),

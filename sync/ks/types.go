@@ -71,6 +71,10 @@ const (
 	RoleSiteAdmin = "site_admin"      // for the account of Latchkey
 	RoleSuperUser = "site_super_user" // may do most of what a site admin may
 	RoleSiteUser  = "site_user"       // for people who only open doors
+
+	roleMobileUser = "site_mobile_user" // beside site_user on some people (MEAS); what it means is not proven
+	rolePodMember  = "site_pod_member"  // a site user of a pod
+	roleGuest      = "site_guest"       // a person with a PIN, for a time
 )
 
 // User is a person on a site. KS has two ids for one person, and refuses the

@@ -9,7 +9,12 @@ import (
 
 // Users returns everybody on the site, or an error; never a part (MEAS).
 func (c *Client) Users(ctx context.Context, site string) ([]User, error) {
-	return list[wireUser](ctx, c, "list people", inSite(site, "users").counted())
+	return c.UserPages(site).all(ctx)
+}
+
+// UserPages reads everybody on the site page by page (MEAS).
+func (c *Client) UserPages(site string) *Pages[User] {
+	return pages[wireUser](c, "list people", inSite(site, "users").counted())
 }
 
 // User returns one person by site user id. Up to ten seconds after a delete
@@ -98,4 +103,20 @@ func (c *Client) SetSubscribed(ctx context.Context, site, id string, subscribed 
 // at once (MEAS).
 func (c *Client) DeleteUser(ctx context.Context, site, id string) error {
 	return c.change(ctx, "delete a person", http.MethodDelete, inSite(site, "users", id), nil)
+}
+
+// Staff reports whether the person has a role beside those of people who only
+// open doors: site admin, super user, remote office mode or one that Latchkey
+// does not know. KS measured gives everybody one role of its hierarchy and up
+// to two more, of which site_mobile_user is on ordinary people, too (MEAS; its
+// meaning is a GUESS). A person of whom KS tells no role is not staff. The
+// owner is not known by a role: see [Site.Owner].
+func (u User) Staff() bool {
+	return slices.ContainsFunc(u.Roles, func(r Role) bool {
+		switch r.Code {
+		case "", RoleSiteUser, roleMobileUser, rolePodMember, roleGuest:
+			return false
+		}
+		return true
+	})
 }

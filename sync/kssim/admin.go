@@ -1,6 +1,7 @@
 package kssim
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -18,6 +19,7 @@ type Act struct {
 	Tag   string `json:"tag,omitempty"`  // number
 	Name  string `json:"name,omitempty"` // the new one
 	Email string `json:"email,omitempty"`
+	Role  string `json:"role,omitempty"` // of add-user: the code of a role; empty: the ordinary one
 	Site  string `json:"site,omitempty"` // name or id; the first that has the rest when empty
 }
 
@@ -126,11 +128,15 @@ func addUserByHand(s *Sim, a *acting) error {
 	case p != nil && a.site.userOf(p.ID) != nil:
 		return fmt.Errorf("the site has a user %s already", p.Email)
 	}
+	code := cmp.Or(a.Role, roleUser)
+	if !slices.ContainsFunc(roles, func(r role) bool { return r.Code == code }) {
+		return fmt.Errorf("there is no role %q", code)
+	}
 	c := &call{Sim: s, site: a.site}
 	if p == nil {
 		p = c.newPerson(person{FirstName: firstName, LastName: strings.TrimSpace(lastName), Email: a.Email})
 	}
-	c.newUser(p).RoleCodes = []string{roleUser}
+	c.newUser(p).RoleCodes = []string{code}
 	if p.Email != "" {
 		c.invite(p)
 	}

@@ -2,15 +2,13 @@ package reconcile
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"latchkey/store"
+	"latchkey/store/mistake"
 )
 
 // Op is the one write to SALTO KS that a step stands for.
@@ -22,6 +20,7 @@ const (
 	UpdateUser   Op = "update user"
 	Subscribe    Op = "subscribe user"
 	Suspend      Op = "suspend user"
+	Unblock      Op = "unblock user"
 	DeleteUser   Op = "delete user"
 	AddMember    Op = "add member"    // to a standing group
 	RemoveMember Op = "remove member" // from a standing group
@@ -29,6 +28,7 @@ const (
 	AddDoor      Op = "add door"
 	RemoveDoor   Op = "remove door"
 	SetWindow    Op = "set window"
+	DropSchedule Op = "drop schedule" // one that we did not set
 	AddPerson    Op = "add person"    // to a managed group
 	RemovePerson Op = "remove person" // from a managed group
 	DeleteGroup  Op = "delete group"
@@ -39,7 +39,8 @@ type Class int
 
 // The classes.
 const (
-	Revoke Class = iota // takes away what somebody should no longer have
+	Urgent Class = iota // takes everything from somebody who is blocked at once
+	Revoke              // takes away what somebody should no longer have
 	Grant               // gives, the soonest needed first
 	Tidy                // changes nobody's access
 )
@@ -78,25 +79,28 @@ type Step struct {
 	End    string
 	Name   string // of the managed group
 	What   store.Sentence
+
+	Platform string // platform id of somebody in a managed group who is not in the file
+	Schedule string // KS id of the schedule to drop
 }
 
 // Wish is a fingerprint of what the step wants: a step that was parked is
 // worth another try when it changes.
 func (s Step) Wish() string {
-	b, err := json.Marshal([]any{s.Op, s.Group, s.Door, s.User, s.Start, s.End, s.Name, s.Person})
-	if err != nil {
-		panic(err) // only strings, numbers and bools
-	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:8])
+	return fingerprint(s.Op, s.Group, s.Door, s.User, s.Start, s.End, s.Name, s.Person, s.Platform, s.Schedule)
 }
 
-// ChangeSet is what is left to do, in order, and the file's state from which
-// it was computed.
+// ChangeSet is what is left to do, in order, what somebody changed in KS, what
+// is so already, and the file's state from which it was computed.
 type ChangeSet struct {
 	Lineage string
 	Serial  int64
 	Steps   []Step
+	Drifts  []Drift
+	Notes   []Note          // corrections of the ledger, made before the steps
+	Unread  []Object        // of which the ledger knows nothing but the id
+	Unsure  map[Object]bool // about which what was seen tells nothing now
+	Ledger  store.Ledger    // with the notes in it
 }
 
 // order sorts by class, then by when a step is needed, then users before what
@@ -104,13 +108,16 @@ type ChangeSet struct {
 // order in which they were found.
 func order(steps []Step) {
 	slices.SortStableFunc(steps, func(a, b Step) int {
+		if mistake.On(mistake.GrantFirst) {
+			a, b = b, a
+		}
 		return cmp.Or(cmp.Compare(a.Class, b.Class), a.Due.Compare(b.Due),
 			cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Object, b.Object))
 	})
 }
 
 func rank(s Step) int {
-	if s.Op == CreateUser || s.Op == Subscribe {
+	if s.Op == CreateUser || s.Op == Subscribe || s.Op == Suspend {
 		return 0
 	}
 	return 1

@@ -66,6 +66,15 @@ func say(text string, args ...string) store.Sentence {
 
 func (w words) name(p store.PersonID) string { return w.people[p] }
 
+// drift is a sentence about what somebody did in KS with a person.
+func (w words) drift(text string, p store.PersonID, args ...string) store.Sentence {
+	return say(text, append([]string{"Name", w.name(p)}, args...)...)
+}
+
+func (w words) unblocked(p store.PersonID) store.Sentence {
+	return say("{{.Name}} is unblocked in SALTO KS, as the desk wants it.", "Name", w.name(p))
+}
+
 func (w words) doorList(ids []string) string {
 	names := make([]string, 0, len(ids))
 	for _, id := range ids {

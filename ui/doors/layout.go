@@ -7,32 +7,57 @@ import (
 	"latchkey/ui/theme"
 )
 
-// pageLayout puts what waits above the log at the left, and health at the
-// right. What waits takes the height that it needs, up to a little more than
-// half, and the log the rest. Without health the left has all the width.
+// pageLayout puts the question of the guard above everything, what waits and
+// what was changed above the log at the left, and health at the right. What
+// waits takes the height that it needs, up to a little more than half, or two
+// thirds while the desk owes an answer and a line of the log stays in sight,
+// and the log the rest. Without health the left has all the width.
 type pageLayout struct{ page *Page }
 
 const (
 	sideShare = 0.29
 	sideLeast = 270
 	sideMost  = 360
+
+	presentShare = 0.56
+	askingShare  = 0.66
+	logLeast     = 190
 )
 
 func (l pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	waiting, log, side := objects[0], objects[1], objects[2]
+	guard, present, log, side := objects[0], objects[1], objects[2], objects[3]
 	gap := fynetheme.Size(theme.SizeCardPadding)
-	left := size.Width
+	top := float32(0)
+	if guard.Visible() {
+		top = fitHeight(guard, size.Width) + gap
+	}
+	left, height := size.Width, max(0, size.Height-top)
 	if side.Visible() {
 		width := min(sideMost, max(sideLeast, size.Width*sideShare))
 		left = size.Width - width - gap
-		side.Move(fyne.NewPos(left+gap, 0))
-		side.Resize(fyne.NewSize(width, size.Height))
+		side.Move(fyne.NewPos(left+gap, top))
+		side.Resize(fyne.NewSize(width, height))
 	}
-	height := min(l.page.waiting.height(left), (size.Height-gap)*0.56)
-	waiting.Move(fyne.Position{})
-	waiting.Resize(fyne.NewSize(left, height))
-	log.Move(fyne.NewPos(0, height+gap))
-	log.Resize(fyne.NewSize(left, max(0, size.Height-height-gap)))
+	most := (height - gap) * presentShare
+	if l.page.asks.count() > 0 {
+		most = max(most, min((height-gap)*askingShare, height-gap-logLeast))
+	}
+	upper := min(l.page.present.Height(left), most)
+	present.Move(fyne.NewPos(0, top))
+	present.Resize(fyne.NewSize(left, upper))
+	log.Move(fyne.NewPos(0, top+upper+gap))
+	log.Resize(fyne.NewSize(left, max(0, height-upper-gap)))
+}
+
+// fitHeight lays an object out at a width and returns the height that it needs
+// there. The first pass gives its texts their width, the second one the
+// heights that follow from it.
+func fitHeight(o fyne.CanvasObject, width float32) float32 {
+	o.Move(fyne.Position{})
+	for range 2 {
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+	return o.MinSize().Height
 }
 
 func (l pageLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 400) }

@@ -20,19 +20,22 @@ type group struct {
 
 // line is the steps that say the same thing.
 type line struct {
-	Text  string
+	Text  string // without the name, which stands beside it
+	Whole string // with it
 	Steps int
 	Phase store.Phase
 	Later bool      // it is tried again later, not at once
 	Due   time.Time // the earliest
 	Error string    // why it waits or is parked; may be empty
 	Retry []string  // keys of the parked steps
+	Out   bool      // somebody still has what they should not have
+	Held  bool      // it waits for the answer of the desk
 }
 
 // grouped puts steps together by person, and those that say the same into one
-// line. What needs the desk comes first, then what was sent, then what waits,
-// the earliest first.
-func grouped(work []store.Work, now time.Time) []group {
+// line. Who should be out comes first, then what needs the desk, what was
+// sent, and what waits, the earliest first.
+func grouped(work []store.Work, h hold, now time.Time) []group {
 	var groups []group
 	at := map[string]int{}
 	for _, w := range work {
@@ -44,11 +47,11 @@ func grouped(work []store.Work, now time.Time) []group {
 			groups = append(groups, group{Key: key})
 		}
 		groups[i].Name = cmp.Or(groups[i].Name, name)
-		groups[i].add(w, now)
+		groups[i].add(w, h, now)
 	}
 	for _, g := range groups {
 		for i, l := range g.Lines {
-			g.Lines[i].Text = predicate(g.Name, l.Text)
+			g.Lines[i].Text = predicate(g.Name, l.Whole)
 		}
 		slices.SortStableFunc(g.Lines, byUrgency)
 	}
@@ -71,18 +74,19 @@ func personOf(w store.Work) (key, name string) {
 	return "text:" + w.What.String(), ""
 }
 
-func (g *group) add(w store.Work, now time.Time) {
+func (g *group) add(w store.Work, h hold, now time.Time) {
 	text := words.Sentence(w.What)
 	why := ""
 	if w.Error.Text != "" {
 		why = words.Sentence(w.Error)
 	}
+	out, held := h.out(w), h.held(w)
 	i := slices.IndexFunc(g.Lines, func(l line) bool {
-		return l.Text == text && l.Phase == w.Phase && l.Error == why
+		return l.Whole == text && l.Phase == w.Phase && l.Error == why && l.Out == out && l.Held == held
 	})
 	if i < 0 {
 		i = len(g.Lines)
-		g.Lines = append(g.Lines, line{Text: text, Phase: w.Phase, Due: w.Due, Error: why})
+		g.Lines = append(g.Lines, line{Whole: text, Phase: w.Phase, Due: w.Due, Error: why, Out: out, Held: held})
 	}
 	l := &g.Lines[i]
 	l.Steps++
@@ -96,11 +100,25 @@ func (g *group) add(w store.Work, now time.Time) {
 }
 
 func byUrgency(a, b line) int {
-	return cmp.Or(cmp.Compare(rank(a.Phase), rank(b.Phase)), a.Due.Compare(b.Due))
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), a.Due.Compare(b.Due))
 }
 
-func rank(p store.Phase) int {
-	return slices.Index([]store.Phase{store.PhaseParked, store.PhaseSent, store.PhaseWaiting}, p)
+func rank(l line) int {
+	if l.Out {
+		return -1
+	}
+	return slices.Index([]store.Phase{store.PhaseParked, store.PhaseSent, store.PhaseWaiting}, l.Phase)
+}
+
+// stillIn counts those who should be out.
+func stillIn(groups []group) int {
+	n := 0
+	for _, g := range groups {
+		if g.Lines[0].Out {
+			n++
+		}
+	}
+	return n
 }
 
 // predicate leaves the name out of a sentence that begins with it, because it

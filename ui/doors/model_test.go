@@ -28,12 +28,12 @@ func TestStepsAreGroupedByPerson(t *testing.T) {
 		step("b", 2, tom, store.PhaseWaiting),
 		step("c", 1, mia, store.PhaseWaiting),
 		step("d", 1, gets("Mia Berg", "Storage"), store.PhaseSent),
-	}, moment)
+	}, hold{}, moment)
 	require.Len(t, groups, 2)
 	require.Equal(t, "Mia Berg", groups[0].Name, "what was sent comes before what waits")
 	require.Equal(t, []line{
-		{Text: "gets Storage: extra door.", Steps: 1, Phase: store.PhaseSent, Due: moment},
-		{Text: "gets Front door: extra door.", Steps: 2, Phase: store.PhaseWaiting, Due: moment},
+		{Text: "gets Storage: extra door.", Whole: "Mia Berg gets Storage: extra door.", Steps: 1, Phase: store.PhaseSent, Due: moment},
+		{Text: "gets Front door: extra door.", Whole: "Mia Berg gets Front door: extra door.", Steps: 2, Phase: store.PhaseWaiting, Due: moment},
 	}, groups[0].Lines)
 	require.Equal(t, "Tom Okafor", groups[1].Name)
 }
@@ -44,7 +44,7 @@ func TestWhatNeedsTheDeskComesFirst(t *testing.T) {
 	stuck.Due = moment.Add(time.Hour)
 	again := stuck
 	again.Key = "c"
-	groups := grouped([]store.Work{step("a", 1, gets("Mia Berg", "Front door"), store.PhaseWaiting), stuck, again}, moment)
+	groups := grouped([]store.Work{step("a", 1, gets("Mia Berg", "Front door"), store.PhaseWaiting), stuck, again}, hold{}, moment)
 	require.Equal(t, "Tom Okafor", groups[0].Name)
 	require.Equal(t, "SALTO KS has no free seat.", groups[0].Lines[0].Error)
 	require.Equal(t, []string{"b", "c"}, groups[0].Lines[0].Retry)
@@ -53,13 +53,13 @@ func TestWhatNeedsTheDeskComesFirst(t *testing.T) {
 
 func TestTheSameSentenceInTwoPhasesIsTwoLines(t *testing.T) {
 	mia := gets("Mia Berg", "Front door")
-	groups := grouped([]store.Work{step("a", 1, mia, store.PhaseWaiting), step("b", 1, mia, store.PhaseSent)}, moment)
+	groups := grouped([]store.Work{step("a", 1, mia, store.PhaseWaiting), step("b", 1, mia, store.PhaseSent)}, hold{}, moment)
 	require.Len(t, groups[0].Lines, 2)
 }
 
 func TestWorkAboutNobodyStandsByItself(t *testing.T) {
 	tidy := store.Sentence{Text: "The group “{{.Group}}” of a booking that is over is tidied away.", Args: map[string]string{"Group": "Latchkey 3fa9-1"}}
-	groups := grouped([]store.Work{step("a", 0, tidy, store.PhaseWaiting), step("b", 0, tidy, store.PhaseWaiting)}, moment)
+	groups := grouped([]store.Work{step("a", 0, tidy, store.PhaseWaiting), step("b", 0, tidy, store.PhaseWaiting)}, hold{}, moment)
 	require.Len(t, groups, 1)
 	require.Empty(t, groups[0].Name)
 	require.Equal(t, 2, groups[0].Lines[0].Steps)
@@ -89,7 +89,7 @@ func TestPhases(t *testing.T) {
 		"needs me": {step("a", 1, gets("Mia", "x"), store.PhaseParked), widgets.Bad, "needs you"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			kind, text := phase(grouped([]store.Work{c.work}, moment)[0].Lines[0])
+			kind, text := phase(grouped([]store.Work{c.work}, hold{}, moment)[0].Lines[0])
 			require.Equal(t, c.kind, kind)
 			require.Equal(t, c.text, text)
 		})
@@ -126,7 +126,7 @@ func TestPill(t *testing.T) {
 		"Looking at SALTO KS…": {Status{State: StateWorking}, widgets.Neutral},
 		"3 changes waiting":    {Status{State: StateWaiting, Waiting: 3}, widgets.Warn},
 	} {
-		kind, got := Pill(c.status)
+		kind, got := pill(c.status, asks{})
 		require.Equal(t, text, got)
 		require.Equal(t, c.kind, kind, text)
 	}

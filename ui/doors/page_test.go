@@ -27,6 +27,7 @@ type bench struct {
 	store   *store.Store
 	win     fyne.Window
 	page    *Page
+	deps    Deps
 	space   store.Space
 	faults  []store.Sentence
 	synced  int
@@ -59,15 +60,21 @@ func newBench(t *testing.T, connected bool) *bench {
 		b.space.SiteID, b.space.SiteName = "s1", "Maison Nord Paris"
 	}
 	b.do(func(tx *store.Tx) error { return tx.SaveSpace(&b.space) })
-	b.page = New(Deps{
+	b.deps = Deps{
 		Desk:   &desk.Desk{Store: b.store, Win: b.win, Dispatch: widgets.Sync{}, Space: func() store.SpaceID { return b.space.ID }},
 		Engine: b, Faults: func(context.Context) ([]store.Sentence, error) { return b.faults, nil },
 		Connect: func() { b.went = true }, Counted: func() { b.counted++ },
-	})
+	}
+	b.build()
+	return b
+}
+
+// build makes the page of the deps that there are.
+func (b *bench) build() {
+	b.page = New(b.deps)
 	b.win.SetPadded(false)
 	b.win.SetContent(container.NewStack(widgets.NewPanel(theme.ColorBackground, "", 0), container.NewPadded(b.page.Content())))
 	b.win.Resize(fyne.NewSize(1210, 820))
-	return b
 }
 
 // do changes the file and tells the page.
@@ -230,44 +237,4 @@ func TestManyPeopleAreShownInPages(t *testing.T) {
 	require.NotContains(t, b.texts(), "Person 34")
 	b.press("Show 5 more")
 	require.Contains(t, b.texts(), "Person 34")
-}
-
-func TestLogIsFilteredAndPaged(t *testing.T) {
-	b := newBench(t, true)
-	b.do(func(tx *store.Tx) error {
-		for i := range logPage {
-			if err := tx.Log(store.LogLine{Space: b.space.ID, Actor: "desk", Kind: "edit", What: store.Sentence{Text: fmt.Sprintf("Edit %d.", i)}}); err != nil {
-				return err
-			}
-		}
-		for _, kind := range []string{"intent", "failed", "intent", "confirmed"} {
-			if err := tx.Log(store.LogLine{Space: b.space.ID, Kind: kind, What: gets("Mia Berg", "Front door")}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	b.page.Shown()
-	v := b.page.log
-	require.Len(t, v.table.Rows(), logPage)
-	require.Equal(t, "confirmed", v.table.Rows()[0].Kind, "newest first")
-	b.press("Show older lines")
-	require.Len(t, v.table.Rows(), logPage+5, "with the line of the space itself")
-	require.Nil(t, b.button("Show older lines"), "that was all")
-
-	v.source.SetValue(string(atDoors))
-	var kinds []string
-	for _, l := range v.table.Rows() {
-		kinds = append(kinds, l.Kind)
-	}
-	require.Equal(t, []string{"confirmed", "intent", "failed", "intent"}, kinds)
-	v.source.SetValue(string(edits))
-	v.search.SetValue("edit 123")
-	require.Len(t, v.table.Rows(), 1)
-	v.open(v.table.Rows()[0])
-	require.Contains(t, b.texts(), "Edit 123.")
-	require.Contains(t, b.texts(), "Mon 23 Nov 2026, 10:36:00")
-	b.press("Close")
-	v.search.SetValue("nobody")
-	require.Contains(t, b.texts(), "No line of the log fits the filter.")
 }

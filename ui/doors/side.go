@@ -3,6 +3,7 @@ package doors
 import (
 	"image/color"
 	"reflect"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,29 +23,46 @@ import (
 
 // side is the column of what is wrong and of health.
 type side struct {
+	judged    bool   // somebody says what is wrong: else nothing is said of it
+	strangers func() // shows who they are; nil: it is not known
+
 	body    *flow.Scroll
 	content fyne.CanvasObject
 	last    sidePicture
 }
 
-// sidePicture is everything that the column shows.
-type sidePicture struct {
-	Space  store.Space
-	Mirror store.Mirror
-	Faults []store.Sentence
-	Today  store.Date // the day is left out of times of today
+// condition is how a space's site is.
+type condition struct {
+	Faults    []store.Sentence // of plans and rooms
+	Warnings  []Warning
+	Strangers []store.KSUser // users of the site who are nobody here
 }
 
-func newSide() *side {
+// faults are those that no warning has said already.
+func (c condition) faults() []store.Sentence {
+	return slices.DeleteFunc(slices.Clone(c.Faults), func(f store.Sentence) bool {
+		return slices.ContainsFunc(c.Warnings, func(w Warning) bool { return w.Text.String() == f.String() })
+	})
+}
+
+// sidePicture is everything that the column shows.
+type sidePicture struct {
+	Space     store.Space
+	Mirror    store.Mirror
+	Condition condition
+	Today     store.Date // the day is left out of times of today
+}
+
+func newSide(judged bool, strangers func()) *side {
 	body := flow.NewScroll(fynetheme.Size(theme.SizeCardPadding))
-	s := &side{body: body, content: body.Content()}
+	s := &side{judged: judged, strangers: strangers, body: body, content: body.Content()}
 	s.content.Hide()
 	return s
 }
 
 // show tells whether something else is shown than before.
-func (s *side) show(f facts, faults []store.Sentence, now time.Time) bool {
-	next := sidePicture{f.Space, f.Mirror, faults, store.DateOf(now, f.Space.Location())}
+func (s *side) show(f facts, c condition, now time.Time) bool {
+	next := sidePicture{f.Space, f.Mirror, c, store.DateOf(now, f.Space.Location())}
 	if reflect.DeepEqual(next, s.last) {
 		return false
 	}
@@ -54,12 +72,22 @@ func (s *side) show(f facts, faults []store.Sentence, now time.Time) bool {
 		return true
 	}
 	var cards []fyne.CanvasObject
-	if len(faults) > 0 {
+	if faults := c.faults(); len(faults) > 0 {
 		cards = append(cards, widgets.Card(lang.L("To put right"), faultRows(faults)))
 	}
-	s.body.Set(append(cards, widgets.Card(lang.L("Health"), health(f, now)))...)
+	s.body.Set(append(cards, widgets.Card(lang.L("Health"), s.health(f, c, now)))...)
 	s.content.Show()
 	return true
+}
+
+// health says what is wrong with SALTO KS, and how each part of it is.
+func (s *side) health(f facts, c condition, now time.Time) fyne.CanvasObject {
+	all := listdetail.Stack(8)
+	if s.judged {
+		all.Add(warningRows(c.Warnings, now, f.Space.Location()))
+	}
+	all.Add(s.parts(f, len(c.Strangers), now))
+	return all
 }
 
 func faultRows(faults []store.Sentence) fyne.CanvasObject {
@@ -71,8 +99,8 @@ func faultRows(faults []store.Sentence) fyne.CanvasObject {
 	return rows
 }
 
-// health says how SALTO KS is, in a word for each part.
-func health(f facts, now time.Time) fyne.CanvasObject {
+// parts says how SALTO KS is, in a word for each part.
+func (s *side) parts(f facts, strangers int, now time.Time) fyne.CanvasObject {
 	site := f.Mirror.Site
 	rows := []widgets.Pair{
 		widgets.PairText(lang.L("Signed in as"), f.Space.Account.Email),
@@ -92,6 +120,10 @@ func health(f facts, now time.Time) fyne.CanvasObject {
 	rows = append(rows,
 		widgets.PairText(lang.L("Last full look"), words.Instant(site.LookedAt, now, f.Space.Location())),
 		widgets.Pair{Key: lang.L("Subscription"), Value: subscription})
+	if s.strangers != nil && strangers > 0 {
+		rows = append(rows, widgets.Pair{Key: lang.L("In SALTO KS only"), Value: widgets.NewLinkButton(
+			lang.N("{{.Count}} users…", strangers, map[string]any{"Count": strangers}), s.strangers)})
+	}
 	all := listdetail.Stack(0, widgets.KeyValues(rows...))
 	for _, h := range hubs(f.Mirror.Doors) {
 		all.Add(widgets.Line())

@@ -29,14 +29,23 @@ type Status struct {
 	Done    time.Time      // when everything was last confirmed
 }
 
-// Pill says in a few words how the doors are, for the top bar.
-func Pill(s Status) (widgets.Kind, string) {
+// pill says in a few words how the doors are. It puts what the desk is asked
+// before everything but what is broken: that keeps the answer from having an
+// effect.
+func pill(s Status, a asks) (widgets.Kind, string) {
 	waiting := map[string]any{"Count": s.Waiting}
-	switch s.State {
-	case "":
+	broken := s.State == StateNeedsYou && (s.Parked > 0 || s.Trouble.Text != "")
+	switch {
+	case s.State == "":
 		return widgets.Neutral, lang.L("Not connected")
-	case StateNeedsYou:
+	case broken:
 		return widgets.Bad, lang.L("Needs you")
+	case a.count() > 0:
+		return askKind(a), lang.L("Needs an answer")
+	case s.State == StateNeedsYou:
+		return widgets.Bad, lang.L("Needs you")
+	}
+	switch s.State {
 	case StateOffline:
 		if s.Waiting == 0 {
 			return widgets.Warn, lang.L("Offline")
@@ -49,4 +58,15 @@ func Pill(s Status) (widgets.Kind, string) {
 		return widgets.Neutral, lang.L("Looking at SALTO KS…")
 	}
 	return widgets.Warn, lang.N("{{.Count}} changes waiting", s.Waiting, waiting)
+}
+
+// askKind is how loud a question is.
+func askKind(a asks) widgets.Kind {
+	switch {
+	case a.question() == nil:
+		return widgets.Warn
+	case a.quiet():
+		return widgets.Accent
+	}
+	return widgets.Bad
 }

@@ -11,7 +11,6 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"latchkey/store"
-	"latchkey/ui/flow"
 	"latchkey/ui/listdetail"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
@@ -28,7 +27,7 @@ type waiting struct {
 	count   *widgets.Pill
 	all     *widgets.Button
 	head    *fyne.Container
-	body    *flow.Scroll
+	body    *fyne.Container
 	content *fyne.Container
 
 	last picture
@@ -41,6 +40,7 @@ type picture struct {
 	Connected bool
 	Status    Status
 	Work      []store.Work
+	Hold      hold
 	Zone      string
 	Most      int
 	Minute    time.Time
@@ -55,28 +55,22 @@ func newWaiting(retry func(keys ...string), connect, again func()) *waiting {
 	w.count = widgets.NewPill(widgets.Neutral, "")
 	w.all = widgets.NewButton(lang.L("Try all again"), func() { retry() })
 	w.head = container.NewBorder(nil, nil, container.NewHBox(w.title, container.NewCenter(w.count)), w.all)
-	w.body = flow.NewScroll(0)
-	w.content = container.NewStack(widgets.Card("", container.New(headed{}, w.head, w.body.Content())))
+	w.body = listdetail.Stack(0)
+	w.content = container.NewStack(widgets.Card("", container.New(headed{}, w.head, w.body)))
 	return w
-}
-
-// height is what the card needs at a width.
-func (w *waiting) height(width float32) float32 {
-	pad := fynetheme.Size(theme.SizeCardPadding)
-	return 2*pad + w.head.MinSize().Height + headGap + w.body.Height(width-2*pad)
 }
 
 // show shows what waits and tells whether that is something else than before:
 // what has not changed is left alone, so that the keyboard stays where it is.
-func (w *waiting) show(f facts, s Status, now time.Time) bool {
-	next := picture{true, f.connected(), s, f.Work, f.Space.Zone, w.most, now.Truncate(time.Minute)}
+func (w *waiting) show(f facts, h hold, s Status, now time.Time) bool {
+	next := picture{true, f.connected(), s, f.Work, h, f.Space.Zone, w.most, now.Truncate(time.Minute)}
 	if reflect.DeepEqual(next, w.last) {
 		return false
 	}
 	w.last = next
 	if !f.connected() {
 		w.showHead(0, 0)
-		w.body.Set(w.unconnected())
+		w.body.Objects = []fyne.CanvasObject{w.unconnected()}
 		return true
 	}
 	w.showHead(len(f.Work), parked(f.Work))
@@ -87,7 +81,12 @@ func (w *waiting) show(f facts, s Status, now time.Time) bool {
 	if len(f.Work) == 0 {
 		rows = append(rows, allDone(s, now, f.Space.Location()))
 	}
-	w.body.Set(append(rows, w.groups(grouped(f.Work, now))...)...)
+	groups := grouped(f.Work, h, now)
+	if n := stillIn(groups); n > 0 {
+		rows = append(rows, container.New(below{4}, widgets.ErrorText(lang.N(
+			"{{.Count}} people should be out: SALTO KS has not shown yet that they are.", n, map[string]any{"Count": n}))))
+	}
+	w.body.Objects = append(rows, w.groups(groups)...)
 	return true
 }
 
@@ -143,7 +142,7 @@ func (w *waiting) groups(groups []group) []fyne.CanvasObject {
 			break
 		}
 		for j, l := range g.Lines {
-			if len(rows) > 0 && j == 0 {
+			if i > 0 && j == 0 {
 				rows = append(rows, widgets.Line())
 			}
 			name := g.Name
@@ -164,13 +163,26 @@ func (w *waiting) showMore() {
 // nameWidth is the room for the person.
 const nameWidth = 150
 
+// beside is what stands beside a name: the whole sentence where the name is cut.
+func beside(name, text, whole string) string {
+	if fyne.MeasureText(name, fynetheme.Size(theme.SizeText), fyne.TextStyle{Bold: true}).Width > nameWidth {
+		return whole
+	}
+	return text
+}
+
 func (w *waiting) row(g group, name string, l line) fyne.CanvasObject {
-	text := l.Text
+	text := beside(g.Name, l.Text, l.Whole)
 	if l.Steps > 1 {
 		steps := lang.N("{{.Count}} steps", l.Steps, map[string]any{"Count": l.Steps})
 		text += " (" + steps + ")"
 	}
 	what := listdetail.Stack(4, widgets.NewParagraph(text, ""))
+	kind, state := phase(l)
+	if l.Out {
+		what.Add(widgets.MutedParagraph(state))
+		kind, state = widgets.Bad, lang.L("should be out")
+	}
 	if l.Error != "" {
 		color := theme.ColorMuted
 		if l.Phase == store.PhaseParked {
@@ -181,7 +193,6 @@ func (w *waiting) row(g group, name string, l line) fyne.CanvasObject {
 	if len(l.Retry) > 0 {
 		what.Add(container.NewHBox(widgets.NewButton(lang.L("Try again"), func() { w.retry(l.Retry...) })))
 	}
-	kind, state := phase(l)
 	layout := stepLayout{name: nameWidth}
 	if g.Name == "" {
 		layout.name = 0
@@ -197,6 +208,8 @@ func phase(l line) (widgets.Kind, string) {
 		return widgets.Bad, lang.L("needs you")
 	case l.Phase == store.PhaseSent:
 		return widgets.Accent, lang.L("sent, reading back")
+	case l.Held:
+		return widgets.Warn, lang.L("held until you answer")
 	case l.Later:
 		return widgets.Warn, lang.L("waits")
 	}
@@ -209,8 +222,9 @@ type headed struct{}
 const headGap = 8
 
 func (headed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	height := objects[0].MinSize().Height
 	objects[0].Move(fyne.Position{})
+	objects[0].Resize(fyne.NewSize(size.Width, objects[0].MinSize().Height))
+	height := objects[0].MinSize().Height // now that its lines are broken
 	objects[0].Resize(fyne.NewSize(size.Width, height))
 	objects[1].Move(fyne.NewPos(0, height+headGap))
 	objects[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-height-headGap)))

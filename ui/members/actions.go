@@ -34,6 +34,7 @@ func (d *dialogs) actions(p store.Person) []action {
 			action{label: lang.L("Pause…"), button: !canReactivate(p, today), do: func() { d.pause(p) }},
 			action{label: lang.L("Cancel…"), button: true, danger: true, do: func() { d.cancel(p) }})
 	}
+	out = append(out, d.blocking(p, today))
 	if member && p.Main == 0 {
 		out = append(out,
 			action{label: lang.L("Change plan…"), do: func() { d.changePlan(p) }},

@@ -38,7 +38,7 @@ type change struct {
 
 // open shows the dialog with the doors that are gained and lost.
 func (d *dialogs) open(c change) {
-	p := newPreview(d.deps, d.roster().today())
+	p := newPreview(d.deps, d.roster())
 	p.extra = c.extra
 	ask := func() {
 		after, day := c.after()

@@ -60,7 +60,7 @@ func (d *dialogs) edit(id store.PersonID) {
 func newMemberForm(d *dialogs, r *roster, p store.Person) *memberForm {
 	f := &memberForm{
 		dialogs: d, roster: r, before: p, tag: r.tags[p.ID],
-		preview: newPreview(d.deps, r.today()),
+		preview: newPreview(d.deps, r),
 		first:   widgets.NewTextField(""), last: widgets.NewTextField(""),
 		email: widgets.NewTextField(""), phone: widgets.NewTextField(""),
 		company: widgets.NewTextField(""), note: widgets.NewMultiLine("", 2),

@@ -130,7 +130,7 @@ func without(all, gone []string) (left []string) {
 
 // doors are those of the plan (named like its groups) and the extra ones.
 func (b *bench) doors(ctx context.Context, p store.Person) ([]string, error) {
-	if p.State(store.DateOf(moment, time.UTC)) != store.StateActive {
+	if p.State(store.DateOf(moment, time.UTC)) != store.StateActive || isBlocked(p) {
 		return nil, nil
 	}
 	var out []string

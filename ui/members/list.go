@@ -85,6 +85,7 @@ func stateChoices() []widgets.Choice {
 		{ID: string(store.StatePaused), Text: lang.L("Paused")},
 		{ID: string(store.StateCancelled), Text: lang.L("Cancelled")},
 		{ID: string(store.StateVisitor), Text: lang.L("Visitors")},
+		{ID: string(stateBlocked), Text: lang.L("Blocked")},
 	}
 }
 

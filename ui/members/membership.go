@@ -1,13 +1,9 @@
 package members
 
 import (
-	"context"
-	"strings"
-
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
-	"latchkey/ui/desk"
 	"latchkey/ui/widgets"
 	"latchkey/ui/words"
 )
@@ -33,6 +29,7 @@ func (d *dialogs) pause(p store.Person) {
 		extra: func(store.Person) string { return coMembersLose(r, p) },
 		watch: func(_ *widgets.Form, ask func()) {
 			from.OnChanged = func(string) { ask() }
+			until.OnChanged = func(string) { ask() }
 		},
 	})
 }
@@ -54,12 +51,6 @@ const (
 
 // cancel asks when a membership ends, and says what is lost.
 func (d *dialogs) cancel(p store.Person) {
-	desk.Load(d.deps.Desk, func(ctx context.Context) ([]bookingLine, error) {
-		return bookingsOf(ctx, d.deps.Desk.Store, p.ID, d.deps.Desk.Now())
-	}, func(bookings []bookingLine) { d.askEnd(p, bookings) })
-}
-
-func (d *dialogs) askEnd(p store.Person, bookings []bookingLine) {
 	r := d.roster()
 	today := r.today()
 	how := newOptions(
@@ -90,10 +81,8 @@ func (d *dialogs) askEnd(p store.Person, bookings []bookingLine) {
 		after: func() (store.Person, store.Date) {
 			return endedOn(p, last(), today), max(today, last().AddDays(1))
 		},
-		done: func(after store.Person) string { return endedWords(after, today) },
-		extra: func(after store.Person) string {
-			return strings.TrimSpace(bookingsLost(bookings, after.EndsOn, r) + " " + coMembersLose(r, p))
-		},
+		done:  func(after store.Person) string { return endedWords(after, today) },
+		extra: func(store.Person) string { return coMembersLose(r, p) },
 		watch: func(form *widgets.Form, ask func()) {
 			form.ShowField("ends_on", false)
 			how.OnChanged = func(id string) { form.ShowField("ends_on", id == endOn); ask() }
@@ -108,22 +97,6 @@ func endedWords(p store.Person, today store.Date) string {
 	}
 	return lang.L("Membership of {{.Name}} ends after {{.Day}}.",
 		map[string]any{"Name": p.Name(), "Day": words.Day(p.EndsOn)})
-}
-
-// bookingsLost counts the bookings that end after the last day: they stay in
-// the calendar and open nothing.
-func bookingsLost(bookings []bookingLine, last store.Date, r *roster) string {
-	end := last.End(r.zone)
-	n := 0
-	for _, b := range bookings {
-		if b.EndAt.After(end) {
-			n++
-		}
-	}
-	if n == 0 {
-		return ""
-	}
-	return lang.N("{{.Count}} bookings to come will no longer open.", n, map[string]any{"Count": n})
 }
 
 // reactivate takes back an end or a pause.

@@ -32,7 +32,7 @@ func rowsOf(r *roster) []*row {
 		rows[i] = &row{
 			Person: p,
 			planID: r.planOf(p), Plan: planWords(r, p),
-			state: p.State(today), Tag: r.tags[p.ID].Number,
+			state: shownState(p, today), Tag: r.tags[p.ID].Number,
 			Connect: connectWords(p),
 		}
 		rows[i].Kind, rows[i].State = stateWords(r, p, today)
@@ -60,9 +60,25 @@ func connectWords(p store.Person) string {
 
 func isVisitor(p store.Person) bool { return p.Plan == 0 && p.Main == 0 }
 
-// stateWords says what a person is today. A co-member whose main member has
-// no active plan is shown as shut out: their own dates do not tell.
+// shownState is the state by which the list sorts and filters.
+func shownState(p store.Person, today store.Date) store.State {
+	if isBlocked(p) {
+		return stateBlocked
+	}
+	return p.State(today)
+}
+
+// stateWords says what a person is today; a block hides everything else.
 func stateWords(r *roster, p store.Person, today store.Date) (widgets.Kind, string) {
+	if isBlocked(p) {
+		return widgets.Bad, lang.L("blocked")
+	}
+	return memberWords(r, p, today)
+}
+
+// memberWords says what a person is by membership. A co-member whose main
+// member has no active plan is shown as shut out: their own dates do not tell.
+func memberWords(r *roster, p store.Person, today store.Date) (widgets.Kind, string) {
 	text := words.State(p, today)
 	switch p.State(today) {
 	case store.StateVisitor:
@@ -126,6 +142,11 @@ func countWords(shown, all int) string {
 func facts(r *roster, p store.Person) []string {
 	lines := []string{joined(p.Email, p.Phone, p.Company), membershipWords(r, p)}
 	today := r.today()
+	if isBlocked(p) {
+		_, state := memberWords(r, p, today)
+		lines = append(lines, lang.L("Blocked since {{.Time}}: opens nothing. Without the block: {{.State}}.",
+			map[string]any{"Time": words.Instant(p.BlockedAt, r.Now, r.zone), "State": state}))
+	}
 	if p.NextPlan != 0 && p.NextPlanOn > today {
 		lines = append(lines, lang.L("Plan “{{.Plan}}” from {{.Day}}.",
 			map[string]any{"Plan": r.planName(p.NextPlan), "Day": words.Day(p.NextPlanOn)}))

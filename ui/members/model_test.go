@@ -157,15 +157,55 @@ func TestCountWords(t *testing.T) {
 	require.Equal(t, "3 of 148 people", countWords(3, 148))
 }
 
-func TestBookingsLost(t *testing.T) {
-	r := sample()
-	at := func(s string) time.Time { return store.LocalTime(s).End(r.zone) }
-	bookings := []bookingLine{
-		{Booking: store.Booking{EndAt: at("2026-11-23T18:00")}},
-		{Booking: store.Booking{EndAt: at("2026-11-24T00:00")}}, // ends with the last day
-		{Booking: store.Booking{EndAt: at("2026-11-24T00:30")}},
+func TestBookingsThatAChangeClosesAndOpens(t *testing.T) {
+	paris := sample().zone
+	booking := func(room, start, end string) bookingLine {
+		return bookingLine{Booking: store.Booking{StartAt: store.LocalTime(start).Start(paris), EndAt: store.LocalTime(end).End(paris)}, room: room}
 	}
-	require.Equal(t, "1 bookings to come will no longer open.", bookingsLost(bookings, "2026-11-23", r))
-	require.Equal(t, "3 bookings to come will no longer open.", bookingsLost(bookings, "2026-11-22", r))
-	require.Empty(t, bookingsLost(bookings, "2026-11-24", r))
+	bookings := []bookingLine{
+		booking("Studio A", "2026-11-23T14:00", "2026-11-23T18:00"),
+		booking("Workshop", "2026-11-23T22:00", "2026-11-24T00:00"), // ends with the day
+		booking("Studio A", "2026-11-23T23:00", "2026-11-24T00:30"),
+	}
+	member := store.Person{Plan: 1}
+	blocked := store.Person{Plan: 1, BlockedAt: moment}
+	paused := func(from, until store.Date) store.Person {
+		return store.Person{Plan: 1, PausedFrom: from, PausedUntil: until}
+	}
+	ended := func(on store.Date) store.Person { return store.Person{Plan: 1, EndsOn: on} }
+	for _, c := range []struct {
+		name          string
+		before, after store.Person
+		want          []string
+	}{
+		{"nothing", member, member, nil},
+		{"ends today", member, ended(today), []string{"1 bookings to come will no longer open: Studio A."}},
+		{"ended yesterday", member, ended("2026-11-22"), []string{"3 bookings to come will no longer open: Studio A, Workshop."}},
+		{"ends tomorrow", member, ended("2026-11-24"), nil},
+		{"ends later than said before", ended("2026-11-22"), ended("2026-11-24"), []string{"3 bookings to come open again: Studio A, Workshop."}},
+		{"paused from tomorrow", member, paused("2026-11-24", ""), []string{"1 bookings to come will no longer open: Studio A."}},
+		{"paused until yesterday", member, paused("2026-11-20", "2026-11-22"), nil},
+		{"another pause", paused("2026-11-24", ""), paused("2026-11-25", "2026-11-30"), []string{"1 bookings to come open again: Studio A."}},
+		{"begins tomorrow", member, store.Person{Plan: 1, StartsOn: "2026-11-24"}, []string{"3 bookings to come will no longer open: Studio A, Workshop."}},
+		{"blocked", member, blocked, []string{"3 bookings to come will no longer open: Studio A, Workshop."}},
+		{"blocked when over already", ended("2026-11-22"), blocked, nil},
+		{"unblocked", blocked, unblocked(blocked), []string{"3 bookings to come open again: Studio A, Workshop."}},
+	} {
+		require.Equal(t, c.want, bookingNotes(bookings, c.before, c.after, paris), c.name)
+	}
+}
+
+func TestABlockHidesTheState(t *testing.T) {
+	r := sample()
+	for i := range r.People {
+		r.People[i].BlockedAt = moment.Add(-time.Hour)
+	}
+	for _, w := range rowsOf(r) {
+		require.Equal(t, widgets.Bad, w.Kind, w.Person.FirstName)
+		require.Equal(t, "blocked", w.State, w.Person.FirstName)
+	}
+	require.Len(t, filter{State: stateBlocked}.apply(rowsOf(r)), len(r.People))
+	require.Empty(t, filter{State: store.StateActive}.apply(rowsOf(r)))
+	require.Equal(t, []string{"Co-member of Vera Fox", "Blocked since 09:36: opens nothing. Without the block: main member visitor."},
+		facts(r, store.Person{Main: 6, BlockedAt: moment.Add(-time.Hour)})[:2])
 }

@@ -64,7 +64,7 @@ func placesOf(c *collate.Collator, rows []*row, of func(*row) string) map[string
 
 // stateRank orders the states as the desk looks for them.
 var stateRank = map[store.State]int{
-	store.StateActive: 0, store.StateUpcoming: 1, store.StatePaused: 2, store.StateCancelled: 3, store.StateVisitor: 4,
+	stateBlocked: 0, store.StateActive: 1, store.StateUpcoming: 2, store.StatePaused: 3, store.StateCancelled: 4, store.StateVisitor: 5,
 }
 
 func byName(a, b *row) int { return cmp.Compare(a.order.name, b.order.name) }

@@ -170,7 +170,9 @@ func (p *Page) Count() int { return 0 }
 func (p *Page) Menu() []*fyne.MenuItem {
 	add := fyne.NewMenuItem(lang.L("New member…"), p.addMember)
 	add.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyN, Modifier: fyne.KeyModifierShortcutDefault}
-	return []*fyne.MenuItem{add}
+	block := fyne.NewMenuItem(lang.L("Block somebody now…"), func() { p.whenLoaded(p.dialogs.blockSomebody) })
+	block.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyB, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+	return []*fyne.MenuItem{add, block}
 }
 
 func (p *Page) addMember() { p.whenLoaded(func() { p.dialogs.add(0) }) }

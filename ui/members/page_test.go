@@ -130,7 +130,7 @@ func TestCancelTakesTheDoorsNow(t *testing.T) {
 	b.choose("Mia Berg")
 	b.press("Cancel…")
 	require.Contains(t, b.texts(), "Loses: Front door, Storage")
-	require.Contains(t, b.texts(), "2 bookings to come will no longer open. 1 co-members lose the doors of the plan too.")
+	require.Contains(t, b.texts(), "2 bookings to come will no longer open: Studio A. 1 co-members lose the doors of the plan too.")
 	b.key(fyne.KeyReturn) // the first choice is to take the doors now
 
 	p := b.person("Mia Berg")
@@ -142,6 +142,7 @@ func TestCancelTakesTheDoorsNow(t *testing.T) {
 
 	b.press("Reactivate")
 	require.Contains(t, b.texts(), "Gains: Front door, Storage")
+	require.Contains(t, b.texts(), "2 bookings to come open again: Studio A.")
 	b.key(fyne.KeyReturn)
 	require.Equal(t, store.StateActive, b.person("Mia Berg").State(today))
 }
@@ -190,6 +191,10 @@ func TestPauseAndChangeOfPlanAhead(t *testing.T) {
 	b := newBench(t, house)
 	p := b.choose("Mia Berg")
 	b.press("Pause…")
+	require.Contains(t, b.texts(), "Loses: Front door, Storage")
+	require.Contains(t, b.texts(), "2 bookings to come will no longer open: Studio A. 1 co-members lose the doors of the plan too.")
+	fieldOf[*widgets.DateField](b, 1).SetValue("2026-11-23")
+	require.Contains(t, b.texts(), "1 bookings to come will no longer open: Studio A. 1 co-members lose the doors of the plan too.")
 	fieldOf[*widgets.DateField](b, 0).SetValue("2026-12-24")
 	fieldOf[*widgets.DateField](b, 1).SetValue("2026-12-20")
 	b.press("Pause")

@@ -3,6 +3,7 @@ package members
 import (
 	"context"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,6 +23,7 @@ type preview struct {
 	widget.BaseWidget
 	loader loader[previewQuestion, previewAnswer]
 	today  store.Date
+	zone   *time.Location
 	extra  func(after store.Person) string // a further sentence; may be nil
 	form   *widgets.Form                   // nil until it is open
 
@@ -35,16 +37,20 @@ type previewQuestion struct {
 	day           store.Date
 }
 
-type previewAnswer struct{ gains, loses []string }
+// previewAnswer names the doors; those of bookings are with the bookings.
+type previewAnswer struct {
+	gains, loses []string
+	bookings     []bookingLine // of the person, that are not over
+}
 
 var _ widgets.Field = (*preview)(nil)
 
 // previewWidth is the width of the fields of a form.
 const previewWidth = 340
 
-func newPreview(deps Deps, today store.Date) *preview {
+func newPreview(deps Deps, r *roster) *preview {
 	p := &preview{
-		today: today,
+		today: r.today(), zone: r.zone,
 		gains: widgets.NewParagraph("", theme.ColorGood),
 		loses: widgets.NewParagraph("", theme.ColorBad),
 		note:  widgets.MutedParagraph(""),
@@ -53,9 +59,8 @@ func newPreview(deps Deps, today store.Date) *preview {
 	p.loses.Hide()
 	p.loader = loader[previewQuestion, previewAnswer]{
 		desk: deps.Desk,
-		read: func(ctx context.Context, q previewQuestion) (a previewAnswer, err error) {
-			a.gains, a.loses, err = deps.Preview(ctx, asOn(q.before, q.day, today), asOn(q.after, q.day, today))
-			return a, err
+		read: func(ctx context.Context, q previewQuestion) (previewAnswer, error) {
+			return readPreview(ctx, deps, q, p.today)
 		},
 		show: p.answered,
 	}
@@ -65,6 +70,16 @@ func newPreview(deps Deps, today store.Date) *preview {
 	p.body = container.New(previewRows{}, p.gains, p.loses, p.note)
 	p.ExtendBaseWidget(p)
 	return p
+}
+
+// readPreview runs away from the UI thread.
+func readPreview(ctx context.Context, deps Deps, q previewQuestion, today store.Date) (a previewAnswer, err error) {
+	a.gains, a.loses, err = deps.Preview(ctx, asOn(q.before, q.day, today), asOn(q.after, q.day, today))
+	if err != nil || q.before.ID == 0 {
+		return a, err
+	}
+	a.bookings, err = bookingsOf(ctx, deps.Desk.Store, q.before.ID, deps.Desk.Now())
+	return a, err
 }
 
 // ask looks at the doors of a change that takes effect on a day.
@@ -81,22 +96,31 @@ func (p *preview) answered(q previewQuestion, a previewAnswer) {
 	if len(a.loses) > 0 {
 		p.set(p.loses, lang.L("Loses: {{.Doors}}", doorArgs(a.loses)))
 	}
-	var notes []string
-	if len(a.gains)+len(a.loses) == 0 {
+	p.set(p.note, strings.Join(p.notes(q, a), " "))
+	p.body.Refresh()
+	if p.form != nil {
+		p.form.Refit()
+	}
+}
+
+// notes are the sentences below the doors.
+func (p *preview) notes(q previewQuestion, a previewAnswer) []string {
+	notes := bookingNotes(a.bookings, q.before, q.after, p.zone)
+	switch {
+	case len(a.gains)+len(a.loses)+len(notes) == 0:
 		notes = append(notes, lang.L("No change at the doors."))
-	} else if q.day > p.today {
-		notes = append(notes, lang.L("From {{.Day}} on.", map[string]any{"Day": words.Day(q.day)}))
+	case q.day > p.today:
+		notes = append([]string{lang.L("From {{.Day}} on.", map[string]any{"Day": words.Day(q.day)})}, notes...)
+	}
+	if isBlocked(q.after) {
+		notes = append(notes, lang.L("Blocked: no door opens before “Unblock”."))
 	}
 	if p.extra != nil {
 		if s := p.extra(q.after); s != "" {
 			notes = append(notes, s)
 		}
 	}
-	p.set(p.note, strings.Join(notes, " "))
-	p.body.Refresh()
-	if p.form != nil {
-		p.form.Refit()
-	}
+	return notes
 }
 
 func (p *preview) set(text *widgets.Paragraph, words string) {

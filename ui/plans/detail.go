@@ -41,10 +41,22 @@ func (p *Page) parts(s sheet) []fyne.CanvasObject {
 	if n := mapping.StageNotice(s.Stage, p.deps.Connect); n != nil {
 		out = append(out, n)
 	}
+	if s.Plan.PassLimited {
+		out = append(out, listdetail.Notice(widgets.Neutral, passWords(s)))
+	}
 	if len(s.Openings) > 0 {
 		out = append(out, listdetail.Section(lang.L("What it opens"), openings(s.Openings)))
 	}
 	return append(out, p.groups(s), p.people(s))
+}
+
+// passWords says that the plan asks for a pass, and of how many in vain.
+func passWords(s sheet) string {
+	text := lang.L("Only with a valid pass: whoever has none opens no door with this plan.")
+	if s.NoPass > 0 {
+		text += " " + lang.N("{{.Count}} people have none now.", s.NoPass, map[string]any{"Count": s.NoPass})
+	}
+	return text
 }
 
 // offer asks about the group of the plan's own name.

@@ -3,10 +3,12 @@ package plans
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
 	"latchkey/ui/mapping"
+	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
 )
 
@@ -14,17 +16,40 @@ import (
 type form struct {
 	plan    store.Plan // as it was when the form was opened
 	space   store.SpaceID
+	holders []holder // of the plan
 	options []mapping.Option
 	name    *widgets.TextField
 	note    *widgets.TextField
 	group   *widgets.ComboField // nil: there is nothing to choose from
+	limited *widgets.CheckField
+	effect  *widgets.Paragraph // what it does to people; hidden while there is nothing to say
 }
 
+// effectWidth is how wide the sentence below the fields is at least, in any
+// language.
+const effectWidth = 370
+
 func (p *Page) newForm(plan store.Plan) *form {
-	f := &form{plan: plan, space: p.model.Site.Space.ID, name: widgets.NewTextField(""), note: widgets.NewMultiLine("", 3)}
+	f := &form{
+		plan: plan, space: p.model.Site.Space.ID, holders: p.openHolders(plan),
+		name: widgets.NewTextField(""), note: widgets.NewMultiLine("", 3),
+		limited: widgets.NewCheckField(lang.L("Only with a valid pass")),
+		effect:  widgets.NewParagraph("", theme.ColorWarn),
+	}
+	f.effect.Resize(fyne.NewSize(effectWidth, 0)) // breaks into lines before it is measured
+	f.effect.Hide()
 	f.name.SetValue(plan.Name)
+	f.limited.SetValue(plan.PassLimited)
 	f.note.SetValue(plan.Note)
 	return f
+}
+
+// openHolders are those for whom a change of the plan can mean other doors.
+func (p *Page) openHolders(plan store.Plan) []holder {
+	if len(plan.Mappings) == 0 {
+		return nil
+	}
+	return p.model.holders[plan.ID]
 }
 
 func (f *form) fields() []widgets.FormField {
@@ -35,13 +60,16 @@ func (f *form) fields() []widgets.FormField {
 			Hint: lang.L("Opens its doors for everybody who has the plan. May stay empty; more can be added afterwards."),
 		})
 	}
-	return append(out, widgets.FormField{Name: "note", Label: lang.L("Note"), Field: f.note})
+	return append(out,
+		widgets.FormField{Name: "pass_limited", Label: lang.L("Passes"), Field: f.limited,
+			Hint: lang.L("Who has no valid pass opens none of the plan's doors, and has them back as soon as a pass is bought or given. Bookings and extra doors stay.")},
+		widgets.FormField{Name: "note", Label: lang.L("Note"), Field: f.note})
 }
 
 // value returns the plan as entered.
 func (f *form) value() store.Plan {
 	plan := f.plan
-	plan.Name, plan.Note = f.name.Value(), f.note.Value()
+	plan.Name, plan.Note, plan.PassLimited = f.name.Value(), f.note.Value(), f.limited.Value()
 	if f.group != nil {
 		if o, ok := mapping.Chosen(f.options, f.group.Value()); ok {
 			plan = withGroup(plan, f.space, o.Ref)
@@ -71,12 +99,26 @@ func (p *Page) edit() {
 func (p *Page) ask(title string, f *form, done string) {
 	d := p.deps.Desk
 	var saved store.Plan
-	widgets.ShowForm(d.Win, widgets.FormSpec{
-		Title: title, Fields: f.fields(), Dispatcher: d.Dispatch,
+	open := widgets.ShowForm(d.Win, widgets.FormSpec{
+		Title: title, Fields: f.fields(), Extra: f.effect, Dispatcher: d.Dispatch,
 		OnSave: func(ctx context.Context) error {
 			saved = f.value()
 			return d.Commit(ctx, done, func(tx *store.Tx) error { return tx.SavePlan(&saved) })
 		},
 		OnSaved: func() { p.Select(saved.ID) },
 	})
+	f.limited.OnChanged = func(on bool) {
+		f.weigh(on)
+		open.Refit()
+	}
+}
+
+// weigh says what it does to people to ask for a pass, or not any more.
+func (f *form) weigh(limited bool) {
+	text := ""
+	if limited != f.plan.PassLimited {
+		text = passEffect(limited, f.holders)
+	}
+	f.effect.SetText(text)
+	f.effect.Hidden = text == ""
 }

@@ -1,6 +1,10 @@
 package plans
 
 import (
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
 	"latchkey/store"
 	"latchkey/ui/words"
 )
@@ -11,18 +15,22 @@ type holder struct {
 	Person store.PersonID
 	Name   string
 	State  string
+	Active bool // all that the plan asks for is there, but perhaps a pass
+	Pass   bool // a pass lets them in now
 	Opens  bool // the plan opens its doors for them now
 }
 
-// holdersOf returns who has which plan, in the order of people. Whoever was
-// cancelled has none any more.
-func holdersOf(people []store.Person, today store.Date) map[store.PlanID][]holder {
-	byID := make(map[store.PersonID]store.Person, len(people))
-	for _, p := range people {
+// holdersOf returns who has which plan now, in the order of people. Whoever
+// was cancelled has none any more.
+func holdersOf(snap store.Snapshot, now time.Time) map[store.PlanID][]holder {
+	today := store.DateOf(now, snap.Space.Location())
+	passes, limited := passesAt(snap.Passes, now), limitedPlans(snap.Plans)
+	byID := make(map[store.PersonID]store.Person, len(snap.People))
+	for _, p := range snap.People {
 		byID[p.ID] = p
 	}
 	out := make(map[store.PlanID][]holder)
-	for _, p := range people {
+	for _, p := range snap.People {
 		main := p
 		if p.Main != 0 {
 			main = byID[p.Main]
@@ -36,10 +44,49 @@ func holdersOf(people []store.Person, today store.Date) map[store.PlanID][]holde
 		if own == store.StateActive && theirs != store.StateActive {
 			shown = main // a pause of the main member is a pause of theirs
 		}
-		out[plan] = append(out[plan], holder{
-			Person: p.ID, Name: p.Name(), State: words.State(shown, today),
-			Opens: own == store.StateActive && theirs == store.StateActive && isConnected(p),
-		})
+		h := holder{
+			Person: p.ID, Name: p.Name(), State: words.State(shown, today), Pass: passes[p.ID],
+			Active: own == store.StateActive && theirs == store.StateActive && isConnected(p) && p.BlockedAt.IsZero(),
+		}
+		h.Opens = h.Active && (h.Pass || !limited[plan])
+		switch {
+		case !p.BlockedAt.IsZero():
+			h.State = lang.L("blocked")
+		case h.Active && !h.Opens:
+			h.State = lang.L("no valid pass")
+		}
+		out[plan] = append(out[plan], h)
+	}
+	return out
+}
+
+// passesAt returns whom a pass lets in at an instant.
+func passesAt(passes []store.PassTime, at time.Time) map[store.PersonID]bool {
+	out := make(map[store.PersonID]bool)
+	for _, t := range passes {
+		if !t.From.After(at) && (t.To.IsZero() || at.Before(t.To)) {
+			out[t.Person] = true
+		}
+	}
+	return out
+}
+
+func limitedPlans(plans []store.Plan) map[store.PlanID]bool {
+	out := make(map[store.PlanID]bool)
+	for _, p := range plans {
+		out[p.ID] = p.PassLimited
+	}
+	return out
+}
+
+// withoutPass returns those who open the plan's doors only as long as no pass
+// is asked for.
+func withoutPass(holders []holder) []holder {
+	var out []holder
+	for _, h := range holders {
+		if h.Active && !h.Pass {
+			out = append(out, h)
+		}
 	}
 	return out
 }

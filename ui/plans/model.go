@@ -67,6 +67,7 @@ type sheet struct {
 	Openings []mapping.Opening
 	Count    int // people who have the plan
 	Openers  int // those among them for whom it opens doors now
+	NoPass   int // those for whom it would with a valid pass; 0 where none is asked for
 	Holders  []holder
 }
 
@@ -87,6 +88,9 @@ func (m model) sheetOf(p store.Plan) sheet {
 	s := sheet{
 		Plan: p, Stage: m.Site.Stage(), Lines: m.Site.Groups(m.refs(p), m.hours),
 		Count: len(holders), Openers: openers(holders), Holders: holders[:min(maxNames, len(holders))],
+	}
+	if p.PassLimited {
+		s.NoPass = len(withoutPass(holders))
 	}
 	s.Openings = mapping.Openings(s.Lines)
 	if s.Stage == mapping.Ready {
@@ -171,6 +175,35 @@ func effect(s sheet, l mapping.Line, after []mapping.Line) string {
 	}
 	first := lang.N("{{.Count}} people open doors with the plan “{{.Plan}}”.", s.Openers, map[string]any{"Count": s.Openers, "Plan": s.Plan.Name})
 	return first + " " + strings.Join(out, " ")
+}
+
+// passEffect says what it does to the people who have a plan when it begins or
+// ceases to ask for a valid pass; with nobody there is nothing to say.
+func passEffect(limited bool, holders []holder) string {
+	without := withoutPass(holders)
+	n := len(without)
+	if n == 0 {
+		return ""
+	}
+	args := map[string]any{"Count": n, "Names": someNames(without)}
+	if limited {
+		return lang.N("{{.Count}} people who open doors with this plan now have no valid pass. They lose its doors, unless something else gives them: {{.Names}}.", n, args)
+	}
+	return lang.N("{{.Count}} people without a valid pass get the doors of this plan: {{.Names}}.", n, args)
+}
+
+// fewNames is how many people a sentence names.
+const fewNames = 5
+
+func someNames(holders []holder) string {
+	var names []string
+	for _, h := range holders[:min(fewNames, len(holders))] {
+		names = append(names, h.Name)
+	}
+	if more := len(holders) - len(names); more > 0 {
+		names = append(names, lang.N("and {{.Count}} more", more, map[string]any{"Count": more}))
+	}
+	return strings.Join(names, ", ")
 }
 
 func doors(names []string) map[string]any { return map[string]any{"Doors": strings.Join(names, ", ")} }

@@ -1,7 +1,9 @@
 package plans
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -10,37 +12,84 @@ import (
 )
 
 func TestHolders(t *testing.T) {
-	const today = store.Date("2026-11-23")
 	yes := store.ConnectPhoneAndTag
 	people := []store.Person{
 		{ID: 1, FirstName: "Active", Plan: 1, Connect: yes},
 		{ID: 2, FirstName: "Unconnected", Plan: 1},
 		{ID: 3, FirstName: "Paused", Plan: 1, Connect: yes, PausedFrom: "2026-11-01"},
 		{ID: 4, FirstName: "Cancelled", Plan: 1, Connect: yes, EndsOn: "2026-11-22"},
-		{ID: 5, FirstName: "Last day", Plan: 1, Connect: yes, EndsOn: today},
+		{ID: 5, FirstName: "Last day", Plan: 1, Connect: yes, EndsOn: "2026-11-23"},
 		{ID: 6, FirstName: "Upcoming", Plan: 1, Connect: yes, StartsOn: "2026-12-01"},
-		{ID: 7, FirstName: "Changed", Plan: 2, NextPlan: 1, NextPlanOn: today, Connect: yes},
+		{ID: 7, FirstName: "Changed", Plan: 2, NextPlan: 1, NextPlanOn: "2026-11-23", Connect: yes},
 		{ID: 8, FirstName: "Changes tomorrow", Plan: 2, NextPlan: 1, NextPlanOn: "2026-11-24", Connect: yes},
 		{ID: 9, FirstName: "Under active", Main: 1, Connect: yes},
 		{ID: 10, FirstName: "Under paused", Main: 3, Connect: yes},
 		{ID: 11, FirstName: "Under cancelled", Main: 4, Connect: yes},
 		{ID: 12, FirstName: "Visitor"},
+		{ID: 13, FirstName: "Blocked", Plan: 1, Connect: yes, BlockedAt: noon},
 	}
 	opens := map[string]bool{}
-	for _, h := range holdersOf(people, today)[1] {
+	held := holdersOf(store.Snapshot{Space: store.Space{Zone: "Europe/Paris"}, People: people}, noon)
+	for _, h := range held[1] {
 		opens[h.Name] = h.Opens
 	}
 	require.Equal(t, map[string]bool{
 		"Active": true, "Unconnected": false, "Paused": false, "Last day": true, "Upcoming": false,
-		"Changed": true, "Under active": true, "Under paused": false,
+		"Changed": true, "Under active": true, "Under paused": false, "Blocked": false,
 	}, opens)
-	require.Len(t, holdersOf(people, today)[2], 1)
-	require.Equal(t, 4, openers(holdersOf(people, today)[1]))
-	for _, h := range holdersOf(people, today)[1] {
+	require.Len(t, held[2], 1)
+	require.Equal(t, 4, openers(held[1]))
+	for _, h := range held[1] {
 		if h.Name == "Under paused" {
 			require.Equal(t, "paused", h.State, "the main member's pause is theirs")
 		}
 	}
+}
+
+func TestWhoOpensAPlanThatAsksForAPass(t *testing.T) {
+	yes := store.ConnectPhoneAndTag
+	snap := store.Snapshot{
+		Space: store.Space{Zone: "Europe/Paris"},
+		Plans: []store.Plan{{ID: 1, PassLimited: true}, {ID: 2}},
+		People: []store.Person{
+			{ID: 1, FirstName: "Now", Plan: 1, Connect: yes},
+			{ID: 2, FirstName: "Over", Plan: 1, Connect: yes},
+			{ID: 3, FirstName: "Later", Plan: 1, Connect: yes},
+			{ID: 4, FirstName: "Never expires", Plan: 1, Connect: yes},
+			{ID: 5, FirstName: "None", Plan: 1, Connect: yes},
+			{ID: 6, FirstName: "Under", Main: 1, Connect: yes},
+			{ID: 7, FirstName: "Unlimited", Plan: 2, Connect: yes},
+			{ID: 8, FirstName: "Paused", Plan: 1, PausedFrom: "2026-11-01"},
+			{ID: 9, FirstName: "Blocked", Plan: 1, Connect: yes, BlockedAt: noon},
+		},
+		Passes: []store.PassTime{
+			{Person: 1, From: noon, To: noon.Add(time.Hour)},
+			{Person: 2, From: noon.Add(-time.Hour), To: noon},
+			{Person: 3, From: noon.Add(time.Second), To: noon.Add(time.Hour)},
+			{Person: 4, From: noon.Add(-time.Hour)},
+			{Person: 9, From: noon.Add(-time.Hour)},
+		},
+	}
+	held := holdersOf(snap, noon)
+	states := map[string]string{}
+	for _, h := range append(held[1], held[2]...) {
+		states[h.Name] = h.State
+		require.Equal(t, h.State == "active", h.Opens, h.Name)
+	}
+	require.Equal(t, map[string]string{
+		"Now": "active", "Over": "no valid pass", "Later": "no valid pass", "Never expires": "active", "None": "no valid pass",
+		"Under": "no valid pass", "Unlimited": "active", "Paused": "paused", "Blocked": "blocked",
+	}, states, "a co-member needs a pass of their own")
+	require.Equal(t, "4 people who open doors with this plan now have no valid pass. They lose its doors, unless something else gives them: Over, Later, None, Under.",
+		passEffect(true, held[1]))
+	require.Equal(t, "1 people without a valid pass get the doors of this plan: Unlimited.", passEffect(false, held[2]))
+	require.Empty(t, passEffect(true, held[3]))
+
+	many := make([]holder, fewNames+2)
+	for i := range many {
+		many[i] = holder{Name: fmt.Sprint(i), Active: true}
+	}
+	require.Contains(t, passEffect(true, many), ": 0, 1, 2, 3, 4, and 2 more.")
 }
 
 func TestGroupsOfAPlan(t *testing.T) {

@@ -122,7 +122,7 @@ func (p *Page) Select(id store.PlanID) {
 // Refresh takes a change of the file into account. It is called on the UI
 // thread.
 func (p *Page) Refresh(c store.Change) {
-	if p.shown && c.Kinds.Has(store.KindSpace|store.KindPlan|store.KindPerson|store.KindMirror) {
+	if p.shown && c.Kinds.Has(store.KindSpace|store.KindPlan|store.KindPerson|store.KindPass|store.KindMirror) {
 		p.loader.Ask()
 	}
 }

@@ -169,3 +169,47 @@ func TestKeyboardStaysWhereItIs(t *testing.T) {
 	require.Same(t, edit, b.Win.Canvas().Focused())
 	require.Same(t, edit, b.Button("Edit"))
 }
+
+func TestLimitAPlanToPasses(t *testing.T) {
+	b := newBench(t)
+	b.connect()
+	p := b.plan("Desk", store.KSRef{ID: "full", Name: "Full time"})
+	mia, ann := b.member("Mia", p.ID), b.member("Ann", p.ID)
+	b.do(func(tx *store.Tx) error {
+		day := store.PassType{Name: "Day", Minutes: 600, Currency: "EUR"}
+		if err := tx.SavePassType(&day); err != nil {
+			return err
+		}
+		return tx.SavePass(&store.Pass{Person: ann.ID, Type: day.ID, GrantedAt: noon, ExpiresOn: "2026-11-30"})
+	})
+	b.page.Shown()
+	b.Tap("Edit")
+	const warning = "1 people who open doors with this plan now have no valid pass. They lose its doors, unless something else gives them: Mia Berg."
+	require.NotContains(t, b.Texts(), warning)
+	b.Press(fyne.KeyTab)
+	b.Write(" ")
+	require.Contains(t, b.Texts(), warning)
+	b.Write(" ")
+	require.NotContains(t, b.Texts(), warning)
+	b.Write(" ")
+	b.Tap("Save")
+	require.True(t, b.stored(p.ID).PassLimited)
+	b.heard()
+	require.Contains(t, b.Texts(), "Only with a valid pass: whoever has none opens no door with this plan. 1 people have none now.")
+	require.Contains(t, b.Texts(), "no valid pass")
+	require.Equal(t, 1, b.page.sheet.Openers)
+
+	b.Tap("Edit")
+	b.Press(fyne.KeyTab)
+	b.Write(" ")
+	require.Contains(t, b.Texts(), "1 people without a valid pass get the doors of this plan: Mia Berg.")
+	b.Write(" ")
+	b.Tap("Save")
+
+	b.do(func(tx *store.Tx) error {
+		return tx.SavePass(&store.Pass{Person: mia.ID, Type: 1, GrantedAt: noon})
+	})
+	require.NotContains(t, b.Texts(), "no valid pass", "a pass that is given shows at once")
+	b.undo()
+	require.False(t, b.stored(p.ID).PassLimited)
+}

@@ -37,6 +37,10 @@ func (c *spaceCard) show(s store.Space) {
 	if s.AutoConnect {
 		auto = lang.L("yes")
 	}
+	send := lang.L("at once")
+	if s.AskFirst {
+		send = lang.L("after somebody has agreed, in Doors")
+	}
 	c.rows.Objects = []fyne.CanvasObject{widgets.KeyValues(
 		widgets.PairText(lang.L("Name"), s.Name),
 		widgets.PairText(lang.L("Time zone"), s.Zone),
@@ -45,6 +49,7 @@ func (c *spaceCard) show(s store.Space) {
 		widgets.PairText(lang.L("Doors close after a booking"), minutes(s.After)),
 		widgets.PairText(lang.L("Bookings go to SALTO KS"), lang.N("{{.Count}} days ahead", s.HorizonDays, map[string]any{"Count": s.HorizonDays})),
 		widgets.PairText(lang.L("Connect new members"), auto),
+		widgets.PairText(lang.L("Changes go to SALTO KS"), send),
 		widgets.PairText(lang.L("When somebody leaves"), leaving(s.Leaving)),
 	)}
 	c.rows.Refresh()

@@ -18,7 +18,7 @@ type spaceForm struct {
 	from, until   *widgets.SelectField
 	before, after *widgets.NumberField
 	horizon       *widgets.NumberField
-	auto          *widgets.CheckField
+	auto, ask     *widgets.CheckField
 	leaving       *widgets.SelectField
 }
 
@@ -41,6 +41,7 @@ func newSpaceForm(s store.Space) *spaceForm {
 		before: minuteField(s.Before), after: minuteField(s.After),
 		horizon: widgets.NewNumberField(widgets.NumberSpec{Unit: lang.L("days ahead"), Min: 1, Max: 60}),
 		auto:    widgets.NewCheckField(lang.L("Connect new members to SALTO KS without asking")),
+		ask:     widgets.NewCheckField(lang.L("Ask before anything is sent to SALTO KS")),
 		leaving: widgets.NewSelectField("",
 			widgets.Choice{ID: string(store.LeavingSuspend), Text: lang.L("Suspend the user: history stays, the seat is free")},
 			widgets.Choice{ID: string(store.LeavingDelete), Text: lang.L("Delete the user: SALTO KS forgets the person")}),
@@ -48,6 +49,7 @@ func newSpaceForm(s store.Space) *spaceForm {
 	f.name.SetValue(s.Name)
 	f.horizon.SetValue(int64(s.HorizonDays))
 	f.auto.SetValue(s.AutoConnect)
+	f.ask.SetValue(s.AskFirst)
 	f.leaving.SetValue(string(s.Leaving))
 	return f
 }
@@ -97,6 +99,7 @@ func (f *spaceForm) rows() []widgets.FormField {
 		{Name: "after", Label: lang.L("Close after"), Field: f.after},
 		{Name: "horizon", Label: lang.L("Bookings in KS"), Field: f.horizon, Hint: lang.L("So far ahead bookings are put into SALTO KS: their doors then open also while this computer is off.")},
 		{Name: "auto_connect", Label: lang.L("New members"), Field: f.auto},
+		{Name: "ask_first", Label: lang.L("Changes"), Field: f.ask, Hint: lang.L("What would change then waits in Doors until somebody has looked at it and agreed. Only “Block now” goes out at once.")},
 		{Name: "leaving", Label: lang.L("Who leaves"), Field: f.leaving, Hint: lang.L("What becomes of a user in SALTO KS who may open nothing any more.")},
 	}
 }
@@ -107,6 +110,6 @@ func (f *spaceForm) value(s store.Space) store.Space {
 	s.Name, s.Zone = f.name.Value(), cmp.Or(f.zone.Value(), typed)
 	s.OpenFrom, s.OpenUntil = f.from.Value(), f.until.Value()
 	s.Before, s.After, s.HorizonDays = int(f.before.Value()), int(f.after.Value()), int(f.horizon.Value())
-	s.AutoConnect, s.Leaving = f.auto.Value(), store.Leaving(f.leaving.Value())
+	s.AutoConnect, s.AskFirst, s.Leaving = f.auto.Value(), f.ask.Value(), store.Leaving(f.leaving.Value())
 	return s
 }

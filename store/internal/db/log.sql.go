@@ -40,6 +40,49 @@ func (q *Queries) AddLog(ctx context.Context, arg AddLogParams) error {
 	return err
 }
 
+const countLog = `-- name: CountLog :one
+SELECT count(*) FROM log
+WHERE id < ?1
+    AND (space_id = ?2 OR space_id = 0 OR ?2 = 0)
+    AND (person_id = ?3 OR ?3 = 0)
+    AND (actor = ?4 OR ?4 = '')
+    AND (kind = ?5 OR ?5 = '')
+    AND (CASE kind WHEN 'edit' THEN 'edit' WHEN 'intent' THEN 'doors' WHEN 'confirmed' THEN 'doors'
+        WHEN 'failed' THEN 'doors' WHEN 'looked' THEN 'doors' ELSE 'other' END = ?6 OR ?6 = '')
+    AND (at >= ?7 OR ?7 = 0)
+    AND (at < ?8 OR ?8 = 0)
+    AND (folded LIKE ?9 OR ?9 = '')
+`
+
+type CountLogParams struct {
+	Before  int64
+	Space   int64
+	Person  int64
+	Actor   string
+	Kind    string
+	Part    string
+	Since   int64
+	Until   int64
+	Pattern string
+}
+
+func (q *Queries) CountLog(ctx context.Context, arg CountLogParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countLog,
+		arg.Before,
+		arg.Space,
+		arg.Person,
+		arg.Actor,
+		arg.Kind,
+		arg.Part,
+		arg.Since,
+		arg.Until,
+		arg.Pattern,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const logFrom = `-- name: LogFrom :many
 SELECT id, at, space_id, actor, kind, person_id, what, folded, hash FROM log WHERE id > ? ORDER BY id LIMIT 1000
 `
@@ -95,21 +138,26 @@ func (q *Queries) LogHead(ctx context.Context) (LogHeadRow, error) {
 
 const logLines = `-- name: LogLines :many
 SELECT id, at, space_id, actor, kind, person_id, what, folded, hash FROM log
-WHERE (id < ?1 OR ?1 = 0)
+WHERE id < ?1
     AND (space_id = ?2 OR space_id = 0 OR ?2 = 0)
     AND (person_id = ?3 OR ?3 = 0)
-    AND (kind = ?4 OR ?4 = '')
-    AND (at >= ?5 OR ?5 = 0)
-    AND (at < ?6 OR ?6 = 0)
-    AND (folded LIKE ?7 OR ?7 = '')
-ORDER BY id DESC LIMIT ?8
+    AND (actor = ?4 OR ?4 = '')
+    AND (kind = ?5 OR ?5 = '')
+    AND (CASE kind WHEN 'edit' THEN 'edit' WHEN 'intent' THEN 'doors' WHEN 'confirmed' THEN 'doors'
+        WHEN 'failed' THEN 'doors' WHEN 'looked' THEN 'doors' ELSE 'other' END = ?6 OR ?6 = '')
+    AND (at >= ?7 OR ?7 = 0)
+    AND (at < ?8 OR ?8 = 0)
+    AND (folded LIKE ?9 OR ?9 = '')
+ORDER BY id DESC LIMIT ?10
 `
 
 type LogLinesParams struct {
 	Before  int64
 	Space   int64
 	Person  int64
+	Actor   string
 	Kind    string
+	Part    string
 	Since   int64
 	Until   int64
 	Pattern string
@@ -121,7 +169,9 @@ func (q *Queries) LogLines(ctx context.Context, arg LogLinesParams) ([]Log, erro
 		arg.Before,
 		arg.Space,
 		arg.Person,
+		arg.Actor,
 		arg.Kind,
+		arg.Part,
 		arg.Since,
 		arg.Until,
 		arg.Pattern,

@@ -42,6 +42,20 @@ type CheckIn struct {
 	PassID   *int64
 }
 
+type Drift struct {
+	SpaceID    int64
+	Key        string
+	Kind       string
+	Way        string
+	PersonID   int64
+	What       string
+	Seen       string
+	FoundAt    int64
+	OverAt     int64
+	Answer     string
+	AnsweredAt int64
+}
+
 type Entry struct {
 	SpaceID    int64
 	ID         string
@@ -60,6 +74,17 @@ type ExtraDoor struct {
 	SpaceID  int64
 	KSID     string
 	Name     string
+}
+
+type Guard struct {
+	SpaceID  int64
+	SiteID   string
+	Computer string
+	SyncedAt int64
+	Restored bool
+	Moved    bool
+	Question string
+	Agreed   string
 }
 
 type KSDoor struct {
@@ -158,6 +183,7 @@ type Person struct {
 	CreatedAt   int64
 	Folded      string
 	Sort        string
+	BlockedAt   int64
 }
 
 type PersonSearch struct {
@@ -165,13 +191,14 @@ type PersonSearch struct {
 }
 
 type Plan struct {
-	ID       int64
-	Key      string
-	Rev      int64
-	Deleted  bool
-	Name     string
-	Note     string
-	Archived bool
+	ID          int64
+	Key         string
+	Rev         int64
+	Deleted     bool
+	Name        string
+	Note        string
+	Archived    bool
+	PassLimited bool
 }
 
 type PlanGroup struct {
@@ -208,6 +235,14 @@ type RoomGroup struct {
 	Pos    int64
 	KSID   string
 	Name   string
+}
+
+type Seen struct {
+	SpaceID int64
+	Kind    string
+	ID      string
+	Data    string
+	At      int64
 }
 
 type Series struct {
@@ -253,6 +288,16 @@ type Space struct {
 	APIVersion       string
 	SchedulesVersion string
 	EntriesVersion   string
+	AskFirst         bool
+}
+
+type Spent struct {
+	ID       int64
+	SpaceID  int64
+	At       int64
+	Way      string
+	PersonID int64
+	Object   string
 }
 
 type Tag struct {
@@ -290,4 +335,7 @@ type Work struct {
 	SentAt    int64
 	Error     string
 	Since     int64
+	Request   string
+	Takes     bool
+	Held      bool
 }

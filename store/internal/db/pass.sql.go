@@ -27,6 +27,60 @@ func (q *Queries) Pass(ctx context.Context, id int64) (Pass, error) {
 	return i, err
 }
 
+const passTimes = `-- name: PassTimes :many
+SELECT p.person_id, p.granted_at, p.expires_on, t.minutes, CAST(coalesce(c.first_at, 0) AS INTEGER) AS first_at
+FROM pass p
+JOIN pass_type t ON t.id = p.type_id
+LEFT JOIN (SELECT pass_id, min(first_at) AS first_at FROM check_in WHERE pass_id IS NOT NULL GROUP BY pass_id) c ON c.pass_id = p.id
+WHERE c.first_at + t.minutes * 60 > CAST(?1 AS INTEGER)
+   OR c.first_at IS NULL AND (p.expires_on = '' OR p.expires_on >= CAST(?2 AS TEXT))
+ORDER BY p.person_id, p.id
+`
+
+type PassTimesParams struct {
+	Since int64
+	Day   string
+}
+
+type PassTimesRow struct {
+	PersonID  int64
+	GrantedAt int64
+	ExpiresOn string
+	Minutes   int64
+	FirstAt   int64
+}
+
+// Passes that are not over, with when a check-in began to use them, 0: none
+// has. A check-in that goes on behind midnight is two rows with one pass.
+func (q *Queries) PassTimes(ctx context.Context, arg PassTimesParams) ([]PassTimesRow, error) {
+	rows, err := q.db.QueryContext(ctx, passTimes, arg.Since, arg.Day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PassTimesRow
+	for rows.Next() {
+		var i PassTimesRow
+		if err := rows.Scan(
+			&i.PersonID,
+			&i.GrantedAt,
+			&i.ExpiresOn,
+			&i.Minutes,
+			&i.FirstAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const passType = `-- name: PassType :one
 SELECT id, "key", name, minutes, price, currency FROM pass_type WHERE id = ?
 `

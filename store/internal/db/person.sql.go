@@ -67,7 +67,7 @@ func (q *Queries) AllExtraDoors(ctx context.Context) ([]ExtraDoor, error) {
 }
 
 const coMembers = `-- name: CoMembers :many
-SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort FROM person WHERE main_id = ? AND deleted = 0 ORDER BY sort, id
+SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort, blocked_at FROM person WHERE main_id = ? AND deleted = 0 ORDER BY sort, id
 `
 
 func (q *Queries) CoMembers(ctx context.Context, mainID *int64) ([]Person, error) {
@@ -103,6 +103,7 @@ func (q *Queries) CoMembers(ctx context.Context, mainID *int64) ([]Person, error
 			&i.CreatedAt,
 			&i.Folded,
 			&i.Sort,
+			&i.BlockedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -170,7 +171,7 @@ func (q *Queries) ExtraDoorsOf(ctx context.Context, people []int64) ([]ExtraDoor
 }
 
 const people = `-- name: People :many
-SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort FROM person WHERE deleted <= ?1 ORDER BY sort, id LIMIT ?2
+SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort, blocked_at FROM person WHERE deleted <= ?1 ORDER BY sort, id LIMIT ?2
 `
 
 type PeopleParams struct {
@@ -211,6 +212,7 @@ func (q *Queries) People(ctx context.Context, arg PeopleParams) ([]Person, error
 			&i.CreatedAt,
 			&i.Folded,
 			&i.Sort,
+			&i.BlockedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -226,7 +228,7 @@ func (q *Queries) People(ctx context.Context, arg PeopleParams) ([]Person, error
 }
 
 const peopleNamed = `-- name: PeopleNamed :many
-SELECT p.id, p."key", p.rev, p.deleted, p.first_name, p.last_name, p.email, p.email_folded, p.phone, p.company, p.note, p.plan_id, p.main_id, p.next_plan_id, p.next_plan_on, p.starts_on, p.ends_on, p.paused_from, p.paused_until, p.connect, p.created_at, p.folded, p.sort FROM person p WHERE p.deleted = 0 AND (
+SELECT p.id, p."key", p.rev, p.deleted, p.first_name, p.last_name, p.email, p.email_folded, p.phone, p.company, p.note, p.plan_id, p.main_id, p.next_plan_id, p.next_plan_on, p.starts_on, p.ends_on, p.paused_from, p.paused_until, p.connect, p.created_at, p.folded, p.sort, p.blocked_at FROM person p WHERE p.deleted = 0 AND (
     p.key = ?1 OR (p.email_folded = ?2 AND p.email_folded <> '')
     OR p.id IN (SELECT t.holder_id FROM tag t WHERE t.deleted = 0 AND t.holder_id IS NOT NULL AND t.number = ?1)
     OR p.id IN (SELECT s.rowid FROM person_search s WHERE s.text LIKE ?3))
@@ -272,6 +274,7 @@ func (q *Queries) PeopleNamed(ctx context.Context, arg PeopleNamedParams) ([]Per
 			&i.CreatedAt,
 			&i.Folded,
 			&i.Sort,
+			&i.BlockedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -287,7 +290,7 @@ func (q *Queries) PeopleNamed(ctx context.Context, arg PeopleNamedParams) ([]Per
 }
 
 const person = `-- name: Person :one
-SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort FROM person WHERE id = ?
+SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort, blocked_at FROM person WHERE id = ?
 `
 
 func (q *Queries) Person(ctx context.Context, id int64) (Person, error) {
@@ -317,12 +320,13 @@ func (q *Queries) Person(ctx context.Context, id int64) (Person, error) {
 		&i.CreatedAt,
 		&i.Folded,
 		&i.Sort,
+		&i.BlockedAt,
 	)
 	return i, err
 }
 
 const personOfEmail = `-- name: PersonOfEmail :one
-SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort FROM person WHERE email_folded = ? AND email_folded <> '' AND deleted = 0
+SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort, blocked_at FROM person WHERE email_folded = ? AND email_folded <> '' AND deleted = 0
 `
 
 func (q *Queries) PersonOfEmail(ctx context.Context, emailFolded string) (Person, error) {
@@ -352,6 +356,7 @@ func (q *Queries) PersonOfEmail(ctx context.Context, emailFolded string) (Person
 		&i.CreatedAt,
 		&i.Folded,
 		&i.Sort,
+		&i.BlockedAt,
 	)
 	return i, err
 }
@@ -375,17 +380,17 @@ func (q *Queries) PersonOfKey(ctx context.Context, key string) (PersonOfKeyRow, 
 
 const putPerson = `-- name: PutPerson :one
 INSERT INTO person (id, key, rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id,
-    main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort)
+    main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort, blocked_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
     ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-    ?19, ?20, ?21, ?22, ?23)
+    ?19, ?20, ?21, ?22, ?23, ?24)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
     email_folded = excluded.email_folded, phone = excluded.phone, company = excluded.company, note = excluded.note,
     plan_id = excluded.plan_id, main_id = excluded.main_id, next_plan_id = excluded.next_plan_id,
     next_plan_on = excluded.next_plan_on, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
     paused_from = excluded.paused_from, paused_until = excluded.paused_until, connect = excluded.connect,
-    created_at = excluded.created_at, folded = excluded.folded, sort = excluded.sort
+    created_at = excluded.created_at, folded = excluded.folded, sort = excluded.sort, blocked_at = excluded.blocked_at
 RETURNING id
 `
 
@@ -413,6 +418,7 @@ type PutPersonParams struct {
 	CreatedAt   int64
 	Folded      string
 	Sort        string
+	BlockedAt   int64
 }
 
 func (q *Queries) PutPerson(ctx context.Context, arg PutPersonParams) (int64, error) {
@@ -440,6 +446,7 @@ func (q *Queries) PutPerson(ctx context.Context, arg PutPersonParams) (int64, er
 		arg.CreatedAt,
 		arg.Folded,
 		arg.Sort,
+		arg.BlockedAt,
 	)
 	var id int64
 	err := row.Scan(&id)
@@ -447,7 +454,7 @@ func (q *Queries) PutPerson(ctx context.Context, arg PutPersonParams) (int64, er
 }
 
 const searchPeople = `-- name: SearchPeople :many
-SELECT p.id, p."key", p.rev, p.deleted, p.first_name, p.last_name, p.email, p.email_folded, p.phone, p.company, p.note, p.plan_id, p.main_id, p.next_plan_id, p.next_plan_on, p.starts_on, p.ends_on, p.paused_from, p.paused_until, p.connect, p.created_at, p.folded, p.sort FROM person_search s JOIN person p ON p.id = s.rowid
+SELECT p.id, p."key", p.rev, p.deleted, p.first_name, p.last_name, p.email, p.email_folded, p.phone, p.company, p.note, p.plan_id, p.main_id, p.next_plan_id, p.next_plan_on, p.starts_on, p.ends_on, p.paused_from, p.paused_until, p.connect, p.created_at, p.folded, p.sort, p.blocked_at FROM person_search s JOIN person p ON p.id = s.rowid
 WHERE s.text LIKE ?1 AND s.text LIKE ?2 AND s.text LIKE ?3 AND p.deleted <= ?4
 ORDER BY p.sort, p.id LIMIT ?5
 `
@@ -499,6 +506,7 @@ func (q *Queries) SearchPeople(ctx context.Context, arg SearchPeopleParams) ([]P
 			&i.CreatedAt,
 			&i.Folded,
 			&i.Sort,
+			&i.BlockedAt,
 		); err != nil {
 			return nil, err
 		}

@@ -75,7 +75,7 @@ func (q *Queries) DropPlanGroups(ctx context.Context, planID int64) error {
 }
 
 const holderOfPlan = `-- name: HolderOfPlan :one
-SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort FROM person WHERE deleted = 0 AND (plan_id = ?1 OR next_plan_id = ?1) LIMIT 1
+SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort, blocked_at FROM person WHERE deleted = 0 AND (plan_id = ?1 OR next_plan_id = ?1) LIMIT 1
 `
 
 func (q *Queries) HolderOfPlan(ctx context.Context, plan *int64) (Person, error) {
@@ -105,12 +105,13 @@ func (q *Queries) HolderOfPlan(ctx context.Context, plan *int64) (Person, error)
 		&i.CreatedAt,
 		&i.Folded,
 		&i.Sort,
+		&i.BlockedAt,
 	)
 	return i, err
 }
 
 const plan = `-- name: Plan :one
-SELECT id, "key", rev, deleted, name, note, archived FROM plan WHERE id = ?
+SELECT id, "key", rev, deleted, name, note, archived, pass_limited FROM plan WHERE id = ?
 `
 
 func (q *Queries) Plan(ctx context.Context, id int64) (Plan, error) {
@@ -124,6 +125,7 @@ func (q *Queries) Plan(ctx context.Context, id int64) (Plan, error) {
 		&i.Name,
 		&i.Note,
 		&i.Archived,
+		&i.PassLimited,
 	)
 	return i, err
 }
@@ -179,7 +181,7 @@ func (q *Queries) PlanOfKey(ctx context.Context, key string) (PlanOfKeyRow, erro
 }
 
 const plans = `-- name: Plans :many
-SELECT id, "key", rev, deleted, name, note, archived FROM plan WHERE deleted = 0 ORDER BY name, id
+SELECT id, "key", rev, deleted, name, note, archived, pass_limited FROM plan WHERE deleted = 0 ORDER BY name, id
 `
 
 func (q *Queries) Plans(ctx context.Context) ([]Plan, error) {
@@ -199,6 +201,7 @@ func (q *Queries) Plans(ctx context.Context) ([]Plan, error) {
 			&i.Name,
 			&i.Note,
 			&i.Archived,
+			&i.PassLimited,
 		); err != nil {
 			return nil, err
 		}
@@ -214,20 +217,22 @@ func (q *Queries) Plans(ctx context.Context) ([]Plan, error) {
 }
 
 const putPlan = `-- name: PutPlan :one
-INSERT INTO plan (id, key, rev, deleted, name, note, archived) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+INSERT INTO plan (id, key, rev, deleted, name, note, archived, pass_limited)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, name = excluded.name,
-    note = excluded.note, archived = excluded.archived
+    note = excluded.note, archived = excluded.archived, pass_limited = excluded.pass_limited
 RETURNING id
 `
 
 type PutPlanParams struct {
-	ID       *int64
-	Key      string
-	Rev      int64
-	Deleted  bool
-	Name     string
-	Note     string
-	Archived bool
+	ID          *int64
+	Key         string
+	Rev         int64
+	Deleted     bool
+	Name        string
+	Note        string
+	Archived    bool
+	PassLimited bool
 }
 
 func (q *Queries) PutPlan(ctx context.Context, arg PutPlanParams) (int64, error) {
@@ -239,6 +244,7 @@ func (q *Queries) PutPlan(ctx context.Context, arg PutPlanParams) (int64, error)
 		arg.Name,
 		arg.Note,
 		arg.Archived,
+		arg.PassLimited,
 	)
 	var id int64
 	err := row.Scan(&id)

@@ -27,11 +27,13 @@ func (q *Queries) DropWork(ctx context.Context, arg DropWorkParams) (int64, erro
 }
 
 const putWork = `-- name: PutWork :exec
-INSERT INTO work (space_id, key, op, wish, person_id, what, due, phase, attempts, not_before, sent_at, error, since)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO work (space_id, key, op, wish, person_id, what, due, phase, attempts, not_before, sent_at, error, since, request,
+    takes, held)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (space_id, key) DO UPDATE SET op = excluded.op, wish = excluded.wish, person_id = excluded.person_id,
     what = excluded.what, due = excluded.due, phase = excluded.phase, attempts = excluded.attempts,
-    not_before = excluded.not_before, sent_at = excluded.sent_at, error = excluded.error, since = excluded.since
+    not_before = excluded.not_before, sent_at = excluded.sent_at, error = excluded.error, since = excluded.since,
+    request = excluded.request, takes = excluded.takes, held = excluded.held
 `
 
 type PutWorkParams struct {
@@ -48,6 +50,9 @@ type PutWorkParams struct {
 	SentAt    int64
 	Error     string
 	Since     int64
+	Request   string
+	Takes     bool
+	Held      bool
 }
 
 func (q *Queries) PutWork(ctx context.Context, arg PutWorkParams) error {
@@ -65,12 +70,15 @@ func (q *Queries) PutWork(ctx context.Context, arg PutWorkParams) error {
 		arg.SentAt,
 		arg.Error,
 		arg.Since,
+		arg.Request,
+		arg.Takes,
+		arg.Held,
 	)
 	return err
 }
 
 const work = `-- name: Work :one
-SELECT space_id, "key", op, wish, person_id, what, due, phase, attempts, not_before, sent_at, error, since FROM work WHERE space_id = ? AND key = ?
+SELECT space_id, "key", op, wish, person_id, what, due, phase, attempts, not_before, sent_at, error, since, request, takes, held FROM work WHERE space_id = ? AND key = ?
 `
 
 type WorkParams struct {
@@ -95,12 +103,15 @@ func (q *Queries) Work(ctx context.Context, arg WorkParams) (Work, error) {
 		&i.SentAt,
 		&i.Error,
 		&i.Since,
+		&i.Request,
+		&i.Takes,
+		&i.Held,
 	)
 	return i, err
 }
 
 const works = `-- name: Works :many
-SELECT space_id, "key", op, wish, person_id, what, due, phase, attempts, not_before, sent_at, error, since FROM work WHERE space_id = ? ORDER BY due, key
+SELECT space_id, "key", op, wish, person_id, what, due, phase, attempts, not_before, sent_at, error, since, request, takes, held FROM work WHERE space_id = ? ORDER BY due, key
 `
 
 func (q *Queries) Works(ctx context.Context, spaceID int64) ([]Work, error) {
@@ -126,6 +137,9 @@ func (q *Queries) Works(ctx context.Context, spaceID int64) ([]Work, error) {
 			&i.SentAt,
 			&i.Error,
 			&i.Since,
+			&i.Request,
+			&i.Takes,
+			&i.Held,
 		); err != nil {
 			return nil, err
 		}

@@ -1,0 +1,221 @@
+package engine
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"latchkey/store"
+	"latchkey/sync/kssim"
+)
+
+// witness is what a computer remembers, in memory.
+type witness map[string]int64
+
+func (w witness) Newest(lineage string) int64      { return w[lineage] }
+func (w witness) Saw(lineage string, serial int64) { w[lineage] = serial }
+
+// forgetSite makes the world one whose site nothing was ever sent to.
+func (w *world) forgetSite() {
+	w.desk(func(tx *store.Tx) error { return tx.PutGuard(w.space.ID, store.Guard{}) })
+}
+
+// held makes a pass and expects everything to wait for an answer.
+func (w *world) held() *store.Question {
+	w.t.Helper()
+	r := w.eng.Pass(w.t.Context())
+	require.NoError(w.t, r.Err)
+	require.NotZero(w.t, r.Held)
+	require.Zero(w.t, w.writes())
+	require.Equal(w.t, NeedsYou, w.eng.Status().State)
+	g, err := w.store.Guard(w.t.Context(), w.space.ID)
+	require.NoError(w.t, err)
+	require.NotNil(w.t, g.Question)
+	return g.Question
+}
+
+func TestNothingIsSentToANewSiteBeforeTheDeskAgrees(t *testing.T) {
+	w := newWorld(t)
+	w.forgetSite()
+	w.member("mia", "Full time")
+	q := w.held()
+	require.Contains(t, q.Why[0].Text, "Nothing was sent to this site")
+	w.clock.Advance(time.Hour)
+	require.Equal(t, q.AskedAt, w.held().AskedAt, "it is the same question")
+
+	w.agree()
+	w.pass()
+	require.True(t, w.opens("mia", "Front door"))
+	w.member("ana", "Full time")
+	w.pass()
+	require.True(t, w.opens("ana", "Front door"), "asked once")
+}
+
+func TestASiteWithNothingToSendNeedsNoAnswer(t *testing.T) {
+	w := newWorld(t)
+	w.forgetSite()
+	w.pass()
+	w.member("mia", "Full time")
+	w.pass()
+	require.True(t, w.opens("mia", "Front door"))
+}
+
+func TestWhatIsAgreedToIsWhatWasLookedAt(t *testing.T) {
+	w := newWorld(t)
+	w.forgetSite()
+	w.member("mia", "Full time")
+	w.held()
+	p, err := Plan(t.Context(), w.store, w.space.ID, w.clock.Now())
+	require.NoError(t, err)
+	w.member("ana", "Full time")
+	err = w.eng.Agree(t.Context(), p.View)
+	require.Equal(t, store.CodeConflict, store.CodeOf(err))
+	w.held()
+	require.False(t, w.opens("mia", "Front door"))
+}
+
+// team adds members who are all in KS.
+func (w *world) team(n int) []store.PersonID {
+	w.t.Helper()
+	ids := make([]store.PersonID, n)
+	for i := range ids {
+		ids[i] = w.member(fmt.Sprintf("m%02d", i), "Full time")
+	}
+	w.settle()
+	return ids
+}
+
+func TestAMassOfCancellationsIsAskedAboutAlsoWhenTheyDrip(t *testing.T) {
+	w := newWorld(t)
+	ids := w.team(20)
+	for i := range 5 {
+		w.edit(ids[i], func(p *store.Person) { p.EndsOn = "2026-11-22" })
+		w.settle()
+		w.clock.Advance(time.Hour)
+	}
+	w.writes()
+	w.edit(ids[5], func(p *store.Person) { p.EndsOn = "2026-11-22" })
+	q := w.held()
+	require.Contains(t, q.Why[0].String(), "6 people would lose access")
+	require.Equal(t, 1, q.Lose, "one of them is still to lose it")
+	require.True(t, w.opens("m05", "Front door"))
+
+	w.clock.Advance(24 * time.Hour)
+	w.settle()
+	require.False(t, w.opens("m05", "Front door"), "a day later it is one in a day")
+}
+
+func TestWhoIsBlockedGoesFirstAndPastTheGuard(t *testing.T) {
+	w := newWorld(t)
+	ids := w.team(8)
+	for _, id := range ids[:6] {
+		w.edit(id, func(p *store.Person) { p.EndsOn = "2026-11-22" })
+	}
+	w.writes()
+	w.held()
+	w.edit(ids[7], func(p *store.Person) { p.BlockedAt = w.clock.Now() })
+	w.eng.Pass(t.Context())
+	require.False(t, w.opens("m07", "Front door"))
+	require.True(t, w.opens("m00", "Front door"), "the others wait for the answer")
+	first := w.sim.Requests()[0]
+	require.True(t, first.IsWrite(), "%s %s", first.Method, first.Path)
+
+	w.edit(ids[7], func(p *store.Person) { p.BlockedAt = time.Time{} })
+	w.agree()
+	w.settle()
+	require.True(t, w.opens("m07", "Front door"))
+	require.False(t, w.opens("m00", "Front door"))
+}
+
+// A block does not wait for the first look at a large site either.
+func TestWhoIsBlockedGoesBeforeTheFirstLook(t *testing.T) {
+	w := newWorldOf(t, kssim.Readings{PageSize: 1}, kssim.MaisonNord())
+	mia := w.member("mia", "Full time")
+	w.member("ana", "Full time")
+	w.settle()
+	w.start(w.eng.cfg.Remote)
+	w.writes()
+	w.edit(mia, func(p *store.Person) { p.BlockedAt = w.clock.Now() })
+	w.eng.Pass(t.Context())
+	require.False(t, w.opens("mia", "Front door"))
+	require.True(t, w.sim.Requests()[0].IsWrite())
+}
+
+func TestABackupThatWasPutBackIsAskedAbout(t *testing.T) {
+	w := newWorld(t)
+	seen := witness{}
+	w.eng.cfg.Witness, w.eng.cfg.Computer = seen, "here"
+	w.team(3)
+	meta, err := w.store.Meta(t.Context())
+	require.NoError(t, err)
+	require.NotZero(t, seen[meta.Lineage])
+
+	w.writes()
+	w.start(w.eng.cfg.Remote)
+	seen[meta.Lineage] = meta.Serial + 40 // a newer file was here
+	w.eng.cfg.Witness, w.eng.cfg.Computer = seen, "here"
+	w.member("ana", "Full time")
+	require.Contains(t, w.held().Why[0].Text, "a backup was put back")
+	w.start(w.eng.cfg.Remote) // also after a restart
+	w.eng.cfg.Witness, w.eng.cfg.Computer = seen, "here"
+	require.Contains(t, w.held().Why[0].Text, "a backup was put back")
+	w.agree()
+	w.settle()
+	require.True(t, w.opens("ana", "Front door"))
+}
+
+func TestAFileFromAnotherComputerIsAskedAbout(t *testing.T) {
+	w := newWorld(t)
+	w.eng.cfg.Computer = "here"
+	w.team(1)
+	w.start(w.eng.cfg.Remote)
+	w.eng.cfg.Computer = "there"
+	w.writes()
+	w.member("ana", "Full time")
+	require.Contains(t, w.held().Why[0].Text, "another computer")
+	w.agree()
+	w.settle()
+	require.True(t, w.opens("ana", "Front door"))
+}
+
+func TestASpaceThatWantsToBeAskedIs(t *testing.T) {
+	w := newWorld(t)
+	w.pass()
+	w.desk(func(tx *store.Tx) error {
+		s, err := tx.Space(w.space.ID)
+		if err != nil {
+			return err
+		}
+		s.AskFirst = true
+		return tx.SaveSpace(&s)
+	})
+	w.member("mia", "Full time")
+	w.writes()
+	require.Contains(t, w.held().Why[0].Text, "wants to be asked")
+	w.agree()
+	w.settle()
+	require.True(t, w.opens("mia", "Front door"))
+}
+
+func TestAWrongClockHoldsBackWhatItDecides(t *testing.T) {
+	w := newWorld(t)
+	mia := w.member("mia", "Full time")
+	w.settle()
+	w.edit(mia, func(p *store.Person) { p.EndsOn = "2026-11-23" })
+	w.settle()
+	// This computer believes it is tomorrow; KS does not.
+	w.sim.SetOnRequest(func(kssim.Request) kssim.Fault { return kssim.Fault{Skew: -24 * time.Hour} })
+	w.eng.SyncNow()
+	w.eng.Pass(t.Context())
+	w.clock.Advance(24 * time.Hour)
+	w.quietly(10 * time.Minute)
+	require.True(t, w.opens("mia", "Front door"), "her last day is today")
+	ana := w.member("ana", "Full time")
+	w.eng.Pass(t.Context())
+	require.True(t, w.opens("ana", "Front door"), "what the desk wants goes on")
+	w.edit(ana, func(p *store.Person) { p.EndsOn = "2026-11-22" })
+	w.eng.Pass(t.Context())
+	require.False(t, w.opens("ana", "Front door"))
+}

@@ -1,0 +1,58 @@
+package engine
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"latchkey/store"
+	"latchkey/sync/reconcile"
+)
+
+// merge makes the rows of the waiting work from the steps of a change set.
+// What was tried stays known as long as the same thing is wanted, and a step
+// whose outcome is open stays until KS was asked, wanted or not.
+func merge(steps []reconcile.Step, v reconcile.Verdict, old []store.Work, now time.Time) []store.Work {
+	known := make(map[string]store.Work, len(old))
+	for _, w := range old {
+		known[w.Key] = w
+	}
+	rows := make([]store.Work, 0, len(steps))
+	for _, s := range steps {
+		w := store.Work{Key: s.Key, Op: string(s.Op), Wish: s.Wish(), Person: s.Person, What: s.What, Due: s.Due, Phase: store.PhaseWaiting, Since: now, Takes: s.Takes(), Held: !v.May(s)}
+		if was, ok := known[s.Key]; ok {
+			w.Since, w.Phase, w.SentAt, w.Request = was.Since, was.Phase, was.SentAt, was.Request
+			if was.Wish == w.Wish || was.Phase == store.PhaseSent {
+				w.Wish, w.Attempts, w.NotBefore, w.Error = was.Wish, was.Attempts, was.NotBefore, was.Error
+			} else {
+				w.Phase = store.PhaseWaiting
+			}
+			if was.Wish == "" { // taken back into the queue by the desk
+				w.Wish = s.Wish()
+			}
+			delete(known, s.Key)
+		}
+		rows = append(rows, w)
+	}
+	for _, w := range known {
+		if w.Phase == store.PhaseSent {
+			rows = append(rows, w)
+		}
+	}
+	return sorted(rows)
+}
+
+func sorted(rows []store.Work) []store.Work {
+	slices.SortFunc(rows, func(a, b store.Work) int { return cmp.Compare(a.Key, b.Key) })
+	return rows
+}
+
+func sameRows(a, b []store.Work) bool { return slices.EqualFunc(a, sorted(b), sameWork) }
+
+func sameWork(a, b store.Work) bool {
+	return a.Key == b.Key && a.Op == b.Op && a.Wish == b.Wish && a.Phase == b.Phase && a.Takes == b.Takes && a.Held == b.Held && a.Attempts == b.Attempts &&
+		a.NotBefore.Equal(b.NotBefore) && sameSentence(a.What, b.What) && sameSentence(a.Error, b.Error)
+}
+
+func sameSentence(a, b store.Sentence) bool { return a.Text == b.Text && maps.Equal(a.Args, b.Args) }

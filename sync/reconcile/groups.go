@@ -1,0 +1,296 @@
+package reconcile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"latchkey/store"
+	"latchkey/store/mistake"
+	"latchkey/sync/access"
+)
+
+// groups compares the managed groups.
+func (d *differ) groups() {
+	d.adoptGroups()
+	for _, k := range slices.Sorted(maps.Keys(d.Target.Groups)) {
+		if d.complete(k) {
+			d.wantedGroup(k, d.Target.Groups[k], d.Ledger.Groups[k])
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(d.Ledger.Groups)) {
+		if _, wanted := d.Target.Groups[k]; !wanted {
+			d.unwantedGroup(k, d.Ledger.Groups[k])
+		}
+	}
+}
+
+// managed tells whether a group in KS is one of ours.
+func (d *differ) managed(g store.SeenGroup) bool {
+	return d.ours[g.ID] || strings.HasPrefix(g.Name, access.GroupPrefix(d.Snap.Install))
+}
+
+// complete makes sure that the ledger knows what is in a group that it only
+// found again. It tells whether it does.
+func (d *differ) complete(k string) bool {
+	have := d.Ledger.Groups[k]
+	if have.RemoteID == "" || !have.ConfirmedAt.IsZero() || d.Open[GroupObject(k)] || d.group(have) == missing {
+		return true
+	}
+	g := d.Seen.Groups[have.RemoteID]
+	if g.PeopleAt.IsZero() || g.DoorsAt.IsZero() || g.SchedulesAt.IsZero() {
+		d.unread = append(d.unread, GroupObject(k))
+		return false
+	}
+	have.State.Doors, have.State.People = slices.Clone(g.Doors), d.peopleOf(g)
+	if len(g.Schedules) > 0 {
+		have.ScheduleID = g.Schedules[0].ID
+		have.State.Start, have.State.End = g.Schedules[0].StartDate, g.Schedules[0].EndDate
+	}
+	have.ConfirmedAt = earliest(g.PeopleAt, g.DoorsAt, g.SchedulesAt)
+	d.note(Note{Group: &have})
+	return true
+}
+
+func earliest(ts ...time.Time) time.Time { return slices.MinFunc(ts, time.Time.Compare) }
+
+// peopleOf returns the people of the file who are in a group, sorted.
+func (d *differ) peopleOf(g store.SeenGroup) []store.PersonID {
+	var out []store.PersonID
+	for _, p := range g.People {
+		if id, ours := d.platform[p]; ours {
+			out = with(out, id)
+		}
+	}
+	return out
+}
+
+func (d *differ) unwantedGroup(k string, have store.LedgerGroup) {
+	known := d.group(have)
+	d.sure(GroupObject(k), known)
+	if known == missing || have.RemoteID == "" && !d.Open[GroupObject(k)] {
+		d.note(Note{DropGroup: k})
+		return
+	}
+	class := Revoke
+	if d.overdue(have.State) {
+		class = Tidy
+	}
+	step := Step{Object: GroupObject(k), Op: DeleteGroup, Class: class, Due: d.Now, Name: have.State.Name, What: d.words.groupGone(have.State, class)}
+	if len(have.State.People) > 0 {
+		step.Person = have.State.People[0]
+	}
+	step.Key = key(step, "delete")
+	d.add(step)
+}
+
+// overdue tells whether a managed group's window has closed by itself, at each
+// of its doors.
+func (d *differ) overdue(g store.GroupState) bool {
+	return g.End != "" && g.End <= d.wall(g)
+}
+
+// wall is what the clocks of a group's doors show now, or the one that is
+// furthest behind. Readings of one clock compare as text.
+func (d *differ) wall(g store.GroupState) string {
+	lowest, _ := d.clocks.Range(g.Doors)
+	return lowest
+}
+
+// begun tells whether a window is bounded and has opened.
+func (d *differ) begun(g store.GroupState) bool { return g.Start != "" && g.Start <= d.wall(g) }
+
+// groupSteps makes the steps of one managed group.
+type groupSteps struct {
+	*differ
+	base Step
+	have store.LedgerGroup
+	want access.Group
+	wish store.GroupState // as the target has it, whatever has begun since
+	seen store.SeenGroup
+	who  store.PersonID
+}
+
+// step adds a step. Somebody whose user is gone is given nothing until the desk
+// has answered.
+func (g *groupSteps) step(op Op, class Class, suffix string, set func(*Step)) {
+	if class == Grant && g.lost[g.who] {
+		return
+	}
+	s := g.base
+	s.Op, s.Class, s.Key = op, class, key(s, suffix)
+	if class == Revoke {
+		s.Due = g.Now
+	}
+	set(&s)
+	g.add(s)
+}
+
+// wantedGroup gives the steps of one managed group. What narrows it comes before
+// what widens it, so that no mixture of old and new opens anything that
+// neither would.
+func (d *differ) wantedGroup(k string, want access.Group, have store.LedgerGroup) {
+	known := d.group(have)
+	if have.RemoteID != "" {
+		d.sure(GroupObject(k), known)
+	}
+	g := &groupSteps{
+		differ: d, want: want, wish: want.State, have: have, seen: d.Seen.Groups[have.RemoteID], who: want.State.People[0],
+		base: Step{Object: GroupObject(k), Due: d.due(want), Name: want.State.Name, Person: want.State.People[0]},
+	}
+	if have.RemoteID != "" && known == missing {
+		d.differs(g.base.Object, "", GroupGone, store.Narrower, g.who,
+			d.words.drift("The group “{{.Group}}” of {{.Name}} was deleted in SALTO KS by somebody.", g.who, "Group", have.State.Name), "", want.State, Note{DropGroup: k})
+		return
+	}
+	if have.ScheduleID != "" && d.begun(have.State) && d.begun(want.State) {
+		g.want.State.Start = have.State.Start // when it began is past and changes nothing
+	}
+	if have.RemoteID == "" {
+		g.step(CreateGroup, Grant, "", func(s *Step) { s.What = d.words.gains(want) })
+	}
+	if have.RemoteID != "" && !(g.part(g.seen.PeopleAt) && g.part(g.seen.DoorsAt) && g.part(g.seen.SchedulesAt)) {
+		d.unsure[g.base.Object] = true
+	}
+	g.strangers(known)
+	g.people()
+	g.extraDoors(known)
+	g.doors()
+	g.schedules()
+}
+
+// part tells whether what was seen of a part of the group counts.
+func (g *groupSteps) part(at time.Time) bool {
+	return !g.Open[g.base.Object] && g.proven(at, g.have.ConfirmedAt)
+}
+
+// strangers takes out of the group whoever somebody else put in.
+func (g *groupSteps) strangers(known shown) {
+	if known == unknown || !g.part(g.seen.PeopleAt) || mistake.On(mistake.WiderStays) {
+		return
+	}
+	for _, platformID := range g.seen.People {
+		id, ours := g.platform[platformID]
+		if ours && (slices.Contains(g.have.State.People, id) || slices.Contains(g.want.State.People, id)) {
+			continue
+		}
+		if !ours && g.removed(platformID) {
+			continue
+		}
+		who := g.words.name(id)
+		if !ours {
+			who = g.userName(platformID)
+		}
+		what := g.words.drift("{{.Seen}} was put into “{{.Group}}” of {{.Name}} in SALTO KS by somebody, and is taken out again.", g.who, "Group", g.have.State.Name, "Seen", who)
+		g.step(RemovePerson, Revoke, "stranger/"+platformID, func(s *Step) { s.Person, s.Platform, s.What = id, platformID, what })
+		g.differs(g.base.Object, "stranger/"+platformID, Stranger, store.Wider, g.who, what, platformID, "")
+	}
+}
+
+// removed tells whether KS had no user with a platform id any more when all users
+// were read, after the group: who is removed is out of all groups.
+func (g *groupSteps) removed(platformID string) bool {
+	return !g.Seen.UsersAt.Before(g.seen.PeopleAt) && g.userName(platformID) == platformID
+}
+
+// userName names a user of KS by platform id.
+func (d *differ) userName(platformID string) string {
+	for _, u := range d.Seen.Users {
+		if u.PlatformID == platformID {
+			return u.Name()
+		}
+	}
+	return platformID
+}
+
+func (g *groupSteps) people() {
+	for _, p := range missingOf(g.have.State.People, g.want.State.People) {
+		if g.part(g.seen.PeopleAt) && !slices.Contains(g.seen.People, g.Ledger.Users[p].PlatformID) {
+			g.put(func(s *store.GroupState) { s.People = without(s.People, p) })
+			continue
+		}
+		g.step(RemovePerson, Revoke, fmt.Sprintf("person/%d", p), func(s *Step) { s.Person, s.What = p, g.words.narrowed(g.want) })
+	}
+	for _, p := range g.want.State.People {
+		if g.lost[p] {
+			continue
+		}
+		put, state := slices.Contains(g.have.State.People, p), unknown
+		if g.part(g.seen.PeopleAt) {
+			state = shownAs(slices.Contains(g.seen.People, g.Ledger.Users[p].PlatformID))
+		}
+		g.one(threeWay(true, put, state), fmt.Sprintf("person/%d", p), PersonOut,
+			g.words.drift("{{.Name}} was taken out of “{{.Group}}” in SALTO KS by somebody.", p, "Group", g.have.State.Name),
+			func(s *store.GroupState) { s.People = with(s.People, p) },
+			func(s *store.GroupState) { s.People = without(s.People, p) },
+			Step{Op: AddPerson, Person: p})
+	}
+}
+
+// put notes that the group is already so.
+func (g *groupSteps) put(change func(*store.GroupState)) store.LedgerGroup {
+	lg := g.have
+	change(&lg.State)
+	g.have = lg
+	g.note(Note{Group: &lg})
+	return lg
+}
+
+// one deals with one person or door that the group should have.
+func (g *groupSteps) one(f fate, suffix, kind string, what store.Sentence, with, without func(*store.GroupState), step Step) {
+	switch f {
+	case give:
+		g.step(step.Op, Grant, suffix, func(s *Step) {
+			s.What = g.words.gains(g.want)
+			if step.Op == AddPerson {
+				s.Person = step.Person
+			} else {
+				s.Door = step.Door
+			}
+		})
+	case found:
+		g.put(with)
+	case narrowed:
+		lg := g.have
+		without(&lg.State)
+		g.hold(Note{Group: &lg}, g.base.Object, suffix, kind, g.who, what, "", g.wish)
+	}
+}
+
+// extraDoors takes out of the group the doors that somebody else put in.
+func (g *groupSteps) extraDoors(known shown) {
+	if known == unknown || !g.part(g.seen.DoorsAt) || mistake.On(mistake.WiderStays) {
+		return
+	}
+	for _, door := range g.seen.Doors {
+		if slices.Contains(g.have.State.Doors, door) || slices.Contains(g.want.State.Doors, door) {
+			continue
+		}
+		what := g.words.drift("{{.Door}} was added to “{{.Group}}” of {{.Name}} in SALTO KS by somebody, and is taken out again.", g.who, "Group", g.have.State.Name, "Door", g.words.doorList([]string{door}))
+		g.step(RemoveDoor, Revoke, "door/"+door, func(s *Step) { s.Door, s.What = door, what })
+		g.differs(g.base.Object, "door/"+door, DoorIn, store.Wider, g.who, what, door, "")
+	}
+}
+
+func (g *groupSteps) doors() {
+	for _, door := range missingOf(g.have.State.Doors, g.want.State.Doors) {
+		if g.part(g.seen.DoorsAt) && !slices.Contains(g.seen.Doors, door) {
+			g.put(func(s *store.GroupState) { s.Doors = without(s.Doors, door) })
+			continue
+		}
+		g.step(RemoveDoor, Revoke, "door/"+door, func(s *Step) { s.Door, s.What = door, g.words.narrowed(g.want) })
+	}
+	for _, door := range g.want.State.Doors {
+		put, state := slices.Contains(g.have.State.Doors, door), unknown
+		if g.part(g.seen.DoorsAt) {
+			state = shownAs(slices.Contains(g.seen.Doors, door))
+		}
+		g.one(threeWay(true, put, state), "door/"+door, DoorOut,
+			g.words.drift("{{.Door}} was taken out of “{{.Group}}” of {{.Name}} in SALTO KS by somebody.", g.who, "Group", g.have.State.Name, "Door", g.words.doorList([]string{door})),
+			func(s *store.GroupState) { s.Doors = with(s.Doors, door) },
+			func(s *store.GroupState) { s.Doors = without(s.Doors, door) },
+			Step{Op: AddDoor, Door: door})
+	}
+}

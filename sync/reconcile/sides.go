@@ -1,0 +1,131 @@
+package reconcile
+
+import (
+	"slices"
+	"time"
+
+	"latchkey/store"
+	"latchkey/sync/access"
+)
+
+// Input is what a change set is computed from.
+type Input struct {
+	Snap   store.Snapshot // names and policies
+	Target access.Target
+	Ledger store.Ledger
+	Seen   store.Seen
+	Drifts []store.Drift // found before, with what the desk said to them
+
+	// Open are the objects about which a request is under way or its outcome
+	// is not known: what is seen of them tells nothing of others yet.
+	Open map[Object]bool
+
+	Now    time.Time
+	Settle time.Duration // how long KS may take to show a change of ours
+}
+
+// shown is what is known of one thing in KS.
+type shown int
+
+const (
+	unknown shown = iota // not read, or not since our own last change settled
+	there
+	missing
+)
+
+// shownAs turns a fact that was read into what is known.
+func shownAs(is bool) shown {
+	if is {
+		return there
+	}
+	return missing
+}
+
+// fate is what becomes of one thing that is there or not: a seat, a person in
+// a group, a door of it.
+type fate int
+
+const (
+	settled  fate = iota
+	give          // wanted, and never given: a step
+	take          // given, and not wanted any more: a step
+	found         // wanted and there already: to be noted
+	over          // not wanted any more and gone already: to be noted
+	narrowed      // wanted, given, and taken away by somebody
+	widened       // never wanted nor given by us, and there
+)
+
+// threeWay decides by the three sides.
+func threeWay(want, put bool, seen shown) fate {
+	switch {
+	case want && put && seen == missing:
+		return narrowed
+	case want && !put && seen == there:
+		return found
+	case want && !put:
+		return give
+	case !want && put && seen == missing:
+		return over
+	case !want && put:
+		return take
+	case !want && seen == there:
+		return widened
+	}
+	return settled
+}
+
+// proven tells whether what was seen at t came long enough after our own last
+// change, which KS showed at changed. What it has never shown, and is not open
+// any more, it was given time enough to show.
+func (in Input) proven(t, changed time.Time) bool {
+	return !t.IsZero() && (changed.IsZero() || !t.Before(changed.Add(in.Settle)))
+}
+
+// user returns a person's KS user and whether KS has it.
+func (in Input) user(have store.LedgerUser) (store.KSUser, shown) {
+	u, read := in.Seen.Users[have.SiteUserID]
+	switch {
+	case in.Open[UserObject(have.Person)]:
+		return u, unknown
+	case !read && in.proven(in.Seen.UsersAt, have.ConfirmedAt):
+		return u, missing
+	case !read || !in.proven(u.At, have.ConfirmedAt):
+		return u, unknown
+	}
+	return u, shownAs(!u.Gone)
+}
+
+// group tells whether KS has a managed group.
+func (in Input) group(have store.LedgerGroup) shown {
+	g, read := in.Seen.Groups[have.RemoteID]
+	listed := read && !g.At.IsZero()
+	switch {
+	case in.Open[GroupObject(have.Key)]:
+		return unknown
+	case !listed && in.proven(in.Seen.GroupsAt, have.ConfirmedAt):
+		return missing
+	case !listed || !in.proven(g.At, have.ConfirmedAt):
+		return unknown
+	}
+	return shownAs(!g.Gone)
+}
+
+// member tells whether KS has a platform user in a standing group. A
+// membership that the ledger does not have yet is believed as it was read.
+func (in Input) member(group, platformID string, put store.LedgerMembership) shown {
+	g := in.Seen.Groups[group]
+	switch {
+	case in.Open[MembersObject(group)] || g.PeopleAt.IsZero() || platformID == "":
+		return unknown
+	case !put.ConfirmedAt.IsZero() && !in.proven(g.PeopleAt, put.ConfirmedAt):
+		return unknown
+	}
+	_, in2 := slices.BinarySearch(g.People, platformID)
+	return shownAs(in2)
+}
+
+// standingGone tells whether a standing group is not in KS any more.
+func (in Input) standingGone(group string) bool {
+	g, listed := in.Snap.Mirror.Group(group)
+	return listed && g.Gone
+}

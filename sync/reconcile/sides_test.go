@@ -1,0 +1,100 @@
+package reconcile
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"latchkey/store"
+)
+
+func TestEveryFateOfAThing(t *testing.T) {
+	for _, row := range []struct {
+		want, put bool
+		seen      shown
+		fate      fate
+	}{
+		{true, true, there, settled},
+		{true, true, unknown, settled}, // what is not known is not taken for gone
+		{true, true, missing, narrowed},
+		{true, false, there, found},
+		{true, false, missing, give},
+		{true, false, unknown, give},
+		{false, true, there, take},
+		{false, true, unknown, take}, // to ask once too often leaves nobody inside
+		{false, true, missing, over},
+		{false, false, there, widened},
+		{false, false, missing, settled},
+		{false, false, unknown, settled},
+	} {
+		require.Equal(t, row.fate, threeWay(row.want, row.put, row.seen), "%+v", row)
+	}
+}
+
+// A reading counts from the moment on at which KS must show what was changed.
+func TestAReadingProvesNothingBeforeOurOwnChangeHasSettled(t *testing.T) {
+	changed := now
+	for name, row := range map[string]struct {
+		read time.Time
+		open bool
+		want shown
+	}{
+		"never read":           {time.Time{}, false, unknown},
+		"before the change":    {changed.Add(-time.Hour), false, unknown},
+		"too early":            {changed.Add(settle - time.Second), false, unknown},
+		"just late enough":     {changed.Add(settle), false, there},
+		"late":                 {changed.Add(time.Hour), false, there},
+		"late, but it is open": {changed.Add(time.Hour), true, unknown},
+	} {
+		in := Input{
+			Settle: settle, Open: map[Object]bool{UserObject(1): row.open, GroupObject("booking:7"): row.open, MembersObject("full"): row.open},
+			Seen: store.Seen{
+				Users:  map[string]store.KSUser{"su": {ID: "su", At: row.read}},
+				Groups: map[string]store.SeenGroup{"g": {ID: "g", At: row.read}, "full": {ID: "full", People: []string{"p"}, PeopleAt: row.read}},
+			},
+		}
+		_, user := in.user(store.LedgerUser{Person: 1, SiteUserID: "su", ConfirmedAt: changed})
+		require.Equal(t, row.want, user, name)
+		require.Equal(t, row.want, in.group(store.LedgerGroup{Key: "booking:7", RemoteID: "g", ConfirmedAt: changed}), name)
+		require.Equal(t, row.want, in.member("full", "p", store.LedgerMembership{ConfirmedAt: changed}), name)
+	}
+}
+
+func TestAListInWhichSomethingIsNotProvesItsAbsenceOnlyWhenItHasSettled(t *testing.T) {
+	for name, row := range map[string]struct {
+		list time.Time
+		want shown
+	}{
+		"never read": {time.Time{}, unknown},
+		"too early":  {now.Add(settle - time.Second), unknown},
+		"late":       {now.Add(settle), missing},
+	} {
+		in := Input{Settle: settle, Seen: store.Seen{UsersAt: row.list, GroupsAt: row.list, Groups: map[string]store.SeenGroup{
+			"part": {ID: "part", DoorsAt: now.Add(time.Hour)}, // of which only a part was read
+		}}}
+		_, user := in.user(store.LedgerUser{Person: 1, SiteUserID: "su", ConfirmedAt: now})
+		require.Equal(t, row.want, user, name)
+		require.Equal(t, row.want, in.group(store.LedgerGroup{RemoteID: "g", ConfirmedAt: now}), name)
+		require.Equal(t, row.want, in.group(store.LedgerGroup{RemoteID: "part", ConfirmedAt: now}), name)
+	}
+}
+
+func TestWhatWasAskedForAndIsNotThereIsGone(t *testing.T) {
+	in := Input{Settle: settle, Seen: store.Seen{
+		Users:  map[string]store.KSUser{"su": {ID: "su", Gone: true, At: now.Add(settle)}},
+		Groups: map[string]store.SeenGroup{"g": {ID: "g", Gone: true, At: now.Add(settle)}},
+	}}
+	_, user := in.user(store.LedgerUser{Person: 1, SiteUserID: "su", ConfirmedAt: now})
+	require.Equal(t, missing, user)
+	require.Equal(t, missing, in.group(store.LedgerGroup{RemoteID: "g", ConfirmedAt: now}))
+}
+
+func TestWhoIsInAGroup(t *testing.T) {
+	in := Input{Settle: settle, Seen: store.Seen{Groups: map[string]store.SeenGroup{"full": {People: []string{"p1", "p3"}, PeopleAt: now}}}}
+	none := store.LedgerMembership{}
+	require.Equal(t, there, in.member("full", "p3", none), "who is not in the ledger yet is believed as read")
+	require.Equal(t, missing, in.member("full", "p2", none))
+	require.Equal(t, unknown, in.member("full", "", none), "who has no user yet cannot be seen")
+	require.Equal(t, unknown, in.member("basic", "p1", none), "a group that was never read")
+}

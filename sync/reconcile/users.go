@@ -1,0 +1,241 @@
+package reconcile
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"latchkey/store"
+	"latchkey/store/mistake"
+)
+
+func (d *differ) users() {
+	d.adopt()
+	for _, id := range slices.Sorted(maps.Keys(d.Target.Users)) {
+		d.wanted(id, d.Target.Users[id])
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.Ledger.Users)) {
+		if _, wanted := d.Target.Users[id]; !wanted {
+			d.unwanted(id, d.Ledger.Users[id])
+		}
+	}
+}
+
+// wanted compares the user of somebody who has a right.
+func (d *differ) wanted(id store.PersonID, want store.UserState) {
+	have := d.Ledger.Users[id]
+	o := UserObject(id)
+	step := Step{Object: o, Class: Grant, Due: d.needed(id), Person: id, User: want}
+	if have.SiteUserID == "" {
+		if d.asksWhoThatIs(id) {
+			d.lost[id] = true
+			return
+		}
+		step.Key, step.Op, step.What = key(step, ""), CreateUser, d.words.user(id, want)
+		d.add(step)
+		return
+	}
+	seen, known := d.user(have)
+	d.sure(o, known)
+	if known == missing {
+		d.lost[id] = true
+		d.differs(o, "", UserGone, store.Narrower, id, d.words.drift("{{.Name}} was removed in SALTO KS by somebody.", id), "", want, forget(d.Ledger, id)...)
+		return
+	}
+	if known == there && have.HasProfile != seen.HasProfile {
+		have.HasProfile = seen.HasProfile
+		d.note(Note{User: &have})
+	}
+	d.profile(step, have, seen, known)
+	d.seat(step, d.Ledger.Users[id], seen, known)
+	d.blocked(step, d.Ledger.Users[id], seen, known)
+}
+
+func (d *differ) sure(o Object, known shown) {
+	if known == unknown {
+		d.unsure[o] = true
+	}
+}
+
+// profile compares name, address and tag.
+func (d *differ) profile(step Step, have store.LedgerUser, seen store.KSUser, known shown) {
+	if profileDiffers(step.User, have) {
+		step.Key, step.Op, step.What = key(step, "profile"), UpdateUser, d.words.profile(step.Person)
+		if have.State.TagID != "" && step.User.TagID != have.State.TagID {
+			step.Class = Revoke // a tag that was taken back opens nothing any more
+		}
+		d.add(step)
+		return
+	}
+	if known == there {
+		d.profileDrift(step, have, seen)
+	}
+}
+
+// profileDiffers compares what the site may change. The name of somebody who
+// finished their profile in the app is their own.
+func profileDiffers(want store.UserState, have store.LedgerUser) bool {
+	if want.TagID != have.State.TagID {
+		return true
+	}
+	if have.HasProfile {
+		return false
+	}
+	return want.FirstName != have.State.FirstName || want.LastName != have.State.LastName || !strings.EqualFold(want.Email, have.State.Email)
+}
+
+// profileDrift finds what somebody else changed. What an adopted user had
+// before is not Latchkey's.
+func (d *differ) profileDrift(step Step, have store.LedgerUser, seen store.KSUser) {
+	id, o := step.Person, step.Object
+	as := func(change func(*store.UserState)) Note {
+		u := have
+		change(&u.State)
+		return Note{User: &u}
+	}
+	own := have.HasProfile || have.Adopted
+	if !own && (seen.FirstName != have.State.FirstName || seen.LastName != have.State.LastName) {
+		d.differs(o, "name", NameChanged, store.Other, id, d.words.drift("{{.Name}} is called {{.Seen}} in SALTO KS now.", id, "Seen", seen.Name()),
+			[]string{seen.FirstName, seen.LastName}, step.User,
+			as(func(s *store.UserState) { s.FirstName, s.LastName = seen.FirstName, seen.LastName }))
+	}
+	if !own && !strings.EqualFold(seen.Email, have.State.Email) {
+		what := d.words.drift("The e-mail address of {{.Name}} is {{.Seen}} in SALTO KS now.", id, "Seen", seen.Email)
+		if seen.Email == "" {
+			what = d.words.drift("The e-mail address of {{.Name}} was taken away in SALTO KS.", id)
+		}
+		d.differs(o, "email", EmailChanged, store.Other, id, what, seen.Email, step.User, as(func(s *store.UserState) { s.Email = seen.Email }))
+	}
+	tag := d.tagOf(seen)
+	if tag == have.State.TagID || have.Adopted && have.State.TagID == "" {
+		return
+	}
+	what, way := d.words.drift("{{.Name}} has another tag in SALTO KS now: {{.Seen}}.", id, "Seen", seen.TagNumber), store.Other
+	if tag == "" {
+		what, way = d.words.drift("The tag of {{.Name}} was taken away in SALTO KS.", id), store.Narrower
+	}
+	d.differs(o, "tag", TagChanged, way, id, what, seen.TagNumber, step.User, as(func(s *store.UserState) { s.TagID = tag }))
+}
+
+// tagOf returns the KS id of a user's tag; for a tag that the file does not
+// know something that is no id.
+func (d *differ) tagOf(u store.KSUser) string {
+	switch id, known := d.tags[u.TagNumber]; {
+	case u.TagNumber == "":
+		return ""
+	case known:
+		return id
+	}
+	return "number " + u.TagNumber
+}
+
+// seat compares whether the user may open anything at all.
+func (d *differ) seat(step Step, have store.LedgerUser, seen store.KSUser, known shown) {
+	state := known
+	if known == there {
+		state = shownAs(seen.Subscribed)
+	}
+	switch threeWay(true, have.State.Subscribed, state) {
+	case give:
+		step.Key, step.Op, step.What = key(step, "seat"), Subscribe, d.words.seat(step.Person)
+		d.add(step)
+	case found:
+		have.State.Subscribed, have.NoSeat = true, false
+		d.note(Note{User: &have})
+	case narrowed:
+		without := have
+		without.State.Subscribed = false
+		d.hold(Note{User: &without}, step.Object, "seat", SeatTaken, step.Person,
+			d.words.drift("{{.Name}} was suspended in SALTO KS by somebody, and opens nothing.", step.Person), "", step.User)
+	}
+}
+
+// blocked finds whether somebody blocked the user. Latchkey never blocks one
+// itself: it takes the seat.
+func (d *differ) blocked(step Step, have store.LedgerUser, seen store.KSUser, known shown) {
+	if known != there {
+		return
+	}
+	blocked := have
+	blocked.State.Blocked = seen.Blocked
+	switch {
+	case seen.Blocked && have.State.Blocked: // the desk wants it undone
+		step.Key, step.Op, step.What = key(step, "block"), Unblock, d.words.unblocked(step.Person)
+		d.add(step)
+	case seen.Blocked:
+		d.hold(Note{User: &blocked}, step.Object, "block", UserBlocked, step.Person,
+			d.words.drift("{{.Name}} was blocked in SALTO KS by somebody, and opens nothing.", step.Person), "", step.User)
+	case have.State.Blocked:
+		d.note(Note{User: &blocked})
+	}
+}
+
+// hold keeps what somebody made narrower as it is, until the desk answers.
+func (d *differ) hold(restore Note, o Object, suffix, kind string, id store.PersonID, what store.Sentence, seen, wanted any) {
+	if mistake.On(mistake.AutoRegrant) {
+		d.note(restore)
+		return
+	}
+	d.differs(o, suffix, kind, store.Narrower, id, what, seen, wanted, restore)
+}
+
+// unwanted frees the seat of a person who opens nothing any more, or deletes
+// the user, as the space wants it. Somebody who comes back is never deleted,
+// and a user whom Latchkey did not make, or who may do more in KS than open
+// doors, is left as it is.
+func (d *differ) unwanted(id store.PersonID, have store.LedgerUser) {
+	o := UserObject(id)
+	seen, known := d.user(have)
+	d.sure(o, known)
+	if known == missing {
+		for _, n := range forget(d.Ledger, id) {
+			d.note(n)
+		}
+		return
+	}
+	if (have.Adopted || seen.Staff) && !d.Target.Blocked[id] {
+		return
+	}
+	if have.State.Blocked { // that the desk wanted it undone is over with the right
+		have.State.Blocked = false
+		d.note(Note{User: &have})
+	}
+	step := Step{Object: o, Class: Tidy, Due: d.Now, Person: id, User: have.State}
+	leave := func(suffix string, op Op, what store.Sentence) {
+		step.Key, step.Op, step.What = key(step, suffix), op, what
+		if d.standsByHand(id, have.PlatformID) {
+			step.Class = Revoke // what somebody gave goes with it
+		}
+		d.add(step)
+	}
+	state := known
+	if known == there {
+		state = shownAs(seen.Subscribed)
+	}
+	switch fate := threeWay(false, have.State.Subscribed, state); {
+	case d.Snap.Space.Leaving == store.LeavingDelete && !d.Target.Keep[id] && !have.Adopted:
+		leave("delete", DeleteUser, d.words.deleted(id))
+	case fate == take:
+		leave("suspend", Suspend, d.words.suspended(id))
+	case fate == over:
+		have.State.Subscribed = false
+		d.note(Note{User: &have})
+	case fate == widened:
+		with := have
+		with.State.Subscribed = true
+		d.differs(o, "seat", SeatGiven, store.Other, id,
+			d.words.drift("{{.Name}} has no right any more, and was given a seat again in SALTO KS by somebody.", id), "", "", Note{User: &with})
+	}
+}
+
+// standsByHand tells whether somebody has put a person into a standing group.
+func (d *differ) standsByHand(id store.PersonID, platformID string) bool {
+	for group, g := range d.Seen.Groups {
+		put, have := d.Ledger.Memberships[store.MembershipKey{Group: group, Person: id}]
+		_, in := slices.BinarySearch(g.People, platformID)
+		if in && (!have || put.ByHand) && !d.managed(g) {
+			return true
+		}
+	}
+	return false
+}

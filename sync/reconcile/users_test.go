@@ -1,0 +1,313 @@
+package reconcile
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"latchkey/store"
+	"latchkey/sync/access"
+)
+
+func TestANewPersonBecomesAUserByMailOrByTagOnly(t *testing.T) {
+	for name, row := range map[string]struct{ email, what string }{
+		"by mail": {"mia@example.org", "Mia Berg becomes a user in SALTO KS, which sends an invitation to mia@example.org."},
+		"by tag":  {"", "Mia Berg becomes a user in SALTO KS, by tag only: no invitation is sent."},
+	} {
+		w := newWorld(t)
+		w.wants(mia)
+		u := w.in.Target.Users[mia]
+		u.Email = row.email
+		w.in.Target.Users[mia] = u
+		set := w.plan()
+		require.Equal(t, []Op{CreateUser}, ops(set.Steps), name)
+		s := set.Steps[0]
+		require.Equal(t, []any{"user:1", Grant, u, w.in.Now}, []any{s.Key, s.Class, s.User, s.Due}, name)
+		require.Equal(t, row.what, s.What.String(), name)
+	}
+}
+
+// The user of somebody who only booked is due with the booking.
+func TestAUserIsDueWithTheFirstRightThatNeedsIt(t *testing.T) {
+	opens := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	for name, row := range map[string]struct {
+		rights func(w *world)
+		due    time.Time
+	}{
+		"a booking":             {func(w *world) { w.books(7, mia, "10:00", "12:00", "a") }, opens.Add(-lead)},
+		"two bookings":          {func(w *world) { w.books(8, mia, "14:00", "15:00", "a"); w.books(7, mia, "10:00", "12:00", "a") }, opens.Add(-lead)},
+		"two, the other way":    {func(w *world) { w.books(7, mia, "14:00", "15:00", "a"); w.books(8, mia, "10:00", "12:00", "a") }, opens.Add(-lead)},
+		"a booking and a group": {func(w *world) { w.books(7, mia, "10:00", "12:00", "a"); w.wants(mia, "full") }, now.Add(settle)},
+		"extra doors":           {func(w *world) { w.books(7, mia, "10:00", "12:00", "a"); w.extra(mia, "c") }, now.Add(settle)},
+		"no right at all":       {func(*world) {}, now.Add(settle)},
+	} {
+		w := newWorld(t)
+		w.wants(mia)
+		row.rights(w)
+		for _, s := range w.plan().Steps {
+			if s.Op == CreateUser {
+				require.Equal(t, row.due, s.Due, name)
+			}
+		}
+	}
+}
+
+func TestWhatChangesOfAProfileIsSent(t *testing.T) {
+	for name, row := range map[string]struct {
+		change  func(u *store.UserState)
+		changes bool
+		class   Class
+	}{
+		"nothing":                   {func(*store.UserState) {}, false, 0},
+		"first name":                {func(u *store.UserState) { u.FirstName = "Maria" }, true, Grant},
+		"last name":                 {func(u *store.UserState) { u.LastName = "Lind" }, true, Grant},
+		"address":                   {func(u *store.UserState) { u.Email = "m@example.org" }, true, Grant},
+		"case of the address":       {func(u *store.UserState) { u.Email = "Mia@Example.org" }, false, 0},
+		"another tag":               {func(u *store.UserState) { u.TagID = "t2" }, true, Revoke},
+		"the tag is taken back":     {func(u *store.UserState) { u.TagID = "" }, true, Revoke},
+		"a name while it has a tag": {func(u *store.UserState) { u.FirstName, u.TagID = "Maria", "t1" }, true, Grant},
+	} {
+		w := lived(t)
+		u := w.in.Target.Users[mia]
+		row.change(&u)
+		w.in.Target.Users[mia] = u
+		steps := w.plan().Steps
+		if !row.changes {
+			require.Empty(t, steps, name)
+			continue
+		}
+		require.Equal(t, []Op{UpdateUser}, ops(steps), name)
+		require.Equal(t, []any{"user:1/profile", row.class, u}, []any{steps[0].Key, steps[0].Class, steps[0].User}, name)
+		require.Equal(t, "The name, e-mail address or tag of Mia Berg is brought up to date.", steps[0].What.String(), name)
+		w.quiet()
+		require.Equal(t, u, w.in.Ledger.Users[mia].State, name)
+	}
+	w := lived(t)
+	w.tag(ana, "t2")
+	require.Equal(t, Grant, w.plan().Steps[0].Class, "a first tag takes nothing")
+}
+
+// Who finished the profile in the app owns the name; a tag is the site's.
+func TestWhoOwnsTheirProfileKeepsIt(t *testing.T) {
+	w := lived(t)
+	w.ks.user(w.ksUser(mia), func(u *store.KSUser) { u.HasProfile, u.FirstName, u.Email = true, "Mimi", "mimi@example.org" })
+	w.look()
+	set := w.plan()
+	require.True(t, w.in.Ledger.Users[mia].HasProfile)
+	require.Empty(t, set.Drifts)
+	u := w.in.Target.Users[mia]
+	u.FirstName, u.Email = "Maria", "maria@example.org"
+	w.in.Target.Users[mia] = u
+	require.Empty(t, w.plan().Steps)
+	w.tag(mia, "t2")
+	w.quiet()
+	require.Equal(t, "0232", w.ks.users[w.ksUser(mia)].TagNumber)
+	require.Equal(t, "Mimi", w.ks.users[w.ksUser(mia)].FirstName)
+	w.ks.user(w.ksUser(mia), func(u *store.KSUser) { u.TagNumber = "" })
+	w.look()
+	w.plan()
+	require.Equal(t, []string{"user:1/tag"}, w.asks())
+}
+
+// KS may make a user and give no seat; what is asked for again is the seat.
+func TestAUserWithoutASeatIsGivenOne(t *testing.T) {
+	w := lived(t)
+	u := w.in.Ledger.Users[mia]
+	u.State.Subscribed, u.NoSeat = false, true
+	w.in.Ledger.Users[mia] = u
+	w.ks.user(u.SiteUserID, func(u *store.KSUser) { u.Subscribed = false })
+	w.look()
+	set := w.plan()
+	require.Equal(t, []Op{Subscribe}, ops(set.Steps))
+	require.Equal(t, "Mia Berg takes a seat again.", set.Steps[0].What.String())
+	w.ks.user(u.SiteUserID, func(u *store.KSUser) { u.Subscribed = true })
+	w.look()
+	require.Empty(t, w.plan().Steps, "somebody gave it")
+	require.True(t, w.in.Ledger.Users[mia].State.Subscribed)
+	require.False(t, w.in.Ledger.Users[mia].NoSeat)
+	require.Empty(t, w.in.Drifts)
+}
+
+func TestABlockThatTheDeskWantsUndoneIsUndoneOnce(t *testing.T) {
+	w := lived(t)
+	block := func(blocked bool) { w.ks.user(w.ksUser(mia), func(u *store.KSUser) { u.Blocked = blocked }); w.look() }
+	block(true)
+	w.plan()
+	w.restore("user:1/block")
+	set := w.plan()
+	require.Equal(t, []Op{Unblock}, ops(set.Steps))
+	require.Equal(t, []any{"user:1/block", Grant, mia}, []any{set.Steps[0].Key, set.Steps[0].Class, set.Steps[0].Person})
+	require.Equal(t, "Mia Berg is unblocked in SALTO KS, as the desk wants it.", set.Steps[0].What.String())
+	w.quiet()
+	require.False(t, w.ks.users[w.ksUser(mia)].Blocked)
+	block(true)
+	require.Empty(t, w.plan().Steps, "blocked again is asked about again")
+	require.Equal(t, []string{"user:1/block"}, w.asks())
+
+	w.restore("user:1/block")
+	block(false)
+	require.Empty(t, w.plan().Steps, "somebody undid it")
+	block(true)
+	require.Empty(t, w.plan().Steps)
+	require.Equal(t, []string{"user:1/block"}, w.asks())
+}
+
+// That somebody was to be unblocked is over with the right.
+func TestABlockThatWasToBeUndoneIsNotUndoneAfterTheRightHasEnded(t *testing.T) {
+	w := lived(t)
+	w.ks.user(w.ksUser(mia), func(u *store.KSUser) { u.Blocked = true })
+	w.look()
+	w.plan()
+	w.restore("user:1/block")
+	w.leaves(mia)
+	w.quiet()
+	w.wants(mia, "full")
+	w.did = nil
+	w.quiet()
+	require.True(t, w.ks.users[w.ksUser(mia)].Blocked)
+	require.Equal(t, []string{"user:1/block"}, w.asks())
+}
+
+func TestLeavingFollowsThePolicy(t *testing.T) {
+	for name, row := range map[string]struct {
+		leaving store.Leaving
+		keep    bool
+		want    Op
+		what    string
+	}{
+		"suspend":                        {store.LeavingSuspend, false, Suspend, "Ana Lind opens nothing any more: the seat is freed."},
+		"delete":                         {store.LeavingDelete, false, DeleteUser, "Ana Lind opens nothing any more: the user is deleted in SALTO KS."},
+		"delete, but the person returns": {store.LeavingDelete, true, Suspend, "Ana Lind opens nothing any more: the seat is freed."},
+	} {
+		w := lived(t)
+		w.in.Snap.Space.Leaving = row.leaving
+		w.in.Target.Keep[ana] = row.keep
+		w.leaves(ana)
+		set := w.plan()
+		require.Equal(t, []Op{RemoveMember, RemoveMember, row.want}, ops(set.Steps), name)
+		last := set.Steps[2]
+		require.Equal(t, []any{Tidy, ana, w.in.Now}, []any{last.Class, last.Person, last.Due}, name)
+		require.Equal(t, row.what, last.What.String(), name)
+		w.quiet()
+		require.Equal(t, row.want == Suspend, w.in.Ledger.Users[ana].SiteUserID != "", name)
+	}
+}
+
+// What somebody has given by hand goes with the seat: that is no tidying up.
+func TestASeatThatTakesWhatWasGivenByHandIsARevocation(t *testing.T) {
+	w := lived(t)
+	w.wants(3)
+	w.quiet()
+	w.ks.into("basic", w.platform(3))
+	w.look()
+	w.leaves(3)
+	steps := w.plan().Steps
+	require.Equal(t, []Op{Suspend}, ops(steps))
+	require.Equal(t, Revoke, steps[0].Class)
+	require.Equal(t, store.ExpenseTakes, steps[0].Expense().Way)
+	w.ks.out("basic", w.platform(3))
+	w.look()
+	require.Equal(t, Tidy, w.plan().Steps[0].Class)
+}
+
+func TestWhoseSeatIsGoneAlreadyIsNotedAndNothingMore(t *testing.T) {
+	w := lived(t)
+	w.leaves(ana)
+	w.ks.user(w.ksUser(ana), func(u *store.KSUser) { u.Subscribed = false })
+	w.look()
+	require.Equal(t, []Op{RemoveMember, RemoveMember}, ops(w.plan().Steps))
+	require.False(t, w.in.Ledger.Users[ana].State.Subscribed)
+	require.Empty(t, w.in.Drifts)
+}
+
+// A block at the desk takes everything, the seat first and before anything else
+// that is to be done, and is never the end of a user.
+func TestWhoIsBlockedAtTheDeskLosesEverythingFirst(t *testing.T) {
+	w := lived(t)
+	w.in.Snap.Space.Leaving = store.LeavingDelete
+	w.leaves(mia)
+	w.in.Target.Blocked[mia], w.in.Target.Keep[mia] = true, true
+	delete(w.in.Target.Memberships, store.MembershipKey{Group: "basic", Person: ana})
+	w.wants(3, "full")
+	steps := w.plan().Steps
+	require.Equal(t, []Op{Suspend, DeleteGroup, DeleteGroup, RemoveMember, RemoveMember, CreateUser, AddMember}, ops(steps))
+	for i, s := range steps {
+		require.Equal(t, i < 4, s.Class == Urgent, "%s", s.Key)
+		require.Equal(t, i < 4, s.Person == mia, "%s", s.Key)
+	}
+}
+
+// A user that was made and removed before KS ever showed it is a difference like
+// any other, once the request is settled.
+func TestAUserThatKSNeverShowedIsAskedAbout(t *testing.T) {
+	w := newWorld(t)
+	w.wants(mia, "full")
+	step := w.plan().Steps[0]
+	require.True(t, w.ks.carryOut(step, install, w.in.Ledger))
+	w.ks.removeUser(w.ksUser(mia))
+	w.in.Open[step.Object] = true
+	w.look()
+	w.read(step.Object)
+	require.Empty(t, w.plan().Drifts, "while it is open KS may be late")
+	w.in.Open = nil
+	set := w.plan()
+	require.Empty(t, set.Steps)
+	require.Equal(t, []string{"user:1"}, w.asks())
+	w.restore("user:1")
+	w.quiet()
+	require.Equal(t, []Op{CreateUser, AddMember}, ops(w.did))
+}
+
+func TestAnAddressInOtherCaseIsTheSame(t *testing.T) {
+	w := lived(t)
+	w.ks.user(w.ksUser(mia), func(u *store.KSUser) { u.Email = "MIA@example.org" })
+	w.look()
+	require.Empty(t, w.plan().Drifts)
+}
+
+// When everything of a person's is to be forgotten, nobody else's is.
+func TestToForgetAPersonLeavesTheOthers(t *testing.T) {
+	l := store.Ledger{
+		Users:       map[store.PersonID]store.LedgerUser{1: {Person: 1}, 2: {Person: 2}},
+		Memberships: map[store.MembershipKey]store.LedgerMembership{{Group: "full", Person: 1}: {}, {Group: "basic", Person: 1}: {}, {Group: "full", Person: 2}: {}},
+		Groups: map[string]store.LedgerGroup{
+			"a": {Key: "a", State: store.GroupState{People: []store.PersonID{1, 2}}}, "b": {Key: "b", State: store.GroupState{People: []store.PersonID{2}}},
+			"c": {Key: "c", State: store.GroupState{People: []store.PersonID{1}}},
+		},
+	}
+	for _, n := range forget(l, 1) {
+		require.NoError(t, n.Write(InMemory(l)))
+	}
+	require.Len(t, l.Users, 1)
+	require.Contains(t, l.Users, ana)
+	require.Equal(t, map[store.MembershipKey]store.LedgerMembership{{Group: "full", Person: 2}: {}}, l.Memberships)
+	require.Equal(t, []store.PersonID{2}, l.Groups["a"].State.People)
+	require.Equal(t, []store.PersonID{2}, l.Groups["b"].State.People)
+	require.Empty(t, l.Groups["c"].State.People)
+}
+
+func TestDiffLeavesTheLedgerThatItWasGiven(t *testing.T) {
+	w := lived(t)
+	w.ks.user(w.ksUser(mia), func(u *store.KSUser) { u.HasProfile = true })
+	w.ks.into("basic", w.platform(mia))
+	w.wants(mia, "full", "basic")
+	delete(w.in.Ledger.Groups, booking)
+	w.look()
+	users, groups := len(w.in.Ledger.Users), len(w.in.Ledger.Groups)
+	set := Diff(w.in)
+	require.Len(t, set.Notes, 4)
+	require.False(t, w.in.Ledger.Users[mia].HasProfile)
+	require.Equal(t, []int{users, groups, 3}, []int{len(w.in.Ledger.Users), len(w.in.Ledger.Groups), len(w.in.Ledger.Memberships)})
+	require.Contains(t, set.Ledger.Groups, booking)
+	require.Contains(t, set.Ledger.Memberships, store.MembershipKey{Group: "basic", Person: mia})
+}
+
+func TestTheObjectOfAKey(t *testing.T) {
+	for o, want := range map[Object][2]string{
+		UserObject(7): {"user", "7"}, MembersObject("a:b"): {"members", "a:b"}, GroupObject(access.BookingKey(7)): {"group", "booking:7"},
+	} {
+		kind, id := o.Split()
+		require.Equal(t, want, [2]string{kind, id})
+	}
+}
