@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 // UserState is what Latchkey wants of, or last put into, a KS user.
 type UserState struct {
@@ -77,18 +80,39 @@ const (
 )
 
 // Sentence is an English sentence with {{.Name}} marks, which is also the key
-// of its translation, and what fills the marks. Values that read
-// "2006-01-02T15:04" or "2006-01-02" are shown as dates of the language.
+// of its translation, and what fills the marks: values, and sentences that are
+// translated by themselves. Values that read "2006-01-02T15:04" or
+// "2006-01-02" are shown as dates of the language.
 type Sentence struct {
-	Text string            `json:"text"`
-	Args map[string]string `json:"args,omitempty"`
+	Text  string              `json:"text"`
+	Args  map[string]string   `json:"args,omitempty"`
+	Parts map[string]Sentence `json:"parts,omitempty"`
+}
+
+// With returns the sentence with another in the place of a mark.
+func (s Sentence) With(mark string, part Sentence) Sentence {
+	parts := maps.Clone(s.Parts)
+	if parts == nil {
+		parts = make(map[string]Sentence, 1)
+	}
+	parts[mark] = part
+	s.Parts = parts
+	return s
+}
+
+// Equal tells whether two sentences are the same, values and parts included.
+func (s Sentence) Equal(o Sentence) bool {
+	return s.Text == o.Text && maps.Equal(s.Args, o.Args) && maps.EqualFunc(s.Parts, o.Parts, Sentence.Equal)
 }
 
 // String returns the sentence in English.
 func (s Sentence) String() string {
-	args := make(map[string]any, len(s.Args))
+	args := make(map[string]any, len(s.Args)+len(s.Parts))
 	for k, v := range s.Args {
 		args[k] = v
+	}
+	for k, part := range s.Parts {
+		args[k] = part.String()
 	}
 	return Fill(s.Text, args)
 }
@@ -109,7 +133,7 @@ type Work struct {
 	SentAt    time.Time
 	Error     Sentence // why it waits or is parked; empty text: it has not been tried
 	Since     time.Time
-	Takes     bool   // it takes something from its person
+	Takes     bool   // it takes from its person what they should not have: until then they are not out
 	Held      bool   // it waits for an answer to the guard's question
 	Request   string // what was sent, in the engine's words; while Phase is sent
 }

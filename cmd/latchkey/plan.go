@@ -25,6 +25,7 @@ type change struct {
 	Op     string     `json:"op"`
 	What   string     `json:"what"`
 	Phase  string     `json:"phase"`
+	Held   bool       `json:"held"` // it waits for an answer to the question
 	Due    time.Time  `json:"due"`
 	Error  string     `json:"error,omitempty"`
 	Repeat *time.Time `json:"not_before,omitempty"`
@@ -140,7 +141,7 @@ func changesOf(steps []reconcile.Step, work []store.Work) []change {
 	for _, step := range steps {
 		c := change{Key: step.Key, Op: string(step.Op), What: words.Sentence(step.What), Phase: string(store.PhaseWaiting), Due: step.Due}
 		if w, ok := known[step.Key]; ok {
-			c.Phase = string(w.Phase)
+			c.Phase, c.Held = string(w.Phase), w.Held
 			if w.Error.Text != "" {
 				c.Error = words.Sentence(w.Error)
 			}

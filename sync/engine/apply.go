@@ -174,7 +174,7 @@ var errNoRole = errors.New("no role site_user among those that the account may g
 const settleAttempts = 8
 
 func failure(s reconcile.Step, why store.Sentence) store.Sentence {
-	return store.Sentence{Text: "Not done: {{.What}} {{.Why}}", Args: map[string]string{"What": s.What.String(), "Why": why.String()}}
+	return store.Sentence{Text: "Not done: {{.What}} {{.Why}}"}.With("What", s.What).With("Why", why)
 }
 
 // note puts a row of work and a line of the log into the file together.

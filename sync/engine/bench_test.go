@@ -2,10 +2,9 @@ package engine
 
 import (
 	"context"
-	"fmt"
-	"path/filepath"
+	"os"
+	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -14,113 +13,79 @@ import (
 	"latchkey/sync/reconcile"
 )
 
-// The size of the site of the benchmark.
-const (
-	benchMembers  = 10_000
-	benchDoors    = 300
-	benchBookings = 2_000 // in the horizon
-	benchRooms    = 100
-)
+// most is the size of the largest house: members.
+const most = 10_000
 
-// BenchmarkCompileDiff measures one round of planning without the file, on a
-// site where everything is in place and every twentieth member is still to be
-// added. x-of-read is how long that takes compared to reading the snapshot and
-// the ledger from SQLite.
-func BenchmarkCompileDiff(b *testing.B) {
-	ctx := context.Background()
-	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
-	s, err := store.Open(ctx, store.Options{Path: filepath.Join(b.TempDir(), "latchkey.db"), Now: func() time.Time { return now }})
-	require.NoError(b, err)
-	defer func() { require.NoError(b, s.Close()) }()
-	space := fillBench(b, s)
-
-	c, err := compute(ctx, s, space, now, DefaultSettle)
-	require.NoError(b, err)
-	require.NotEmpty(b, c.set.Steps)
-
-	var read time.Duration
-	const reads = 3
-	for range reads {
-		began := time.Now()
-		_, err := s.Snapshot(ctx, space, now.Add(-margin), now.AddDate(0, 0, 14).Add(margin))
-		require.NoError(b, err)
-		_, err = s.Ledger(ctx, space)
-		require.NoError(b, err)
-		read += time.Since(began)
+// BenchmarkFigures takes the figures that Latchkey is held to and prints them
+// as one table. Times are compared with times taken side by side, in turns: the
+// machine may be busy with something else.
+func BenchmarkFigures(b *testing.B) {
+	large := sync.OnceValue(func() *plot { return newPlot(b, most) })
+	var all figures
+	for name, measure := range map[string]func(b *testing.B, large func() *plot) figures{"plan": planning} {
+		b.Run(name, func(b *testing.B) {
+			all = append(all, measure(b, large)...)
+			b.ReportMetric(0, "ns/op")
+		})
 	}
-	for b.Loop() {
-		in := c.in
-		_, in.Target = access.Compile(in.Snap, now)
-		reconcile.Diff(in)
-	}
-	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/(float64(read)/reads), "x-of-read")
-	b.ReportMetric(float64(len(c.set.Steps)), "steps")
+	require.NoError(b, all.print(os.Stdout))
 }
 
-// fillBench writes the site into the file and into the ledger.
-func fillBench(b *testing.B, s *store.Store) store.SpaceID {
-	ctx := context.Background()
-	space := store.Space{Name: "Bench", Zone: "Europe/Paris", Before: 5, After: 5, HorizonDays: 14, Leaving: store.LeavingSuspend, OpenFrom: "00:00", OpenUntil: "24:00"}
-	do := func(f func(tx *store.Tx) error) {
-		_, err := s.Do(ctx, store.ActorImport, f)
-		require.NoError(b, err)
+// planning compares how long it takes to work out what is to be done with how
+// long it takes to read what that is worked out from, and with the same at a
+// tenth of the size.
+func planning(b *testing.B, large func() *plot) figures {
+	h, tenth := large().moveIn(b), newPlot(b, most/10).moveIn(b)
+	in, small := h.input(), tenth.input()
+	var reading, work, smallWork samples
+	for b.Loop() {
+		for range 7 {
+			reading.time(func() { h.read() })
+			work.time(func() { workOut(in) })
+			smallWork.time(func() {
+				for range 10 {
+					workOut(small)
+				}
+			})
+		}
 	}
-	plan := store.Plan{Name: "Full time"}
-	rooms := make([]store.Room, benchRooms)
-	do(func(tx *store.Tx) error {
-		if err := tx.SaveSpace(&space); err != nil {
-			return err
-		}
-		plan.Mappings = []store.Mapping{{Space: space.ID, Group: store.KSRef{ID: "g", Name: "Full time"}}}
-		mirror := store.Mirror{Site: store.KSSite{ID: "s", Zone: "Europe/Paris"}, Groups: []store.KSGroup{{ID: "g", Name: "Full time", Detailed: true}}}
-		for i := range benchDoors {
-			mirror.Doors = append(mirror.Doors, store.KSDoor{ID: fmt.Sprintf("d%d", i), Name: fmt.Sprintf("Door %d", i)})
-		}
-		if err := tx.SaveMirror(space.ID, mirror); err != nil {
-			return err
-		}
-		for i := range rooms {
-			rooms[i] = store.Room{Space: space.ID, Name: fmt.Sprintf("Room %d", i), Doors: []store.KSRef{{ID: "d0", Name: "Door 0"}, {ID: fmt.Sprintf("d%d", i+1), Name: fmt.Sprintf("Door %d", i+1)}}}
-			if err := tx.SaveRoom(&rooms[i]); err != nil {
-				return err
-			}
-		}
-		return tx.SavePlan(&plan)
-	})
-	people := make([]store.PersonID, benchMembers)
-	do(func(tx *store.Tx) error {
-		for i := range people {
-			p := store.Person{FirstName: "P", LastName: fmt.Sprint(i), Email: fmt.Sprintf("p%d@example.org", i), Plan: plan.ID, Connect: store.ConnectPhoneOnly}
-			if err := tx.SavePerson(&p); err != nil {
-				return err
-			}
-			people[i] = p.ID
-			if i%20 == 0 {
-				continue
-			}
-			u := store.LedgerUser{Person: p.ID, SiteUserID: fmt.Sprint("su", i), PlatformID: fmt.Sprint("u", i), ConfirmedAt: tx.Now,
-				State: store.UserState{FirstName: p.FirstName, LastName: p.LastName, Email: p.Email, Subscribed: true}}
-			if err := tx.PutUser(space.ID, u); err != nil {
-				return err
-			}
-			k := store.MembershipKey{Group: "g", Person: p.ID}
-			if err := tx.PutMembership(space.ID, store.LedgerMembership{MembershipKey: k, ConfirmedAt: tx.Now}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	do(func(tx *store.Tx) error {
-		for i := range benchBookings {
-			day := store.Date("2026-11-24").AddDays(i / benchRooms % 12)
-			hour := 8 + i/benchRooms/12*2
-			booking := store.Booking{Room: rooms[i%benchRooms].ID, Person: people[i*7%benchMembers],
-				Start: store.LocalTime(fmt.Sprintf("%sT%02d:00", day, hour)), End: store.LocalTime(fmt.Sprintf("%sT%02d:00", day, hour+1))}
-			if err := tx.SaveBooking(&booking); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return space.ID
+	return figures{
+		{"compile + diff: 10,000 members, 300 doors, 100,000 bookings in the file", short(work.median()), "reading their rows: " + short(reading.median()), ratio(work.median(), reading.median()), 1.5},
+		{"ten times the data", short(work.median()), "a tenth of it: " + short(smallWork.median()/10), 10 * ratio(work.median(), smallWork.median()), 11},
+	}
+}
+
+// input is what a house's plan is worked out from.
+func (h *house) input() reconcile.Input {
+	c, err := compute(context.Background(), h.store, h.space.ID, h.clock.Now(), DefaultSettle)
+	require.NoError(h.tb, err)
+	return c.in
+}
+
+// workOut is what compute does beside reading, and the judging.
+func workOut(in reconcile.Input) {
+	_, in.Target = access.Compile(in.Snap, in.Now)
+	set := reconcile.Diff(in)
+	reconcile.Judge(set, rails(in, store.Guard{SiteID: in.Snap.Space.SiteID}, nil))
+}
+
+// read reads what compute reads.
+func (h *house) read() {
+	ctx, s, id, now := context.Background(), h.store, h.space.ID, h.clock.Now()
+	space, err := s.Space(ctx, id)
+	require.NoError(h.tb, err)
+	_, err = s.Snapshot(ctx, id, now.Add(-margin), now.AddDate(0, 0, space.HorizonDays).Add(margin))
+	require.NoError(h.tb, err)
+	_, err = s.Ledger(ctx, id)
+	require.NoError(h.tb, err)
+	_, err = s.Seen(ctx, id)
+	require.NoError(h.tb, err)
+	_, err = s.Drifts(ctx, id)
+	require.NoError(h.tb, err)
+	_, err = s.Work(ctx, id)
+	require.NoError(h.tb, err)
+	_, err = s.Guard(ctx, id)
+	require.NoError(h.tb, err)
+	_, err = s.Spent(ctx, id, now.Add(-reconcile.Budget))
+	require.NoError(h.tb, err)
 }

@@ -92,7 +92,7 @@ func answered(d store.Drift, choice Choice) store.Sentence {
 	text := map[Choice]string{
 		Restore: "To be put right: {{.What}}", KeepIt: "Stays as it is: {{.What}}", IgnoreIt: "Noted: {{.What}}",
 	}[choice]
-	return store.Sentence{Text: text, Args: map[string]string{"What": d.What.String()}}
+	return store.Sentence{Text: text}.With("What", d.What)
 }
 
 func driftOf(tx *store.Tx, id store.SpaceID, key string) (store.Drift, error) {
@@ -120,8 +120,9 @@ func restore(tx *store.Tx, id store.SpaceID, c computed, key string) error {
 				return err
 			}
 		}
+		return tx.DropDrift(id, key)
 	}
-	return tx.DropDrift(id, key)
+	return &store.Problem{Code: store.CodeConflict, Text: "Just now it is not known whether this is still so in SALTO KS. Press “Sync now” in Doors, and answer again."}
 }
 
 // Answer is the function of that name, after which the engine goes on.

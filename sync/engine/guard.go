@@ -119,6 +119,9 @@ func Agree(ctx context.Context, s *store.Store, id store.SpaceID, view string, n
 	if err != nil {
 		return err
 	}
+	if c.in.Snap.Mirror.Site.LookedAt.IsZero() {
+		return &store.Problem{Code: store.CodeConflict, Text: "SALTO KS was not looked at yet, so what there is to do is not known. Press “Sync now” in Doors first."}
+	}
 	if view != reconcile.View(c.set, c.in.Snap.Space.SiteID) && !mistake.On(mistake.StaleAgreement) {
 		return &store.Problem{Code: store.CodeConflict, Text: "Something has changed since you looked. Look at the changes again, and then agree to them."}
 	}

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
@@ -20,7 +19,7 @@ func merge(steps []reconcile.Step, v reconcile.Verdict, old []store.Work, now ti
 	}
 	rows := make([]store.Work, 0, len(steps))
 	for _, s := range steps {
-		w := store.Work{Key: s.Key, Op: string(s.Op), Wish: s.Wish(), Person: s.Person, What: s.What, Due: s.Due, Phase: store.PhaseWaiting, Since: now, Takes: s.Takes(), Held: !v.May(s)}
+		w := store.Work{Key: s.Key, Op: string(s.Op), Wish: s.Wish(), Person: s.Person, What: s.What, Due: s.Due, Phase: store.PhaseWaiting, Since: now, Takes: s.Takes() && s.Class <= reconcile.Revoke, Held: !v.May(s)}
 		if was, ok := known[s.Key]; ok {
 			w.Since, w.Phase, w.SentAt, w.Request = was.Since, was.Phase, was.SentAt, was.Request
 			if was.Wish == w.Wish || was.Phase == store.PhaseSent {
@@ -52,7 +51,5 @@ func sameRows(a, b []store.Work) bool { return slices.EqualFunc(a, sorted(b), sa
 
 func sameWork(a, b store.Work) bool {
 	return a.Key == b.Key && a.Op == b.Op && a.Wish == b.Wish && a.Phase == b.Phase && a.Takes == b.Takes && a.Held == b.Held && a.Attempts == b.Attempts &&
-		a.NotBefore.Equal(b.NotBefore) && sameSentence(a.What, b.What) && sameSentence(a.Error, b.Error)
+		a.NotBefore.Equal(b.NotBefore) && a.What.Equal(b.What) && a.Error.Equal(b.Error)
 }
-
-func sameSentence(a, b store.Sentence) bool { return a.Text == b.Text && maps.Equal(a.Args, b.Args) }

@@ -19,7 +19,7 @@ func Diff(in Input) ChangeSet {
 		Users: maps.Clone(in.Ledger.Users), Memberships: maps.Clone(in.Ledger.Memberships), Groups: maps.Clone(in.Ledger.Groups),
 	}
 	d := differ{
-		Input: in, words: newWords(in.Snap, in.Ledger), clocks: access.ZonesOf(in.Snap).At(in.Now),
+		Input: in, words: newWords(in.Snap, in.Ledger, in.Now), clocks: access.ZonesOf(in.Snap).At(in.Now),
 		answers: make(map[string]store.Drift, len(in.Drifts)), lost: make(map[store.PersonID]bool), tags: make(map[string]string, len(in.Snap.Tags)),
 		unsure: make(map[Object]bool),
 	}

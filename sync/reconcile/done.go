@@ -199,9 +199,8 @@ func Ready(s Step, l store.Ledger) bool {
 // is closed to those that it should not have, and its window is right. Else a
 // step that fails would leave a mixture of old and new.
 func Before(o, s Step) bool {
-	widens := s.Op == AddDoor || s.Op == AddPerson
 	narrows := o.Op == SetWindow || o.Op == RemoveDoor || o.Op == RemovePerson || o.Op == DropSchedule
-	return widens && narrows && o.Object == s.Object
+	return widens(s) > 0 && narrows && o.Object == s.Object
 }
 
 // Marked finds the user with the mark of a person among those that KS shows.

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"latchkey/store"
@@ -38,16 +39,14 @@ func (s Step) Takes() bool {
 // already gives one room for an hour, which the desk made one by one.
 func (s Step) Expense() store.Expense {
 	x := store.Expense{Way: store.ExpenseNeither, Person: s.Person}
-	kind, key := s.Object.Split()
-	booking := kind == "group" && len(key) > 8 && key[:8] == "booking:"
+	booking := strings.HasPrefix(string(s.Object), string(GroupObject("booking:")))
 	switch {
-	case s.Class == Tidy && s.Op != Suspend && s.Op != DeleteUser:
 	case s.Takes() && s.Class != Tidy:
 		x.Way = store.ExpenseTakes
 	case s.Op == CreateUser || s.Op == AddMember || s.Op == Subscribe || s.Op == Unblock, s.Op == AddPerson && !booking, s.Op == AddDoor && !booking:
 		x.Way = store.ExpenseGives
 	}
-	if s.Class != Tidy && s.Op != CreateUser && s.Op != CreateGroup {
+	if s.Class != Tidy && !s.New {
 		x.Object = string(s.Object)
 	}
 	return x
@@ -71,8 +70,8 @@ type Rails struct {
 type Verdict struct {
 	Question *store.Question // what holds the others up; nil: nothing does
 	agreed   map[string]bool
-	takesMay bool // only giving is held up
-	joins    map[store.PersonID]bool
+	takesMay bool                    // only giving is held up
+	joins    map[store.PersonID]bool // who are given something as well
 }
 
 // Judge decides about a whole change set before any of it is sent.
@@ -86,7 +85,7 @@ func Judge(set ChangeSet, r Rails) Verdict {
 		return v
 	}
 	for _, s := range open {
-		if s.Takes() == false {
+		if !s.Takes() && s.Class != Tidy && s.Op != UpdateUser {
 			v.joins[s.Person] = true
 		}
 	}
@@ -194,11 +193,11 @@ func (m masses) list() []store.Sentence {
 func (t tally) reasons(r Rails) (m masses) {
 	number := strconv.Itoa
 	if most := max(LosePeople, r.People*LoseShare/100); len(t.lose) > most {
-		m.takes = say("{{.Count}} people would lose access within a day. More than {{.Most}} are not taken off without your answer.",
+		m.takes = say("{{.Count}} people would lose access within a day, today’s included. More than {{.Most}} are not taken off without your answer.",
 			"Count", number(len(t.lose)), "Most", number(most))
 	}
 	if most := max(GainPeople, r.People*GainShare/100); len(t.gain) > most {
-		m.gives = say("{{.Count}} people would get access within a day. More than {{.Most}} are not let in without your answer.",
+		m.gives = say("{{.Count}} people would get access within a day, today’s included. More than {{.Most}} are not let in without your answer.",
 			"Count", number(len(t.gain)), "Most", number(most))
 	}
 	if n := len(t.objects); n > TouchObjects && n*100 > r.Objects*TouchShare {

@@ -78,7 +78,7 @@ func (d *differ) unwantedGroup(k string, have store.LedgerGroup) {
 	if d.overdue(have.State) {
 		class = Tidy
 	}
-	step := Step{Object: GroupObject(k), Op: DeleteGroup, Class: class, Due: d.Now, Name: have.State.Name, What: d.words.groupGone(have.State, class)}
+	step := Step{Object: GroupObject(k), Op: DeleteGroup, Class: class, Due: d.Now, Name: have.State.Name, What: d.words.groupGone(k, have.State, class)}
 	if len(have.State.People) > 0 {
 		step.Person = have.State.People[0]
 	}
@@ -119,8 +119,9 @@ func (g *groupSteps) step(op Op, class Class, suffix string, set func(*Step)) {
 	if class == Grant && g.lost[g.who] {
 		return
 	}
-	s := g.base
+	s, have := g.base, g.have
 	s.Op, s.Class, s.Key = op, class, key(s, suffix)
+	s.New = have.ScheduleID == "" || len(have.State.People) == 0 || len(have.State.Doors) == 0
 	if class == Revoke {
 		s.Due = g.Now
 	}
@@ -161,6 +162,11 @@ func (d *differ) wantedGroup(k string, want access.Group, have store.LedgerGroup
 	g.schedules()
 }
 
+// say is a sentence about the group.
+func (g *groupSteps) say(text string, args ...string) store.Sentence {
+	return g.words.drift(text, g.who, append(args, "Group", g.have.State.Name)...)
+}
+
 // part tells whether what was seen of a part of the group counts.
 func (g *groupSteps) part(at time.Time) bool {
 	return !g.Open[g.base.Object] && g.proven(at, g.have.ConfirmedAt)
@@ -183,9 +189,12 @@ func (g *groupSteps) strangers(known shown) {
 		if !ours {
 			who = g.userName(platformID)
 		}
-		what := g.words.drift("{{.Seen}} was put into “{{.Group}}” of {{.Name}} in SALTO KS by somebody, and is taken out again.", g.who, "Group", g.have.State.Name, "Seen", who)
-		g.step(RemovePerson, Revoke, "stranger/"+platformID, func(s *Step) { s.Person, s.Platform, s.What = id, platformID, what })
-		g.differs(g.base.Object, "stranger/"+platformID, Stranger, store.Wider, g.who, what, platformID, "")
+		g.step(RemovePerson, Revoke, "stranger/"+platformID, func(s *Step) {
+			s.Person, s.Platform = id, platformID
+			s.What = g.say("{{.Seen}} is taken out of “{{.Group}}” of {{.Name}} again: somebody put them in by hand.", "Seen", who)
+		})
+		g.differs(g.base.Object, "stranger/"+platformID, Stranger, store.Wider, g.who,
+			g.say("{{.Seen}} was put into “{{.Group}}” of {{.Name}} in SALTO KS by somebody.", "Seen", who), platformID, "")
 	}
 }
 
@@ -268,9 +277,12 @@ func (g *groupSteps) extraDoors(known shown) {
 		if slices.Contains(g.have.State.Doors, door) || slices.Contains(g.want.State.Doors, door) {
 			continue
 		}
-		what := g.words.drift("{{.Door}} was added to “{{.Group}}” of {{.Name}} in SALTO KS by somebody, and is taken out again.", g.who, "Group", g.have.State.Name, "Door", g.words.doorList([]string{door}))
-		g.step(RemoveDoor, Revoke, "door/"+door, func(s *Step) { s.Door, s.What = door, what })
-		g.differs(g.base.Object, "door/"+door, DoorIn, store.Wider, g.who, what, door, "")
+		name := g.words.doorList([]string{door})
+		g.step(RemoveDoor, Revoke, "door/"+door, func(s *Step) {
+			s.Door, s.What = door, g.say("{{.Door}} is taken out of “{{.Group}}” of {{.Name}} again: somebody added it by hand.", "Door", name)
+		})
+		g.differs(g.base.Object, "door/"+door, DoorIn, store.Wider, g.who,
+			g.say("{{.Door}} was added to “{{.Group}}” of {{.Name}} in SALTO KS by somebody.", "Door", name), door, "")
 	}
 }
 
@@ -280,7 +292,7 @@ func (g *groupSteps) doors() {
 			g.put(func(s *store.GroupState) { s.Doors = without(s.Doors, door) })
 			continue
 		}
-		g.step(RemoveDoor, Revoke, "door/"+door, func(s *Step) { s.Door, s.What = door, g.words.narrowed(g.want) })
+		g.step(RemoveDoor, Revoke, "door/"+door, func(s *Step) { s.Door, s.What = door, g.words.narrowed(g.want, door) })
 	}
 	for _, door := range g.want.State.Doors {
 		put, state := slices.Contains(g.have.State.Doors, door), unknown

@@ -92,7 +92,7 @@ func (g *groupSteps) found(suffix string) bool {
 
 // tooLong is what the desk is told of hours that somebody made longer.
 func (g *groupSteps) tooLong() store.Sentence {
-	return g.words.drift("The hours of “{{.Group}}” of {{.Name}} were made longer in SALTO KS by somebody, and are put back.", g.who, "Group", g.have.State.Name)
+	return g.words.drift("The hours of “{{.Group}}” of {{.Name}} were made longer in SALTO KS by somebody.", g.who, "Group", g.have.State.Name)
 }
 
 // asShown is the start of hours that are in KS as somebody made them, and that the

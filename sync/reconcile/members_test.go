@@ -68,7 +68,7 @@ func TestWhoIsToGoIsTakenOutAlsoWhenNotSeen(t *testing.T) {
 	delete(w.in.Target.Memberships, store.MembershipKey{Group: "basic", Person: ana})
 	set := w.plan()
 	require.Equal(t, []Op{RemoveMember}, ops(set.Steps))
-	require.Equal(t, "Ana Lind loses Front door (group “Basic”).", set.Steps[0].What.String())
+	require.Equal(t, "Ana Lind loses Front door (group “Basic”): the plan does not give it any more.", set.Steps[0].What.String())
 	require.Empty(t, set.Drifts)
 	w.quiet()
 	require.NotContains(t, w.in.Ledger.Memberships, store.MembershipKey{Group: "basic", Person: ana})

@@ -80,6 +80,7 @@ type Step struct {
 	Name   string // of the managed group
 	What   store.Sentence
 
+	New      bool   // of a user or group that is only being made and opens nothing yet
 	Platform string // platform id of somebody in a managed group who is not in the file
 	Schedule string // KS id of the schedule to drop
 }
@@ -104,16 +105,24 @@ type ChangeSet struct {
 }
 
 // order sorts by class, then by when a step is needed, then users before what
-// they are put into, and so that the steps of one object stay together in the
-// order in which they were found.
+// they are put into, and so that the steps of one object stay together: what
+// opens it to more comes last, else as they were found.
 func order(steps []Step) {
 	slices.SortStableFunc(steps, func(a, b Step) int {
 		if mistake.On(mistake.GrantFirst) {
 			a, b = b, a
 		}
 		return cmp.Or(cmp.Compare(a.Class, b.Class), a.Due.Compare(b.Due),
-			cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Object, b.Object))
+			cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Object, b.Object), cmp.Compare(widens(a), widens(b)))
 	})
+}
+
+// widens is 1 for what waits, in a managed group, for everything else (Before).
+func widens(s Step) int {
+	if s.Op == AddDoor || s.Op == AddPerson {
+		return 1
+	}
+	return 0
 }
 
 func rank(s Step) int {

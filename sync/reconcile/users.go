@@ -31,7 +31,7 @@ func (d *differ) wanted(id store.PersonID, want store.UserState) {
 			d.lost[id] = true
 			return
 		}
-		step.Key, step.Op, step.What = key(step, ""), CreateUser, d.words.user(id, want)
+		step.Key, step.Op, step.New, step.What = key(step, ""), CreateUser, true, d.words.user(id, want)
 		d.add(step)
 		return
 	}
@@ -60,7 +60,7 @@ func (d *differ) sure(o Object, known shown) {
 // profile compares name, address and tag.
 func (d *differ) profile(step Step, have store.LedgerUser, seen store.KSUser, known shown) {
 	if profileDiffers(step.User, have) {
-		step.Key, step.Op, step.What = key(step, "profile"), UpdateUser, d.words.profile(step.Person)
+		step.Key, step.Op, step.What = key(step, "profile"), UpdateUser, d.words.profile(step.Person, have.State, step.User)
 		if have.State.TagID != "" && step.User.TagID != have.State.TagID {
 			step.Class = Revoke // a tag that was taken back opens nothing any more
 		}

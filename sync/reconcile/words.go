@@ -18,11 +18,14 @@ type words struct {
 	plans    map[store.PlanID]string
 	rooms    map[store.RoomID]string
 	bookings map[store.BookingID]store.Booking
+	rows     map[store.PersonID]store.Person
 	loc      *time.Location
+	today    store.Date
 }
 
-func newWords(snap store.Snapshot, ledger store.Ledger) words {
+func newWords(snap store.Snapshot, ledger store.Ledger, now time.Time) words {
 	w := words{
+		rows: make(map[store.PersonID]store.Person, len(snap.People)), today: store.DateOf(now, snap.Space.Location()),
 		snap:     snap,
 		people:   make(map[store.PersonID]string, len(snap.People)),
 		doors:    make(map[string]string, len(snap.Mirror.Doors)),
@@ -36,7 +39,7 @@ func newWords(snap store.Snapshot, ledger store.Ledger) words {
 		w.people[id] = strings.TrimSpace(u.State.FirstName + " " + u.State.LastName)
 	}
 	for _, p := range snap.People {
-		w.people[p.ID] = p.Name()
+		w.people[p.ID], w.rows[p.ID] = p.Name(), p
 	}
 	for _, d := range snap.Mirror.Doors {
 		w.doors[d.ID] = d.Name
@@ -95,20 +98,64 @@ func (w words) user(p store.PersonID, u store.UserState) store.Sentence {
 	return say("{{.Name}} becomes a user in SALTO KS, by tag only: no invitation is sent.", "Name", w.name(p))
 }
 
-func (w words) profile(p store.PersonID) store.Sentence {
+// profile says which of name, address and tag is brought up to date.
+func (w words) profile(p store.PersonID, have, want store.UserState) store.Sentence {
+	name := have.FirstName != want.FirstName || have.LastName != want.LastName
+	mail, tag := !strings.EqualFold(have.Email, want.Email), have.TagID != want.TagID
+	switch {
+	case tag && !name && !mail && want.TagID == "":
+		return say("The tag of {{.Name}} is taken back.", "Name", w.name(p))
+	case tag && !name && !mail:
+		return say("{{.Name}} gets a tag.", "Name", w.name(p))
+	case mail && !name && !tag && want.Email == "":
+		return say("The e-mail address of {{.Name}} is taken away.", "Name", w.name(p))
+	case mail && !name && !tag:
+		return say("The e-mail address of {{.Name}} becomes {{.Email}}.", "Name", w.name(p), "Email", want.Email)
+	case name && !mail && !tag:
+		return say("The name of {{.Name}} is brought up to date.", "Name", w.name(p))
+	}
 	return say("The name, e-mail address or tag of {{.Name}} is brought up to date.", "Name", w.name(p))
 }
 
 func (w words) seat(p store.PersonID) store.Sentence {
-	return say("{{.Name}} takes a seat again.", "Name", w.name(p))
+	return say("{{.Name}} has a right again, and takes a seat.", "Name", w.name(p))
 }
 
 func (w words) suspended(p store.PersonID) store.Sentence {
-	return say("{{.Name}} opens nothing any more: the seat is freed.", "Name", w.name(p))
+	return say("{{.Name}} opens nothing any more, and the seat is freed: {{.Why}}.", "Name", w.name(p)).With("Why", w.why(p))
 }
 
 func (w words) deleted(p store.PersonID) store.Sentence {
-	return say("{{.Name}} opens nothing any more: the user is deleted in SALTO KS.", "Name", w.name(p))
+	return say("{{.Name}} opens nothing any more, and the user is deleted in SALTO KS: {{.Why}}.", "Name", w.name(p)).With("Why", w.why(p))
+}
+
+// why says for what reason a person has less than before.
+func (w words) why(id store.PersonID) store.Sentence {
+	p, here := w.rows[id]
+	main := w.rows[p.Main]
+	switch {
+	case !here:
+		return say("removed here")
+	case !p.BlockedAt.IsZero():
+		return say("blocked at the desk")
+	}
+	switch p.State(w.today) {
+	case store.StateCancelled:
+		return say("the last day was {{.Day}}", "Day", string(p.EndsOn))
+	case store.StateUpcoming:
+		return say("the first day is {{.Day}}", "Day", string(p.StartsOn))
+	case store.StatePaused:
+		return say("paused from {{.Day}} on", "Day", string(p.PausedFrom))
+	case store.StateVisitor:
+		return say("no booking is ahead")
+	}
+	switch {
+	case p.Connect == store.ConnectNone:
+		return say("not connected to SALTO KS any more")
+	case p.Main != 0 && main.State(w.today) != store.StateActive:
+		return say("{{.Main}}, whose plan they share, has no active plan", "Main", main.Name())
+	}
+	return say("the plan does not give it any more")
 }
 
 func (w words) joins(k store.MembershipKey, r access.Reason) store.Sentence {
@@ -129,7 +176,8 @@ func (w words) leaves(k store.MembershipKey) store.Sentence {
 	if g, ok := w.snap.Mirror.Group(k.Group); ok {
 		doors = w.doorList(g.Doors)
 	}
-	return say("{{.Name}} loses {{.Doors}} (group “{{.Group}}”).", "Name", w.name(k.Person), "Doors", doors, "Group", w.groups[k.Group])
+	return say("{{.Name}} loses {{.Doors}} (group “{{.Group}}”): {{.Why}}.",
+		"Name", w.name(k.Person), "Doors", doors, "Group", w.groups[k.Group]).With("Why", w.why(k.Person))
 }
 
 func (w words) gains(g access.Group) store.Sentence {
@@ -143,21 +191,44 @@ func (w words) gains(g access.Group) store.Sentence {
 		"From", string(store.LocalOf(g.Window.From, w.loc)), "Until", string(store.LocalOf(g.Window.To, w.loc)))
 }
 
-func (w words) narrowed(g access.Group) store.Sentence {
+// narrowed says what is closed of a managed group that goes on: some of its
+// doors, or a part of its hours.
+func (w words) narrowed(g access.Group, doors ...string) store.Sentence {
+	name := w.name(g.State.People[0])
 	if g.Reason.Kind == access.ByExtraDoor {
-		return say("{{.Name}} loses an extra door.", "Name", w.name(g.State.People[0]))
+		return say("{{.Name}} loses {{.Doors}}: the extra door was taken back.", "Name", name, "Doors", w.doorList(doors))
 	}
-	return say("The booking of {{.Room}} by {{.Name}} was changed: what it no longer needs is closed.",
-		"Name", w.name(g.State.People[0]), "Room", w.rooms[w.bookings[g.Reason.Booking].Room])
+	room := w.rooms[w.bookings[g.Reason.Booking].Room]
+	if len(doors) > 0 {
+		return say("The booking of {{.Room}} by {{.Name}} does not open {{.Doors}} any more.", "Name", name, "Room", room, "Doors", w.doorList(doors))
+	}
+	return say("The booking of {{.Room}} by {{.Name}} was changed: what it no longer needs is closed.", "Name", name, "Room", room)
 }
 
-func (w words) groupGone(g store.GroupState, class Class) store.Sentence {
+func (w words) groupGone(key string, g store.GroupState, class Class) store.Sentence {
 	name := ""
 	if len(g.People) > 0 {
 		name = w.name(g.People[0])
 	}
 	if class == Tidy {
-		return say("The group “{{.Group}}” of a booking that is over is tidied away.", "Group", g.Name)
+		return say("The group “{{.Group}}” of a booking of {{.Name}} that is over is tidied away.", "Group", g.Name, "Name", name)
 	}
-	return say("{{.Name}} loses {{.Doors}} (“{{.Group}}”).", "Name", name, "Doors", w.doorList(g.Doors), "Group", g.Name)
+	return say("{{.Name}} loses {{.Doors}} (“{{.Group}}”): {{.Why}}.", "Name", name, "Doors", w.doorList(g.Doors), "Group", g.Name).
+		With("Why", w.whyNoGroup(key, g))
+}
+
+// whyNoGroup says why a managed group is not wanted any more.
+func (w words) whyNoGroup(key string, g store.GroupState) store.Sentence {
+	if len(g.People) == 0 {
+		return say("nobody is in it")
+	}
+	p, here := w.rows[g.People[0]]
+	active := here && p.BlockedAt.IsZero() && (p.State(w.today) == store.StateActive || p.State(w.today) == store.StateVisitor)
+	switch {
+	case !active:
+		return w.why(g.People[0])
+	case strings.HasPrefix(key, "doors:"):
+		return say("the extra doors were taken back")
+	}
+	return say("the booking was deleted or changed")
 }

@@ -92,7 +92,7 @@ func (p *Page) showPresent() {
 	}
 	other := p.guard.show(a, now)
 	other = p.drift.show(a, p.busy, now) || other
-	other = p.waiting.show(p.facts, newHold(p.asks, p.facts), p.status, now) || other
+	other = p.waiting.show(p.facts, p.status, now) || other
 	if other {
 		p.present.Set(p.cards()...)
 		p.content.Refresh() // the cards may be higher or lower now

@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"latchkey/store"
-	"latchkey/sync/reconcile"
 )
 
 func warning(code string, s Severity, title, text string) Warning {
@@ -97,36 +96,22 @@ func TestUsersWhoAreNobodyHereAreNamed(t *testing.T) {
 func TestTheWaitingCardSaysWhatIsHeldAndWhoShouldBeOut(t *testing.T) {
 	b := newBench(t, true)
 	b.page.Shown()
-	leaving := op(0, reconcile.RemoveMember)
-	leaving.What = leaves("Tom Okafor")
+	leaving := step("a", 0, leaves("Tom Okafor"), store.PhaseWaiting)
+	leaving.Takes = true
 	waits := step("b", 0, gets("Mia Berg", "Studio A"), store.PhaseWaiting)
 	b.do(func(tx *store.Tx) error { return tx.SetWork(b.space.ID, []store.Work{waits, leaving}) })
 	require.Contains(t, b.texts(), "should be out")
 	require.Contains(t, b.texts(), "1 people should be out: SALTO KS has not shown yet that they are.")
 	require.Equal(t, 3, countOf(b.texts(), "ready"), "a pill and its word, and the line below who should be out")
+	waits.Held, leaving.Held = true, true
 	b.do(func(tx *store.Tx) error {
-		return tx.PutGuard(b.space.ID, store.Guard{SiteID: "s1", Question: loud()})
-	})
-	require.Equal(t, 3, countOf(b.texts(), "held until you answer"))
-	require.Zero(t, countOf(b.texts(), "ready"))
-}
-
-func TestWhoIsBlockedAtOnceIsNotHeldUp(t *testing.T) {
-	b := newBench(t, true)
-	b.page.Shown()
-	person := store.Person{FirstName: "Tom", LastName: "Okafor", BlockedAt: moment}
-	b.do(func(tx *store.Tx) error { return tx.SavePerson(&person) })
-	seat := op(person.ID, reconcile.Suspend)
-	seat.What = leaves("Tom Okafor")
-	b.do(func(tx *store.Tx) error {
-		if err := tx.SetWork(b.space.ID, []store.Work{seat}); err != nil {
+		if err := tx.SetWork(b.space.ID, []store.Work{waits, leaving}); err != nil {
 			return err
 		}
 		return tx.PutGuard(b.space.ID, store.Guard{SiteID: "s1", Question: loud()})
 	})
-	require.Contains(t, b.texts(), "should be out")
-	require.Contains(t, b.texts(), "ready")
-	require.NotContains(t, b.texts(), "held until you answer")
+	require.Equal(t, 3, countOf(b.texts(), "held until you answer"))
+	require.Zero(t, countOf(b.texts(), "ready"))
 }
 
 func TestTheCountIsKnownFromTheFirstStatusOn(t *testing.T) {

@@ -12,8 +12,6 @@ type facts struct {
 	Space  store.Space
 	Mirror store.Mirror
 	Work   []store.Work
-
-	Blocked map[store.PersonID]bool // at once, of those whom steps take something from
 }
 
 func (f facts) connected() bool { return connected(f.Space) }
@@ -34,5 +32,5 @@ func loadFacts(ctx context.Context, s *store.Store, id store.SpaceID) (facts, er
 	if err != nil {
 		return facts{}, fmt.Errorf("waiting changes: %w", err)
 	}
-	return facts{Space: space, Mirror: mirror, Work: work, Blocked: blocked(ctx, s, work)}, nil
+	return facts{Space: space, Mirror: mirror, Work: work}, nil
 }

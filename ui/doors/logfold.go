@@ -77,8 +77,13 @@ type subject struct {
 // subjectOf looks through the words around the sentence of what failed.
 func subjectOf(l store.LogLine) subject {
 	what := l.What.String()
-	if inner, ok := l.What.Args["What"]; ok && l.Kind == lineFailed {
-		what = inner
+	if l.Kind != lineFailed {
+		return subject{l.Person, what}
+	}
+	if inner, ok := l.What.Parts["What"]; ok {
+		what = inner.String()
+	} else if text, ok := l.What.Args["What"]; ok { // as lines were written before
+		what = text
 	}
 	return subject{l.Person, what}
 }

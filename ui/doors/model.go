@@ -35,7 +35,7 @@ type line struct {
 // grouped puts steps together by person, and those that say the same into one
 // line. Who should be out comes first, then what needs the desk, what was
 // sent, and what waits, the earliest first.
-func grouped(work []store.Work, h hold, now time.Time) []group {
+func grouped(work []store.Work, now time.Time) []group {
 	var groups []group
 	at := map[string]int{}
 	for _, w := range work {
@@ -47,7 +47,7 @@ func grouped(work []store.Work, h hold, now time.Time) []group {
 			groups = append(groups, group{Key: key})
 		}
 		groups[i].Name = cmp.Or(groups[i].Name, name)
-		groups[i].add(w, h, now)
+		groups[i].add(w, now)
 	}
 	for _, g := range groups {
 		for i, l := range g.Lines {
@@ -74,13 +74,13 @@ func personOf(w store.Work) (key, name string) {
 	return "text:" + w.What.String(), ""
 }
 
-func (g *group) add(w store.Work, h hold, now time.Time) {
+func (g *group) add(w store.Work, now time.Time) {
 	text := words.Sentence(w.What)
 	why := ""
 	if w.Error.Text != "" {
 		why = words.Sentence(w.Error)
 	}
-	out, held := h.out(w), h.held(w)
+	out, held := w.Takes, w.Held && w.Phase == store.PhaseWaiting
 	i := slices.IndexFunc(g.Lines, func(l line) bool {
 		return l.Whole == text && l.Phase == w.Phase && l.Error == why && l.Out == out && l.Held == held
 	})

@@ -28,7 +28,7 @@ func TestStepsAreGroupedByPerson(t *testing.T) {
 		step("b", 2, tom, store.PhaseWaiting),
 		step("c", 1, mia, store.PhaseWaiting),
 		step("d", 1, gets("Mia Berg", "Storage"), store.PhaseSent),
-	}, hold{}, moment)
+	}, moment)
 	require.Len(t, groups, 2)
 	require.Equal(t, "Mia Berg", groups[0].Name, "what was sent comes before what waits")
 	require.Equal(t, []line{
@@ -44,7 +44,7 @@ func TestWhatNeedsTheDeskComesFirst(t *testing.T) {
 	stuck.Due = moment.Add(time.Hour)
 	again := stuck
 	again.Key = "c"
-	groups := grouped([]store.Work{step("a", 1, gets("Mia Berg", "Front door"), store.PhaseWaiting), stuck, again}, hold{}, moment)
+	groups := grouped([]store.Work{step("a", 1, gets("Mia Berg", "Front door"), store.PhaseWaiting), stuck, again}, moment)
 	require.Equal(t, "Tom Okafor", groups[0].Name)
 	require.Equal(t, "SALTO KS has no free seat.", groups[0].Lines[0].Error)
 	require.Equal(t, []string{"b", "c"}, groups[0].Lines[0].Retry)
@@ -53,13 +53,13 @@ func TestWhatNeedsTheDeskComesFirst(t *testing.T) {
 
 func TestTheSameSentenceInTwoPhasesIsTwoLines(t *testing.T) {
 	mia := gets("Mia Berg", "Front door")
-	groups := grouped([]store.Work{step("a", 1, mia, store.PhaseWaiting), step("b", 1, mia, store.PhaseSent)}, hold{}, moment)
+	groups := grouped([]store.Work{step("a", 1, mia, store.PhaseWaiting), step("b", 1, mia, store.PhaseSent)}, moment)
 	require.Len(t, groups[0].Lines, 2)
 }
 
 func TestWorkAboutNobodyStandsByItself(t *testing.T) {
 	tidy := store.Sentence{Text: "The group “{{.Group}}” of a booking that is over is tidied away.", Args: map[string]string{"Group": "Latchkey 3fa9-1"}}
-	groups := grouped([]store.Work{step("a", 0, tidy, store.PhaseWaiting), step("b", 0, tidy, store.PhaseWaiting)}, hold{}, moment)
+	groups := grouped([]store.Work{step("a", 0, tidy, store.PhaseWaiting), step("b", 0, tidy, store.PhaseWaiting)}, moment)
 	require.Len(t, groups, 1)
 	require.Empty(t, groups[0].Name)
 	require.Equal(t, 2, groups[0].Lines[0].Steps)
@@ -89,7 +89,7 @@ func TestPhases(t *testing.T) {
 		"needs me": {step("a", 1, gets("Mia", "x"), store.PhaseParked), widgets.Bad, "needs you"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			kind, text := phase(grouped([]store.Work{c.work}, hold{}, moment)[0].Lines[0])
+			kind, text := phase(grouped([]store.Work{c.work}, moment)[0].Lines[0])
 			require.Equal(t, c.kind, kind)
 			require.Equal(t, c.text, text)
 		})

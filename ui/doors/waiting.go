@@ -40,7 +40,6 @@ type picture struct {
 	Connected bool
 	Status    Status
 	Work      []store.Work
-	Hold      hold
 	Zone      string
 	Most      int
 	Minute    time.Time
@@ -62,8 +61,8 @@ func newWaiting(retry func(keys ...string), connect, again func()) *waiting {
 
 // show shows what waits and tells whether that is something else than before:
 // what has not changed is left alone, so that the keyboard stays where it is.
-func (w *waiting) show(f facts, h hold, s Status, now time.Time) bool {
-	next := picture{true, f.connected(), s, f.Work, h, f.Space.Zone, w.most, now.Truncate(time.Minute)}
+func (w *waiting) show(f facts, s Status, now time.Time) bool {
+	next := picture{true, f.connected(), s, f.Work, f.Space.Zone, w.most, now.Truncate(time.Minute)}
 	if reflect.DeepEqual(next, w.last) {
 		return false
 	}
@@ -81,7 +80,7 @@ func (w *waiting) show(f facts, h hold, s Status, now time.Time) bool {
 	if len(f.Work) == 0 {
 		rows = append(rows, allDone(s, now, f.Space.Location()))
 	}
-	groups := grouped(f.Work, h, now)
+	groups := grouped(f.Work, now)
 	if n := stillIn(groups); n > 0 {
 		rows = append(rows, container.New(below{4}, widgets.ErrorText(lang.N(
 			"{{.Count}} people should be out: SALTO KS has not shown yet that they are.", n, map[string]any{"Count": n}))))

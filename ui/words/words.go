@@ -12,13 +12,17 @@ import (
 	"latchkey/store"
 )
 
-// Sentence returns a sentence in the desk's language. Values that are dates,
+// Sentence returns a sentence in the desk's language, also where it has others
+// in it. Values that are dates,
 // times or days of the week are written as people write them.
 func Sentence(s store.Sentence) string {
-	if len(s.Args) == 0 {
+	if len(s.Args)+len(s.Parts) == 0 {
 		return lang.L(s.Text)
 	}
-	args := make(map[string]any, len(s.Args))
+	args := make(map[string]any, len(s.Args)+len(s.Parts))
+	for mark, part := range s.Parts {
+		args[mark] = Sentence(part)
+	}
 	for name, value := range s.Args {
 		args[name] = Value(name, value)
 	}

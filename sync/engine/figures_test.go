@@ -1,0 +1,83 @@
+package engine
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+	"time"
+)
+
+// figure is one line of the table that `make bench` prints.
+type figure struct {
+	what     string
+	measured string
+	against  string  // what it is compared to
+	ratio    float64 // 0: nothing is compared
+	limit    float64 // of the ratio; 0: none
+}
+
+// kept tells whether the figure is within its limit.
+func (f figure) kept() bool { return f.limit == 0 || f.ratio <= f.limit }
+
+func (f figure) row() string {
+	ratio, limit, kept := "", "", ""
+	if f.ratio != 0 {
+		ratio = fmt.Sprintf("%.2f", f.ratio)
+	}
+	if f.limit != 0 {
+		limit, kept = fmt.Sprint(f.limit), "kept"
+	}
+	if !f.kept() {
+		kept = "MISSED"
+	}
+	return fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%s", f.what, f.measured, f.against, ratio, limit, kept)
+}
+
+// figures are the lines in their order.
+type figures []figure
+
+func (f figures) print(to io.Writer) error {
+	w := tabwriter.NewWriter(to, 0, 0, 3, ' ', 0)
+	fmt.Fprintln(w, "figure\tmeasured\tcompared to\tratio\tat most\t")
+	for _, line := range f {
+		fmt.Fprintln(w, line.row())
+	}
+	return w.Flush()
+}
+
+// samples are times that the same thing took.
+type samples []time.Duration
+
+// time adds how long f takes.
+func (s *samples) time(f func()) {
+	began := time.Now()
+	f()
+	*s = append(*s, time.Since(began))
+}
+
+// at is the time that a part of the samples keeps within: 0.5 for the median.
+func (s samples) at(part float64) time.Duration {
+	sorted := slices.Sorted(slices.Values(s))
+	return sorted[min(int(part*float64(len(sorted))), len(sorted)-1)]
+}
+
+func (s samples) median() time.Duration { return s.at(0.5) }
+
+func ratio[T time.Duration | int](a, b T) float64 { return float64(a) / float64(b) }
+
+func short(d time.Duration) string {
+	switch {
+	case d < 100*time.Millisecond:
+		return fmt.Sprintf("%.1f ms", float64(d)/1e6)
+	case d < time.Second:
+		return fmt.Sprintf("%.0f ms", float64(d)/1e6)
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%.0f min", d.Minutes())
+	case d < 72*time.Hour:
+		return fmt.Sprintf("%.1f h", d.Hours())
+	}
+	return fmt.Sprintf("%.1f days", d.Hours()/24)
+}
