@@ -66,7 +66,9 @@ func TestAPassThatIsGivenIsInTheFeed(t *testing.T) {
 	w := newWorld(t)
 	kind := PassType{Name: "Day", Minutes: 600, Currency: "EUR"}
 	w.do(func(tx *Tx) error { return tx.SavePassType(&kind) })
-	c := w.do(func(tx *Tx) error { return tx.SavePass(&Pass{Person: w.mia.ID, Type: kind.ID, GrantedAt: noon.Add(time.Hour)}) })
+	c := w.do(func(tx *Tx) error {
+		return tx.SavePass(&Pass{Person: w.mia.ID, Type: kind.ID, GrantedAt: noon.Add(time.Hour)})
+	})
 	require.True(t, c.Kinds.Has(KindPass))
 	require.Equal(t, []PersonID{w.mia.ID}, c.People)
 	require.Equal(t, noon.Add(time.Hour), w.passTimes("2026-10-19T12:00")[0].From)

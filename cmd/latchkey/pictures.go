@@ -133,7 +133,7 @@ func changeForPicture(tx *store.Tx, space store.Space) error {
 	}
 	kept := found("kept", reconcile.UserBlocked, store.Narrower, "{{.Name}} was blocked in SALTO KS by somebody, and opens nothing.", "Hugo Bernard")
 	kept.Answer, kept.AnsweredAt = store.Keep, tx.Now.Add(-time.Hour)
-	closed := found("closed", reconcile.HoursLonger, store.Wider, "The hours of “{{.Group}}” of {{.Name}} were made longer in SALTO KS by somebody, and are put back.", "Ioana Popescu")
+	closed := found("closed", reconcile.HoursLonger, store.Wider, "The hours of “{{.Group}}” of {{.Name}} were made longer in SALTO KS by somebody.", "Ioana Popescu")
 	closed.What.Args["Group"], closed.OverAt = "Latchkey 3a35-63", tx.Now.Add(-80*time.Minute)
 	for _, d := range []store.Drift{
 		found("blocked", reconcile.UserBlocked, store.Narrower, "{{.Name}} was blocked in SALTO KS by somebody, and opens nothing.", "Bastien Leroy"),

@@ -168,7 +168,7 @@ func (c *compiler) booking(p store.Person, g Grant) {
 		zone = time.UTC
 	}
 	start, end := Wall(g.Window, zone)
-	if have && group.Window == g.Window { // doors of hubs with different zones: see RoomFault
+	if have { // doors of hubs with different zones: see RoomFault
 		start, end = min(start, group.State.Start), max(end, group.State.End)
 	}
 	group.Reason, group.Window = g.Reason, g.Window

@@ -132,11 +132,11 @@ func (r *rules) opens(g Grant, door string, at time.Time) bool {
 
 func sentence(text string, args ...string) store.Sentence {
 	s := store.Sentence{Text: text}
-	for i := 0; i+1 < len(args); i += 2 {
+	for pair := range slices.Chunk(args, 2) {
 		if s.Args == nil {
-			s.Args = make(map[string]string, len(args)/2)
+			s.Args = make(map[string]string)
 		}
-		s.Args[args[i]] = args[i+1]
+		s.Args[pair[0]] = pair[1]
 	}
 	return s
 }

@@ -91,6 +91,10 @@ func TestEveryAnswerSaysWhy(t *testing.T) {
 		"a group that is gone": {people: edit(member(1, planFull), asIs), door: "front", at: "2026-11-23T12:00",
 			change: func(s *store.Snapshot) { s.Mirror.Groups[0].Gone = true },
 			why:    []string{"closes: The group that the plan “Full” stands for is gone from SALTO KS. Choose another in Plans."}},
+		"a booking beside a group that is gone": {people: edit(member(1, planFull), asIs), door: "front", at: "2026-11-23T12:30", when: "2026-11-23T11:55 – 2026-11-23T13:05",
+			bookings: []store.Booking{booked(7, 1, "2026-11-23T12:00", "2026-11-23T13:00", loc)},
+			change:   func(s *store.Snapshot) { s.Mirror.Groups[0].Gone = true },
+			why:      []string{"opens: Booking of Studio, 2026-11-23T12:00 – 2026-11-23T13:00."}},
 		"a group that nobody knows": {people: edit(member(1, planFull), asIs), door: "front", at: "2026-11-23T12:00",
 			change: func(s *store.Snapshot) { s.Mirror.Groups = s.Mirror.Groups[1:] },
 			why:    []string{"closes: The group that the plan “Full” stands for is gone from SALTO KS. Choose another in Plans."}},
@@ -175,7 +179,8 @@ func TestHoursJoinWhatMeets(t *testing.T) {
 		bookings []store.Booking
 		want     string
 	}{
-		"one booking": {visitor, []store.Booking{from(7, "2026-11-23T12:00", "2026-11-23T13:00")}, "2026-11-23T11:55 – 2026-11-23T13:05"},
+		"one booking":                          {visitor, []store.Booking{from(7, "2026-11-23T12:00", "2026-11-23T13:00")}, "2026-11-23T11:55 – 2026-11-23T13:05"},
+		"beside a plan that gives other doors": {member(1, planFull), []store.Booking{from(7, "2026-11-23T12:00", "2026-11-23T13:00")}, "2026-11-23T11:55 – 2026-11-23T13:05"},
 		"back to back": {visitor, []store.Booking{
 			from(7, "2026-11-23T11:00", "2026-11-23T12:00"), from(8, "2026-11-23T12:00", "2026-11-23T13:00"), from(9, "2026-11-23T13:00", "2026-11-23T14:00"),
 		}, "2026-11-23T10:55 – 2026-11-23T14:05"},

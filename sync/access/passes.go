@@ -36,7 +36,7 @@ func (r *rules) needsPass(p store.Person, day store.Date) bool {
 // passNow says until when a pass lets in, for a grant of a plan that is limited
 // to passes.
 func (r *rules) passNow(p store.Person, g Grant) (Fact, bool) {
-	if g.Reason.Kind != ByPlan || !r.plans[g.Reason.Plan].PassLimited {
+	if !r.plans[g.Reason.Plan].PassLimited {
 		return Fact{}, false
 	}
 	for _, w := range r.passes[p.ID] {

@@ -19,10 +19,10 @@ const wallLayout = "2006-01-02T15:04:05"
 func Wall(w Window, loc *time.Location) (start, end string) {
 	start, end = reading(w.From, loc), after(w.To, loc)
 	for _, c := range changes(around(w), loc) {
-		if c.back > 0 && w.From.Before(c.at) && !w.From.Before(c.at.Add(-c.back)) {
+		if w.From.Before(c.at) && !w.From.Before(c.at.Add(-c.back)) {
 			start = min(start, beforeRepeat(c, loc)) // the first pass: a hub may wait for the second
 		}
-		if c.back > 0 && w.To.After(c.at) && !w.To.After(c.at.Add(c.back)) {
+		if w.To.After(c.at) && !w.To.After(c.at.Add(c.back)) {
 			end = max(end, after(c.at.Add(c.back), loc)) // the second pass: a hub may close in the first
 		}
 		if w.From.Before(c.at) && c.at.Before(w.To) {
@@ -45,7 +45,7 @@ func around(w Window) Window {
 // change is an instant at which a clock is put on or back.
 type change struct {
 	at   time.Time     // the first at which it shows the new time
-	back time.Duration // negative where it goes forward
+	back time.Duration // negative where it goes forward, and so skips instead of repeating
 }
 
 // changes returns when the clock of loc is put on or back in a window. It

@@ -33,6 +33,7 @@ type house struct {
 	people []store.PersonID // those with a plan of their own
 	rooms  []store.RoomID
 	plans  []store.PlanID // the last one has two groups
+	booked store.Booking  // the one that was made last
 }
 
 // moveIn opens a house as its plot has it.

@@ -37,6 +37,9 @@ func (p *plot) ks() io.Reader { return bytes.NewReader(p.sim) }
 // in Paris.
 var plotted = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 
+// longAgo is when everything was put into KS.
+var longAgo = plotted.AddDate(0, -1, 0)
+
 // The size of a site of so many members: of 10,000 it has 300 doors, and
 // 100,000 bookings in its file, of which 2,000 are ahead.
 func doorsOf(members int) int    { return max(3, members*3/100) }
@@ -206,7 +209,7 @@ func groupIDs(in reconcile.Input) map[string]store.LedgerGroup {
 	out := make(map[string]store.LedgerGroup)
 	for n, key := range slices.Sorted(maps.Keys(in.Target.Groups)) {
 		out[key] = store.LedgerGroup{
-			Key: key, RemoteID: fakeID('g', n), ScheduleID: fakeID('t', n), State: in.Target.Groups[key].State, ConfirmedAt: plotted.Add(-time.Hour),
+			Key: key, RemoteID: fakeID('g', n), ScheduleID: fakeID('t', n), State: in.Target.Groups[key].State, ConfirmedAt: longAgo,
 		}
 	}
 	return out
@@ -228,7 +231,7 @@ func (h *house) writeFile(in reconcile.Input) {
 	id := h.space.ID
 	h.do(store.ActorSync, func(tx *store.Tx) error {
 		for p, u := range in.Target.Users {
-			err := tx.PutUser(id, store.LedgerUser{Person: p, SiteUserID: siteUserID(p), PlatformID: platformID(p), State: u, ConfirmedAt: plotted.Add(-time.Hour)})
+			err := tx.PutUser(id, store.LedgerUser{Person: p, SiteUserID: siteUserID(p), PlatformID: platformID(p), State: u, ConfirmedAt: longAgo})
 			if err != nil {
 				return err
 			}
@@ -241,7 +244,7 @@ func (h *house) writeFile(in reconcile.Input) {
 			}
 		}
 		for k := range in.Target.Memberships {
-			if err := tx.PutMembership(id, store.LedgerMembership{MembershipKey: k, ConfirmedAt: plotted.Add(-time.Hour)}); err != nil {
+			if err := tx.PutMembership(id, store.LedgerMembership{MembershipKey: k, ConfirmedAt: longAgo}); err != nil {
 				return err
 			}
 		}

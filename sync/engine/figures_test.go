@@ -49,11 +49,11 @@ func (f figures) print(to io.Writer) error {
 // samples are times that the same thing took.
 type samples []time.Duration
 
-// time adds how long f takes.
+// time adds how much of the processor f takes.
 func (s *samples) time(f func()) {
-	began := time.Now()
+	began := cpu()
 	f()
-	*s = append(*s, time.Since(began))
+	*s = append(*s, cpu()-began)
 }
 
 // at is the time that a part of the samples keeps within: 0.5 for the median.

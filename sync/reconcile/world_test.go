@@ -34,9 +34,8 @@ type world struct {
 	t    tester
 	ks   *tinyKS
 	in   Input
-	sent []Step       // whose answer was lost
-	did  []Step       // that were confirmed
-	each func(s Step) // after each request
+	did  []Step                       // that were confirmed
+	each func(before *tinyKS, s Step) // after each request
 }
 
 func emptyLedger() store.Ledger {
@@ -285,13 +284,17 @@ func (w *world) write(notes []Note) {
 func (w *world) do(s Step) {
 	w.t.Helper()
 	w.in.Now = w.in.Now.Add(time.Second)
+	before := w.ks
+	if w.each != nil {
+		before = w.ks.clone()
+	}
 	if !w.ks.carryOut(s, install, w.in.Ledger) {
 		w.in.Now = w.in.Now.Add(settle)
 		w.missing(s)
 		return
 	}
 	if w.each != nil {
-		w.each(s)
+		w.each(before, s)
 	}
 	w.read(s.Object)
 	require.Truef(w.t, w.in.Done(s), "%s (%s) is not seen to be done", s.Key, s.Op)
