@@ -93,7 +93,8 @@ func (tx *Tx) MissUser(space SpaceID, at time.Time, id string) error {
 }
 
 // SeeAllUsers notes that all users were seen in a reading that began at that
-// time: those that were not are not there any more.
+// time: those that were not are not there any more, nor those that a clock which
+// was put back since has dated ahead.
 func (tx *Tx) SeeAllUsers(space SpaceID, began time.Time) error {
 	return tx.seeAll(space, seenUser, began)
 }
@@ -148,7 +149,7 @@ func (tx *Tx) see(space SpaceID, at time.Time, kind, id string, what any) error 
 
 func (tx *Tx) seeAll(space SpaceID, kind string, began time.Time) error {
 	tx.touch(KindSeen)
-	if err := tx.rows.q.DropSeenBefore(tx.ctx, db.DropSeenBeforeParams{Space: int64(space), Kind: kind, Began: unix(began)}); err != nil {
+	if err := tx.rows.q.DropSeenBefore(tx.ctx, db.DropSeenBeforeParams{Space: int64(space), Kind: kind, Began: unix(began), Now: unix(tx.Now)}); err != nil {
 		return wrap(err, "seen")
 	}
 	return wrap(tx.rows.q.PutSeen(tx.ctx, db.PutSeenParams{SpaceID: int64(space), Kind: seenList, ID: kind, Data: "null", At: unix(began)}), "seen")

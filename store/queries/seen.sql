@@ -6,7 +6,7 @@ INSERT INTO seen (space_id, kind, id, data, at) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (space_id, kind, id) DO UPDATE SET data = excluded.data, at = excluded.at;
 
 -- name: DropSeenBefore :exec
-DELETE FROM seen WHERE space_id = @space AND kind = @kind AND at < @began;
+DELETE FROM seen WHERE space_id = @space AND kind = @kind AND (at < @began OR at > @now);
 
 -- name: DropSeenOfGoneGroups :exec
 DELETE FROM seen AS s WHERE s.space_id = @space AND s.kind IN ('people', 'doors', 'schedules')

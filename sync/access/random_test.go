@@ -302,8 +302,7 @@ func inOrder(grants []Grant) []Grant {
 	return grants
 }
 
-// TestNextIsExact: the target changes at no instant before Next, and nothing
-// that it holds lasts longer than until then without being there at Next again.
+// The loop sleeps until Next: nothing changes in KS before it.
 func TestTheTargetStaysUntilNext(t *testing.T) {
 	loc := paris(t)
 	rapid.Check(t, func(t *rapid.T) {

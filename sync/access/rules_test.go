@@ -220,6 +220,14 @@ func TestRules(t *testing.T) {
 			people: []store.Person{edit(member(1, planFull), func(p *store.Person) { p.StartsOn, p.EndsOn = "2026-11-24", "2026-11-23" })},
 			tries:  []try{{1, "front", "2026-11-23T12:00", false}, {1, "front", "2026-11-24T12:00", false}},
 		},
+		"a member of one day has that day, with the bookings on it": {
+			people:   []store.Person{edit(member(1, planFull), func(p *store.Person) { p.StartsOn, p.EndsOn = "2026-11-24", "2026-11-24" })},
+			bookings: []store.Booking{booked(1, 1, "2026-11-24T10:00", "2026-11-24T11:00", loc), booked(2, 1, "2026-11-25T10:00", "2026-11-25T11:00", loc)},
+			tries: []try{
+				{1, "front", "2026-11-24T00:00", true}, {1, "front", "2026-11-24T23:59", true}, {1, "front", "2026-11-25T00:00", false},
+				{1, "studio", "2026-11-24T10:30", true}, {1, "studio", "2026-11-25T10:30", false},
+			},
+		},
 		"a plan change without a plan or a day changes nothing": {
 			people: []store.Person{
 				edit(member(1, planFull), func(p *store.Person) { p.NextPlanOn = "2026-11-23" }),

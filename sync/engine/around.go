@@ -27,6 +27,7 @@ const (
 // around is where the slow look stands.
 type around struct {
 	paid time.Time            // what was read is paid for up to here
+	last time.Time            // when it was last thought of
 	at   map[string]time.Time // when what the file keeps no time of was read
 }
 
@@ -44,13 +45,19 @@ func (t thing) overdue(now time.Time) float64 { return float64(now.Sub(t.at)) / 
 // desk wants everything read now. It tells whether it read anything.
 func (e *Engine) lookAround(ctx context.Context, p *plan) (bool, error) {
 	now := e.cfg.Now()
+	if now.Before(e.around.last) { // the clock was put back
+		e.around.paid, e.around.at, e.sweepFrom = time.Time{}, nil, minTime(e.sweepFrom, now)
+	}
+	e.around.last = now
 	sweeping := !e.sweepFrom.IsZero()
 	if !sweeping && now.Before(e.around.paid.Add(e.cfg.LookEvery)) {
 		return false, nil
 	}
 	things := e.things(p)
 	for i, t := range things {
-		things[i].at = maxTime(t.at, e.around.at[t.name]) // tried counts too
+		if things[i].at = maxTime(t.at, e.around.at[t.name]); things[i].at.After(now) { // tried counts too
+			things[i].at = time.Time{} // by a clock that was put back since
+		}
 	}
 	next := slices.MaxFunc(things, func(a, b thing) int {
 		return cmp.Or(cmp.Compare(a.overdue(now), b.overdue(now)), cmp.Compare(b.name, a.name))

@@ -22,9 +22,12 @@ const most = 10_000
 func BenchmarkFigures(b *testing.B) {
 	large := sync.OnceValue(func() *plot { return newPlot(b, most) })
 	var all figures
-	for name, measure := range map[string]func(b *testing.B, large func() *plot) figures{"plan": planning} {
-		b.Run(name, func(b *testing.B) {
-			all = append(all, measure(b, large)...)
+	for _, part := range []struct {
+		name string
+		take func(b *testing.B, large func() *plot) figures
+	}{{"plan", planning}, {"requests", requesting}, {"quiet", quiet}} {
+		b.Run(part.name, func(b *testing.B) {
+			all = append(all, part.take(b, large)...)
 			b.ReportMetric(0, "ns/op")
 		})
 	}

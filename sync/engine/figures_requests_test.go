@@ -24,8 +24,8 @@ type change struct {
 var changes = []change{
 	{"a member added", 2, 2, 1, func(h *house) { h.join("ana", 0) }},
 	{"a member added whose plan has two groups", 3, 3, 1, func(h *house) { h.join("ben", 2) }},
-	{"a booking made: two doors", 5, 3, 0, func(h *house) { h.book("2026-11-27T12:00", "2026-11-27T13:00") }},
-	{"a booking moved", 1, 1, 0, func(h *house) { h.move("2026-11-27T14:00", "2026-11-27T15:00") }},
+	{"a booking made: two doors", 5, 3, 0, func(h *house) { h.book("2026-11-27T16:00", "2026-11-27T17:00") }},
+	{"a booking moved", 1, 1, 0, func(h *house) { h.move("2026-11-27T18:00", "2026-11-27T19:00") }},
 	{"a member cancelled", 2, 2, 1, func(h *house) {
 		h.edit(h.people[11], func(p *store.Person) { p.EndsOn = "2026-11-22" })
 	}},

@@ -26,7 +26,7 @@ func (f figure) row() string {
 		ratio = fmt.Sprintf("%.2f", f.ratio)
 	}
 	if f.limit != 0 {
-		limit, kept = fmt.Sprint(f.limit), "kept"
+		limit, kept = fmt.Sprintf("%.3g", f.limit), "kept"
 	}
 	if !f.kept() {
 		kept = "MISSED"

@@ -219,3 +219,39 @@ func TestAWrongClockHoldsBackWhatItDecides(t *testing.T) {
 	w.eng.Pass(t.Context())
 	require.False(t, w.opens("ana", "Front door"))
 }
+
+// What a clock that ran ahead has noted for times to come stops nothing once it
+// is put back.
+func TestAClockThatIsPutBackStopsNothing(t *testing.T) {
+	w := newWorld(t)
+	mia := w.member("mia", "Full time")
+	w.settle()
+	w.clock.Advance(26 * time.Hour)
+	w.sim.SetOnRequest(func(r kssim.Request) kssim.Fault {
+		if r.IsWrite() {
+			return kssim.Fault{Drop: kssim.DropBefore}
+		}
+		return kssim.Fault{}
+	})
+	w.edit(mia, func(p *store.Person) { p.Plan = w.plans["Team"] })
+	for range 6 {
+		w.eng.Pass(t.Context())
+	}
+	w.sim.SetOnRequest(nil)
+	w.clock.Advance(-26 * time.Hour)
+	w.settle()
+	require.True(t, w.opens("mia", "Front door"))
+	w.admin(kssim.Act{Do: "block", Who: "mia@example.org"})
+	require.Len(t, w.found(), 1, "the look around goes on")
+}
+
+// What builds on a step that waits for an answer waits with it.
+func TestWhatBuildsOnAHeldStepIsHeldWithIt(t *testing.T) {
+	w := newWorld(t)
+	w.forgetSite()
+	mia := w.member("mia", "Full time")
+	w.book(mia, "2026-11-23T12:00", "2026-11-23T13:00")
+	w.held()
+	r := w.eng.Pass(t.Context())
+	require.Zero(t, r.Waiting, "%+v", w.left())
+}

@@ -202,6 +202,13 @@ func (e *Engine) result(ctx context.Context, err error) Result {
 	return r
 }
 
+func minTime(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
 func maxTime(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b

@@ -42,7 +42,12 @@ const failuresToPause = 5
 func (h *siteHealth) ok() { *h = siteHealth{} }
 
 // paused tells whether no request is to be made at t.
-func (h *siteHealth) paused(t time.Time) bool { return t.Before(h.until) }
+func (h *siteHealth) paused(t time.Time) bool {
+	return t.Before(h.until) && h.until.Sub(t) <= longestPause // else the clock was put back
+}
+
+// longestPause is as long as KS may ask for quiet.
+const longestPause = time.Hour
 
 // rest puts off the next pass after one that ended early, whatever the reason:
 // the pass that follows would meet the same.

@@ -267,7 +267,7 @@ func (e *Engine) readUsers(ctx context.Context, p *plan) error {
 // seeAllUsers ends a reading of all users: who was not in it is not there.
 func (b *book) seeAllUsers(began time.Time) error {
 	began = began.Truncate(time.Second)
-	maps.DeleteFunc(b.in.Seen.Users, func(_ string, u store.KSUser) bool { return u.At.Before(began) })
+	maps.DeleteFunc(b.in.Seen.Users, func(_ string, u store.KSUser) bool { return u.At.Before(began) || u.At.After(b.tx.Now) })
 	b.in.Seen.UsersAt = began
 	return b.tx.SeeAllUsers(b.space.ID, began)
 }
@@ -275,7 +275,7 @@ func (b *book) seeAllUsers(began time.Time) error {
 // seeAllGroups is seeAllUsers for groups.
 func (b *book) seeAllGroups(began time.Time) error {
 	began = began.Truncate(time.Second)
-	maps.DeleteFunc(b.in.Seen.Groups, func(_ string, g store.SeenGroup) bool { return g.At.Before(began) })
+	maps.DeleteFunc(b.in.Seen.Groups, func(_ string, g store.SeenGroup) bool { return g.At.Before(began) || g.At.After(b.tx.Now) })
 	b.in.Seen.GroupsAt = began
 	return b.tx.SeeAllGroups(b.space.ID, began)
 }

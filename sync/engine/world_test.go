@@ -184,13 +184,6 @@ func (w *world) quietly(d time.Duration) {
 	}
 }
 
-func minTime(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}
-
 // asked are the differences in KS that wait for an answer.
 func (w *world) asked() []store.Drift {
 	w.t.Helper()

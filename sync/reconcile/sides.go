@@ -76,9 +76,17 @@ func threeWay(want, put bool, seen shown) fate {
 
 // proven tells whether what was seen at t came long enough after our own last
 // change, which KS showed at changed. What it has never shown, and is not open
-// any more, it was given time enough to show.
+// any more, it was given time enough to show. Times that are still to come were
+// noted by a clock that was put back since.
 func (in Input) proven(t, changed time.Time) bool {
-	return !t.IsZero() && (changed.IsZero() || !t.Before(changed.Add(in.Settle)))
+	ahead, changedAhead := t.After(in.Now), changed.After(in.Now)
+	switch {
+	case t.IsZero() || ahead && !changedAhead:
+		return false
+	case changed.IsZero() || changedAhead && !ahead:
+		return true
+	}
+	return !t.Before(changed.Add(in.Settle))
 }
 
 // user returns a person's KS user and whether KS has it.

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"flag"
 	"maps"
 	"slices"
 	"strings"
@@ -20,6 +21,10 @@ const (
 	mia     = store.PersonID(1)
 	ana     = store.PersonID(2)
 )
+
+// A property that fails is made small for a few seconds, and not for as long as
+// it usually is: among mutants there are many. -rapid.shrinktime changes it.
+func init() { _ = flag.Set("rapid.shrinktime", "3s") }
 
 // tester is a test, or one run of a property.
 type tester interface {

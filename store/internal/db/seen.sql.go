@@ -10,17 +10,23 @@ import (
 )
 
 const dropSeenBefore = `-- name: DropSeenBefore :exec
-DELETE FROM seen WHERE space_id = ?1 AND kind = ?2 AND at < ?3
+DELETE FROM seen WHERE space_id = ?1 AND kind = ?2 AND (at < ?3 OR at > ?4)
 `
 
 type DropSeenBeforeParams struct {
 	Space int64
 	Kind  string
 	Began int64
+	Now   int64
 }
 
 func (q *Queries) DropSeenBefore(ctx context.Context, arg DropSeenBeforeParams) error {
-	_, err := q.db.ExecContext(ctx, dropSeenBefore, arg.Space, arg.Kind, arg.Began)
+	_, err := q.db.ExecContext(ctx, dropSeenBefore,
+		arg.Space,
+		arg.Kind,
+		arg.Began,
+		arg.Now,
+	)
 	return err
 }
 

@@ -1,0 +1,165 @@
+package engine
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"latchkey/store"
+	"latchkey/sync/ks"
+	"latchkey/sync/kssim"
+)
+
+// The limits of how long something may take at the rate at which Latchkey asks
+// SALTO KS by itself.
+const (
+	firstLimit     = 2 * time.Second
+	confirmedLimit = 15 * time.Second
+	blockLimit     = 500 * time.Millisecond
+)
+
+// running is a house with its engine at work, on a clock that runs.
+type running struct {
+	*house
+	quiet chan struct{} // receives when everything is in KS
+	pages chan struct{} // receives when the list of users is being read
+	mu    sync.Mutex    // guards the fields below it
+	first time.Time     // of the writes since the last edit
+}
+
+// run looks at the site and starts the engine, at its own rate.
+func (h *house) run(ctx context.Context) *running {
+	h.tb.Helper()
+	ahead := time.Until(h.clock.Now())
+	h.clock.Real()
+	h.clock.Advance(ahead)
+	r := &running{house: h, quiet: make(chan struct{}, 1), pages: make(chan struct{}, 1)}
+	require.NoError(h.tb, h.eng.Look(ctx))
+	h.eng.cfg.Remote = ks.New(h.env, h.tokens, ks.Options{HTTP: h.sim.Transport(), Now: h.clock.Now})
+	h.sim.SetOnRequest(r.notice)
+	h.eng.Watch(func(s Status) {
+		if s.State == UpToDate {
+			signal(r.quiet)
+		}
+	})
+	ctx, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { h.eng.Run(ctx) })
+	h.tb.Cleanup(func() {
+		stop()
+		running.Wait()
+	})
+	<-r.quiet
+	return r
+}
+
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+func drain(c chan struct{}) {
+	select {
+	case <-c:
+	default:
+	}
+}
+
+// notice notes the first write that counts.
+func (r *running) notice(req kssim.Request) kssim.Fault {
+	if strings.HasSuffix(req.Path, "/users") && !strings.Contains(req.Path, "/access_groups/") && !req.IsWrite() {
+		signal(r.pages)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.first.IsZero() && req.IsWrite() {
+		r.first = time.Now()
+	}
+	return kssim.Fault{}
+}
+
+func (r *running) firstWrite() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.first
+}
+
+// promptness is how long after edits the first write came, and how long it took
+// until all was seen in KS.
+type promptness struct{ first, confirmed samples }
+
+// after makes an edit and waits until everything is in KS.
+func (p *promptness) after(r *running, edit func()) {
+	drain(r.quiet)
+	r.mu.Lock()
+	r.first = time.Time{}
+	r.mu.Unlock()
+	edit()
+	began := time.Now()
+	for {
+		<-r.quiet
+		left, err := r.store.Work(context.Background(), r.space.ID)
+		require.NoError(r.tb, err)
+		if first := r.firstWrite(); !first.IsZero() && len(left) == 0 {
+			p.first, p.confirmed = append(p.first, first.Sub(began)), append(p.confirmed, time.Since(began))
+			return
+		}
+	}
+}
+
+// takeTurns makes edits of several kinds. Between them it waits until as many
+// requests are allowed again as after a while of quiet.
+func (r *running) takeTurns(rounds int) (edits, blocks promptness) {
+	pause := func() { time.Sleep(3 * time.Second) }
+	for i := range rounds {
+		name := string(rune('a' + i))
+		edits.after(r, func() { r.join(name, 2) })
+		pause()
+		edits.after(r, func() { r.visit(name) })
+		pause()
+		edits.after(r, func() {
+			r.edit(r.people[50-i], func(p *store.Person) { p.EndsOn = "2026-11-22" })
+		})
+		pause()
+		blocks.after(r, func() { r.block(i) })
+		pause()
+	}
+	return edits, blocks
+}
+
+// block is what “Block now” does.
+func (r *running) block(i int) {
+	r.edit(r.people[20+i], func(p *store.Person) { p.BlockedAt = r.clock.Now() })
+}
+
+// visit adds a visitor with a booking.
+func (h *house) visit(name string) {
+	h.desk(func(tx *store.Tx) error {
+		p := store.Person{FirstName: name, LastName: "Visitor", Email: name + "@visitor.example", Connect: store.ConnectPhoneOnly}
+		if err := tx.SavePerson(&p); err != nil {
+			return err
+		}
+		day := store.Date("2026-11-24").AddDays(int(p.ID) % 10)
+		b := store.Booking{Room: h.rooms[0], Person: p.ID, Start: store.LocalTime(day + "T18:00"), End: store.LocalTime(day + "T19:00")}
+		return tx.SaveBooking(&b)
+	})
+}
+
+// On the simulated clock nothing but waiting takes time.
+func TestAnEditIsSoonInKS(t *testing.T) {
+	plot := newPlot(t, 60)
+	synctest.Test(t, func(t *testing.T) {
+		edits, blocks := plot.moveIn(t).run(context.Background()).takeTurns(3)
+		require.LessOrEqual(t, edits.first.at(1), firstLimit)
+		require.LessOrEqual(t, edits.confirmed.at(1), confirmedLimit)
+		require.LessOrEqual(t, blocks.first.at(1), blockLimit)
+		t.Log(edits, blocks)
+	})
+}
