@@ -126,7 +126,7 @@ func (e *Engine) failed(ctx context.Context, p *plan, s reconcile.Step, w store.
 	default:
 		w.Phase = store.PhaseParked
 	}
-	if noteErr := e.note(ctx, p, w, "failed", failure(s, w.Error)); noteErr != nil {
+	if noteErr := e.note(ctx, p, w, "failed", failure(s.What, w.Error)); noteErr != nil {
 		return noteErr
 	}
 	if ks.KindOf(err) == ks.Closed {
@@ -173,8 +173,8 @@ var errNoRole = errors.New("no role site_user among those that the account may g
 // makes of the pauses. Up to one was measured (ks-connect-api, section 3).
 const settleAttempts = 8
 
-func failure(s reconcile.Step, why store.Sentence) store.Sentence {
-	return store.Sentence{Text: "Not done: {{.What}} {{.Why}}"}.With("What", s.What).With("Why", why)
+func failure(what, why store.Sentence) store.Sentence {
+	return store.Sentence{Text: "Not done: {{.What}} {{.Why}}"}.With("What", what).With("Why", why)
 }
 
 // note puts a row of work and a line of the log into the file together.

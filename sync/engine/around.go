@@ -244,5 +244,10 @@ func (e *Engine) readDetail(ctx context.Context, p *plan, g store.KSGroup) error
 	if err != nil {
 		return err
 	}
-	return e.record(ctx, p, func(b *book) error { return b.tx.SaveGroupDetail(e.cfg.Space, fresh) })
+	return e.record(ctx, p, func(b *book) error {
+		if err := b.logStanding(fresh); err != nil {
+			return err
+		}
+		return b.tx.SaveGroupDetail(e.cfg.Space, fresh)
+	})
 }

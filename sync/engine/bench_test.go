@@ -25,7 +25,7 @@ func BenchmarkFigures(b *testing.B) {
 	for _, part := range []struct {
 		name string
 		take func(b *testing.B, large func() *plot) figures
-	}{{"plan", planning}, {"requests", requesting}, {"quiet", quiet}} {
+	}{{"plan", planning}, {"requests", requesting}, {"quiet", quiet}, {"prompt", prompt}} {
 		b.Run(part.name, func(b *testing.B) {
 			all = append(all, part.take(b, large)...)
 			b.ReportMetric(0, "ns/op")

@@ -133,6 +133,21 @@ func TestAUserWhoMayMoreIsAskedAbout(t *testing.T) {
 	require.Equal(t, 1, usersNamed(w.sim, "mia@example.org"))
 }
 
+// A standing group is its admin's to change; the log says what that means.
+func TestAChangeOfAStandingGroupIsInTheLog(t *testing.T) {
+	w := newWorld(t)
+	w.member("mia", "Basic")
+	w.settle()
+	w.admin(kssim.Act{Do: "add-door", Door: "Storage", Group: "Basic"})
+	w.quietly(3 * time.Hour)
+	lines, err := w.store.LogLines(t.Context(), store.LogFilter{Kind: "found"})
+	require.NoError(t, err)
+	require.Len(t, lines, 1)
+	require.Contains(t, lines[0].What.String(), "“Basic”")
+	require.Contains(t, lines[0].What.String(), "Storage")
+	require.Empty(t, w.asked())
+}
+
 // Quiet time costs the same, whatever the number of members.
 func TestAQuietDayCostsTheSameForFewAndMany(t *testing.T) {
 	hours := func(members int) int {

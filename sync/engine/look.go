@@ -50,6 +50,11 @@ func (e *Engine) look(ctx context.Context, p *plan) error {
 		return err
 	}
 	return e.record(ctx, p, func(b *book) error {
+		for _, g := range mirror.Groups {
+			if err := b.logStanding(g); err != nil {
+				return err
+			}
+		}
 		if err := b.tx.SaveMirror(e.cfg.Space, mirror); err != nil {
 			return err
 		}

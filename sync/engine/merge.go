@@ -23,6 +23,9 @@ func merge(steps []reconcile.Step, v reconcile.Verdict, old []store.Work, now ti
 		w := store.Work{Key: s.Key, Op: string(s.Op), Wish: s.Wish(), Person: s.Person, What: s.What, Due: s.Due, Phase: store.PhaseWaiting, Since: now, Takes: s.Takes() && s.Class <= reconcile.Revoke, Held: held[s.Key]}
 		if was, ok := known[s.Key]; ok {
 			w.Since, w.Phase, w.SentAt, w.Request = was.Since, was.Phase, was.SentAt, was.Request
+			if was.Phase == store.PhaseSent { // what becomes of it is said in the words in which it was sent
+				w.What, w.Person = was.What, was.Person
+			}
 			if was.Wish == w.Wish || was.Phase == store.PhaseSent {
 				w.Wish, w.Attempts, w.NotBefore, w.Error = was.Wish, was.Attempts, was.NotBefore, was.Error
 			} else {

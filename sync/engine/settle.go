@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -80,6 +81,7 @@ func (e *Engine) settle(b *book, p *plan, w store.Work) error {
 	sent, known := p.request(w)
 	wanted := stillThere && s.Wish() == w.Wish
 	young := e.cfg.Now().Before(w.SentAt.Add(e.cfg.Settle))
+	var err error
 	switch {
 	case known && (p.in.Done(sent) || mistake.On(mistake.BelieveAccepted)):
 		kind := "looked"
@@ -97,20 +99,28 @@ func (e *Engine) settle(b *book, p *plan, w store.Work) error {
 		return e.drop(b, w, "looked")
 	case s.Op == reconcile.UpdateUser && w.Error.Text == "" && w.Attempts >= unheededAttempts:
 		w.Phase, w.Error = store.PhaseParked, unheeded
+		err = b.logFailed(w, unheeded)
 	case s.Op == reconcile.Subscribe && w.Attempts >= seatAttempts:
 		// KS answers 2xx and leaves the user suspended when no seat is free.
-		if err := e.noSeatFor(b, p, s.Person); err != nil {
-			return err
-		}
 		w.Phase, w.Error = store.PhaseParked, noSeat
+		err = errors.Join(e.noSeatFor(b, p, s.Person), b.logFailed(w, noSeat))
 	default:
 		w.Phase = store.PhaseWaiting
+		err = b.logFailed(w, notShown)
 		if wanted {
 			w.NotBefore = e.cfg.Now().Add(e.backoff(w.Attempts))
 		}
 	}
 	p.work[w.Key] = w
-	return b.tx.PutWork(e.cfg.Space, w)
+	return errors.Join(err, b.tx.PutWork(e.cfg.Space, w))
+}
+
+// notShown is what the log is told of a request that had no effect.
+var notShown = store.Sentence{Text: "SALTO KS does not show it."}
+
+// logFailed ends what the log says of a request.
+func (b *book) logFailed(w store.Work, why store.Sentence) error {
+	return b.tx.Log(store.LogLine{Space: b.space.ID, Kind: "failed", Person: w.Person, What: failure(w.What, why)})
 }
 
 // noSeatFor notes that a person has a right and no seat to use it with.

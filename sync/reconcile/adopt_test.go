@@ -47,6 +47,7 @@ func TestWhoseMarkIsNotTaken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := lived(t)
+			u.Subscribed = true
 			id := w.ks.addUser(u)
 			was := w.ks.users[id]
 			w.look()
@@ -67,8 +68,9 @@ func TestAMarkIsNotTakenWhileItsUserIsOpenOrGone(t *testing.T) {
 	require.Empty(t, w.plan().Notes, "its read-back tells")
 	require.Empty(t, w.in.Ledger.Users)
 	w.in.Open = nil
-	w.ks.removeUser(u)
-	w.ks.readUser(w.in.Seen, u, w.in.Now)
+	gone := w.in.Seen.Users[u]
+	gone.Gone = true
+	w.in.Seen.Users[u] = gone
 	require.Empty(t, w.plan().Notes)
 	require.Equal(t, []Op{CreateUser}, ops(w.plan().Steps))
 }
@@ -404,8 +406,9 @@ func TestAGroupIsNotTakenBackWhileItsOwnIsOpenOrGone(t *testing.T) {
 	w.in.Open[GroupObject(booking)] = true
 	require.Empty(t, w.plan().Notes, "its read-back tells which it is")
 	w.in.Open = nil
-	delete(w.ks.groups, id)
-	w.ks.readGroup(w.in.Seen, id, w.in.Now)
+	gone := w.in.Seen.Groups[id]
+	gone.Gone = true
+	w.in.Seen.Groups[id] = gone
 	require.Empty(t, w.plan().Notes)
 }
 

@@ -365,6 +365,7 @@ func TestTheDeskIsAskedAgainWhenKSChangesAgain(t *testing.T) {
 			w.answer(key, store.Keep)
 			a.again(w)
 			w.look()
+			require.Equal(t, store.Unanswered, Diff(w.in).Drifts[0].Answer)
 			w.plan()
 			require.Equal(t, []string{key}, w.asks())
 		})

@@ -121,7 +121,7 @@ func (g *groupSteps) step(op Op, class Class, suffix string, set func(*Step)) {
 	}
 	s, have := g.base, g.have
 	s.Op, s.Class, s.Key = op, class, key(s, suffix)
-	s.New = have.ScheduleID == "" || len(have.State.People) == 0 || len(have.State.Doors) == 0
+	s.New = len(have.State.People) == 0 || len(have.State.Doors) == 0
 	if class == Revoke {
 		s.Due = g.Now
 	}

@@ -186,6 +186,7 @@ func TestOneWhoIsNoUserAnyMoreIsNoStranger(t *testing.T) {
 	require.Empty(t, w.plan().Drifts)
 
 	before.PeopleAt = w.in.Seen.UsersAt.Add(time.Second) // who came later is in no list of users yet
+	w.in.Now = before.PeopleAt
 	w.in.Seen.Groups[before.ID] = before
 	set := w.plan()
 	require.Equal(t, []Op{RemovePerson}, ops(set.Steps))

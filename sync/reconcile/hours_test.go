@@ -168,6 +168,17 @@ func TestHoursThatWereTakenAwayAreHeldWhileTheGroupSettles(t *testing.T) {
 	require.Contains(t, w.ks.groups[w.ksGroup(booking)].doors, "c", "the rest goes on")
 }
 
+func TestHoursThatHadToBeDroppedAreHeldWhileThatSettles(t *testing.T) {
+	w := lived(t)
+	w.ks.schedule(w.ksGroup(booking), 0, func(s *store.Schedule) { s.EndDate, s.Days[0] = at("14:00"), false })
+	w.look()
+	w.plan()
+	w.books(7, mia, "09:00", "13:30", "a", "b")
+	w.round(w.plan())
+	require.Equal(t, []Op{DropSchedule}, ops(w.did))
+	require.Empty(t, w.plan().Steps)
+}
+
 func TestMovedHoursAreHeldWhileTheCutSettles(t *testing.T) {
 	w := lived(t)
 	w.somebodySets("11:00", "13:00")

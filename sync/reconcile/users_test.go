@@ -200,6 +200,12 @@ func TestASeatThatTakesWhatWasGivenByHandIsARevocation(t *testing.T) {
 	w.ks.out("basic", w.platform(3))
 	w.look()
 	require.Equal(t, Tidy, w.plan().Steps[0].Class)
+
+	w = lived(t)
+	w.leaves(mia)
+	steps = w.plan().Steps
+	require.Equal(t, []Op{DeleteGroup, DeleteGroup, RemoveMember, Suspend}, ops(steps))
+	require.Equal(t, Tidy, steps[3].Class, "what was given here is taken by steps of its own")
 }
 
 func TestWhoseSeatIsGoneAlreadyIsNotedAndNothingMore(t *testing.T) {
@@ -226,6 +232,16 @@ func TestWhoIsBlockedAtTheDeskLosesEverythingFirst(t *testing.T) {
 	for i, s := range steps {
 		require.Equal(t, i < 4, s.Class == Urgent, "%s", s.Key)
 		require.Equal(t, i < 4, s.Person == mia, "%s", s.Key)
+	}
+}
+
+func TestWhatIsOverOfWhoIsBlockedIsOnlyTidiedAway(t *testing.T) {
+	w := lived(t)
+	w.leaves(mia)
+	w.in.Target.Blocked[mia], w.in.Target.Keep[mia] = true, true
+	w.in.Now = w.in.Now.AddDate(0, 0, 2)
+	for _, s := range w.plan().Steps {
+		require.Equal(t, s.Object != GroupObject(booking), s.Class == Urgent, "%s", s.Key)
 	}
 }
 
