@@ -126,7 +126,7 @@ func (e *Engine) failed(ctx context.Context, p *plan, s reconcile.Step, w store.
 	default:
 		w.Phase = store.PhaseParked
 	}
-	if noteErr := e.note(ctx, p, w, "failed", failure(s.What, w.Error)); noteErr != nil {
+	if noteErr := e.noteFailed(ctx, p, s, w); noteErr != nil {
 		return noteErr
 	}
 	if ks.KindOf(err) == ks.Closed {
@@ -177,9 +177,15 @@ func failure(what, why store.Sentence) store.Sentence {
 	return store.Sentence{Text: "Not done: {{.What}} {{.Why}}"}.With("What", what).With("Why", why)
 }
 
-// note puts a row of work and a line of the log into the file together.
-func (e *Engine) note(ctx context.Context, p *plan, w store.Work, kind string, what store.Sentence) error {
-	_, err := e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error { return e.noteIn(tx, w, kind, what) })
+// noteFailed puts a row of work into the file, and a line into the log where it
+// is known that nothing was done.
+func (e *Engine) noteFailed(ctx context.Context, p *plan, s reconcile.Step, w store.Work) error {
+	_, err := e.cfg.Store.Do(ctx, store.ActorSync, func(tx *store.Tx) error {
+		if w.Phase == store.PhaseSent {
+			return tx.PutWork(e.cfg.Space, w)
+		}
+		return e.noteIn(tx, w, "failed", failure(s.What, w.Error))
+	})
 	if err != nil {
 		return fmt.Errorf("write down %s: %w", w.Key, err)
 	}
