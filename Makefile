@@ -6,6 +6,8 @@
 #   BENCH=Open        which benchmarks run, as a pattern       (all of them)
 #   ARGS="--lang fr"  more flags for the program in make run   (none)
 #   FUZZTIME=60s      how long make fuzz runs each target      (60s)
+#   SEEDS=2000        how many random days make sim plays              (2000)
+#   SEED=7 ACTS=1,2   one of them, told in full; only some of its acts  (none)
 #   PICTURES=dir      where make pictures puts the screens     (pictures)
 #   GO=go1.26.8       the go command                           (go)
 PKG      ?= ./...
@@ -14,6 +16,10 @@ BENCH    ?= .
 ARGS     ?=
 FUZZTIME ?= 60s
 PICTURES ?= pictures
+SEEDS    ?= 2000
+SEED     ?=
+ACTS     ?=
+WITHOUT  ?=
 GO       ?= go
 
 system := $(shell uname -s)
@@ -52,7 +58,7 @@ no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -b
 display := $(if $(filter Linux,$(system)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
 .PHONY: help run run-window run-headless build build-headless deps demo pictures \
-	test race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk clean
+	test sim race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -96,6 +102,11 @@ race: ## run the tests under the race detector; needs a C compiler
 bench: ## run the benchmarks
 	@.ci/need $(headless_needs)
 	$(headless) test -run '^$$' -bench '$(BENCH)' -benchmem -tags $(headless_tags) $(FLAGS) $(PKG)
+
+sim: ## play SEEDS random days with everything that there is, or one SEED in full
+	@.ci/need $(headless_needs)
+	LATCHKEY_SEEDS=$(SEEDS) LATCHKEY_SEED=$(SEED) LATCHKEY_ACTS=$(ACTS) LATCHKEY_WITHOUT=$(WITHOUT) \
+		$(headless) test -count=1 -timeout 60m -tags $(headless_tags) -run 'TestSimulation$$' $(if $(SEED),-v) $(FLAGS) ./sync/engine
 
 fuzz: ## run every fuzz target for FUZZTIME, one after the other
 	@.ci/need $(headless_needs)

@@ -101,11 +101,12 @@ func (c *compiler) person(p store.Person, grants []Grant) {
 	for _, g := range grants {
 		c.boundary(g.Window.From)
 		c.boundary(g.Window.To)
+		booked := g.Reason.Kind == ByBooking
 		switch {
 		case g.Window.Over(c.now):
-		case g.Reason.Kind != ByBooking && !g.Window.Contains(c.now):
+		case !booked && !g.Window.Contains(c.now):
 			c.target.Keep[p.ID] = true
-		case g.Reason.Kind != ByBooking:
+		case !booked:
 			c.standing(p, g)
 		case g.Window.From.After(c.until):
 			c.boundary(g.Window.From.Add(-horizon(c.snap.Space)))

@@ -100,12 +100,12 @@ func newRules(snap store.Snapshot) *rules {
 // tagsOf returns each holder's tag. KS knows one tag of a person: of two that
 // it could have, the one with the higher number.
 func tagsOf(tags []store.Tag) map[store.PersonID]store.Tag {
+	byNumber := slices.SortedFunc(slices.Values(tags), func(a, b store.Tag) int {
+		return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
+	})
 	held := make(map[store.PersonID]store.Tag, len(tags))
-	for _, t := range tags {
-		if t.State != store.TagHeld || t.KSID == "" {
-			continue
-		}
-		if other, two := held[t.Holder]; !two || cmp.Or(cmp.Compare(other.Number, t.Number), cmp.Compare(other.ID, t.ID)) < 0 {
+	for _, t := range byNumber {
+		if t.State == store.TagHeld && t.KSID != "" {
 			held[t.Holder] = t
 		}
 	}

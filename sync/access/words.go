@@ -23,9 +23,4 @@ func ScheduleWords(s store.Schedule) store.Sentence {
 	return sentence("{{.Days}} {{.FromTime}} – {{.UntilTime}}", "Days", days, "FromTime", clip(s.StartTime, 5), "UntilTime", clip(s.EndTime, 5))
 }
 
-func clip(s string, n int) string {
-	if len(s) > n {
-		return s[:n]
-	}
-	return s
-}
+func clip(s string, n int) string { return s[:min(n, len(s))] }

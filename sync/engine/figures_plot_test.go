@@ -182,6 +182,7 @@ func (h *house) remember(path string, members int) {
 	put, err := tx.PrepareContext(ctx, `INSERT INTO booking (key, rev, deleted, room_id, person_id, slot, title, start_local, end_local, start_at, end_at)
 		VALUES (?, 1, 0, ?, ?, '', '', ?, ?, ?, ?)`)
 	require.NoError(h.tb, err)
+	defer func() { _ = put.Close() }() // with its transaction, which has ended then
 	zone := h.space.Location()
 	for i := range bookingsOf(members) - aheadOf(members) {
 		b := h.booking(i, func(k int) (days, hour int) { return -1 - k/10, 8 + k%10 })

@@ -173,9 +173,22 @@ func TestWhoIsNeverSuspendedOrDeletedWhenTheyLeave(t *testing.T) {
 				require.Equal(t, Urgent, set.Steps[0].Class)
 				w.quiet()
 				require.False(t, w.ks.users[w.ksUser(mia)].Subscribed)
+				require.Contains(t, w.in.Ledger.Users, mia)
 			})
 		}
 	}
+}
+
+func TestAnAdoptedUserIsNeverDeleted(t *testing.T) {
+	w := newWorld(t)
+	w.in.Snap.Space.Leaving = store.LeavingDelete
+	w.ks.addUser(store.KSUser{FirstName: "Mia", Email: "mia@example.org", Subscribed: true})
+	w.wants(mia)
+	w.look()
+	w.quiet()
+	w.leaves(mia)
+	w.in.Target.Blocked[mia] = true // and not to be kept
+	require.Equal(t, []Op{Suspend}, ops(w.plan().Steps))
 }
 
 func TestStaffIsNeverTakenForThePersonWithoutAnAnswer(t *testing.T) {

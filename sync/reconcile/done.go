@@ -140,7 +140,6 @@ func (in Input) bookGroup(s Step, k string) []Note {
 	if !have {
 		return nil
 	}
-	foreign := false
 	switch s.Op {
 	case AddDoor:
 		g.State.Doors = with(g.State.Doors, s.Door)
@@ -149,21 +148,15 @@ func (in Input) bookGroup(s Step, k string) []Note {
 	case AddPerson:
 		g.State.People = with(g.State.People, s.Person)
 	case RemovePerson:
-		foreign = s.Platform != ""
-		g.State.People = without(g.State.People, s.Person)
+		if s.Platform == "" { // else somebody else had put them there
+			g.State.People = without(g.State.People, s.Person)
+		}
 	case SetWindow:
-		if foreign = strings.HasSuffix(s.Key, "/cut"); !foreign {
+		if !strings.HasSuffix(s.Key, "/cut") { // what is cut stays a difference
 			g.State.Start, g.State.End, g.ScheduleID = s.Start, s.End, in.schedule(g, s)
 		}
-	case DropSchedule:
-		foreign = true
 	}
 	g.ConfirmedAt = in.Now
-	if foreign { // what somebody else had put there: ours stays as it was
-		kept := in.Ledger.Groups[k]
-		kept.ConfirmedAt = in.Now
-		g = kept
-	}
 	return []Note{{Group: &g}}
 }
 

@@ -551,3 +551,23 @@ func TestASeatGivenToSomebodyWithoutARightIsAskedAbout(t *testing.T) {
 	require.Equal(t, []Op{Suspend}, ops(w.did))
 	require.False(t, w.ks.users[w.ksUser(mia)].Subscribed)
 }
+
+// Of a group that somebody changed in every way, what is wider is put back and
+// what is narrower stays, also in one that was found again.
+func TestToPutBackWhatIsWiderGivesNothingThatWasTakenAway(t *testing.T) {
+	w := lived(t)
+	id := w.ksGroup(booking)
+	w.ks.out(id, w.platform(mia))
+	w.ks.into(id, w.stranger().PlatformID)
+	w.ks.dropDoor(id, "a")
+	w.ks.addDoor(id, "c")
+	w.somebodySets("11:00", "14:00")
+	w.ks.addSchedule(id, window("", at("20:00"), at("21:00")))
+	w.look()
+	require.ElementsMatch(t, []Op{RemovePerson, RemoveDoor, SetWindow, DropSchedule}, ops(w.plan().Steps))
+	w.quiet()
+	require.Empty(t, w.ks.groups[id].people)
+	require.Equal(t, []string{"b"}, w.ks.groups[id].doors)
+	require.Equal(t, []string{"11:00 to 12:00"}, w.hoursOf())
+	require.Equal(t, []string{"group:booking:7/door/a", "group:booking:7/person/1", "group:booking:7/window"}, w.asks())
+}

@@ -152,7 +152,7 @@ func (d *differ) wantedGroup(k string, want access.Group, have store.LedgerGroup
 	if have.RemoteID == "" {
 		g.step(CreateGroup, Grant, "", func(s *Step) { s.What = d.words.gains(want) })
 	}
-	if have.RemoteID != "" && !(g.part(g.seen.PeopleAt) && g.part(g.seen.DoorsAt) && g.part(g.seen.SchedulesAt)) {
+	if have.RemoteID != "" && (!g.part(g.seen.PeopleAt) || !g.part(g.seen.DoorsAt) || !g.part(g.seen.SchedulesAt)) {
 		d.unsure[g.base.Object] = true
 	}
 	g.strangers(known)

@@ -48,7 +48,7 @@ func TestAReadingProvesNothingBeforeOurOwnChangeHasSettled(t *testing.T) {
 		"late, but it is open": {changed.Add(time.Hour), true, unknown},
 	} {
 		in := Input{
-			Settle: settle, Open: map[Object]bool{UserObject(1): row.open, GroupObject("booking:7"): row.open, MembersObject("full"): row.open},
+			Now: changed.Add(2 * time.Hour), Settle: settle, Open: map[Object]bool{UserObject(1): row.open, GroupObject("booking:7"): row.open, MembersObject("full"): row.open},
 			Seen: store.Seen{
 				Users:  map[string]store.KSUser{"su": {ID: "su", At: row.read}},
 				Groups: map[string]store.SeenGroup{"g": {ID: "g", At: row.read}, "full": {ID: "full", People: []string{"p"}, PeopleAt: row.read}},
@@ -70,7 +70,7 @@ func TestAListInWhichSomethingIsNotProvesItsAbsenceOnlyWhenItHasSettled(t *testi
 		"too early":  {now.Add(settle - time.Second), unknown},
 		"late":       {now.Add(settle), missing},
 	} {
-		in := Input{Settle: settle, Seen: store.Seen{UsersAt: row.list, GroupsAt: row.list, Groups: map[string]store.SeenGroup{
+		in := Input{Now: now.Add(2 * time.Hour), Settle: settle, Seen: store.Seen{UsersAt: row.list, GroupsAt: row.list, Groups: map[string]store.SeenGroup{
 			"part": {ID: "part", DoorsAt: now.Add(time.Hour)}, // of which only a part was read
 		}}}
 		_, user := in.user(store.LedgerUser{Person: 1, SiteUserID: "su", ConfirmedAt: now})
@@ -80,8 +80,33 @@ func TestAListInWhichSomethingIsNotProvesItsAbsenceOnlyWhenItHasSettled(t *testi
 	}
 }
 
+// A clock that was put back leaves times that are still to come: a reading of
+// then proves nothing of what was changed since, and a change of then has
+// settled by now. Of two such times the later is the later.
+func TestTimesThatAreStillToComeWereNotedByAClockThatWasPutBack(t *testing.T) {
+	ahead := func(d time.Duration) time.Time { return now.Add(time.Hour + d) }
+	ago := func(d time.Duration) time.Time { return now.Add(d - time.Hour) }
+	for name, row := range map[string]struct {
+		read, changed time.Time
+		want          bool
+	}{
+		"a reading of then":                    {ahead(0), ago(0), false},
+		"a change of then":                     {ago(0), ahead(0), true},
+		"a change of then, read this moment":   {now, ahead(0), true},
+		"both of then, too early":              {ahead(settle - time.Second), ahead(0), false},
+		"both of then":                         {ahead(settle), ahead(0), true},
+		"changed this moment":                  {now, now, false},
+		"a reading of then, and never shown":   {ahead(0), time.Time{}, false},
+		"a reading from before, never shown":   {ago(0), time.Time{}, true},
+		"never read, and a change that is old": {time.Time{}, ago(0), false},
+		"never read, and a change of then":     {time.Time{}, ahead(0), false},
+	} {
+		require.Equal(t, row.want, Input{Now: now, Settle: settle}.proven(row.read, row.changed), name)
+	}
+}
+
 func TestWhatWasAskedForAndIsNotThereIsGone(t *testing.T) {
-	in := Input{Settle: settle, Seen: store.Seen{
+	in := Input{Now: now.Add(settle), Settle: settle, Seen: store.Seen{
 		Users:  map[string]store.KSUser{"su": {ID: "su", Gone: true, At: now.Add(settle)}},
 		Groups: map[string]store.SeenGroup{"g": {ID: "g", Gone: true, At: now.Add(settle)}},
 	}}
@@ -91,7 +116,7 @@ func TestWhatWasAskedForAndIsNotThereIsGone(t *testing.T) {
 }
 
 func TestWhoIsInAGroup(t *testing.T) {
-	in := Input{Settle: settle, Seen: store.Seen{Groups: map[string]store.SeenGroup{"full": {People: []string{"p1", "p3"}, PeopleAt: now}}}}
+	in := Input{Now: now, Settle: settle, Seen: store.Seen{Groups: map[string]store.SeenGroup{"full": {People: []string{"p1", "p3"}, PeopleAt: now}}}}
 	none := store.LedgerMembership{}
 	require.Equal(t, there, in.member("full", "p3", none), "who is not in the ledger yet is believed as read")
 	require.Equal(t, missing, in.member("full", "p2", none))
