@@ -353,7 +353,9 @@ func (s *simulation) checkLog() {
 		what := fmt.Sprintf("%d %s", l.Person, l.What)
 		switch l.Kind {
 		case "intent":
-			not := func(line string) bool { return strings.HasPrefix(line, fmt.Sprintf("%d Not done: %s", l.Person, l.What)) }
+			not := func(line string) bool {
+				return strings.HasPrefix(line, fmt.Sprintf("%d Not done: %s", l.Person, l.What))
+			}
 			if !open && !told[what] && !slices.ContainsFunc(failed, not) {
 				s.notice("the log says that this was to be sent, and not what became of it: %s", l.What)
 			}

@@ -22,14 +22,14 @@ import (
 // simulation is one day: a file, a simulated KS and an engine between them, and
 // beside them what the desk and the site's admin have in mind.
 type simulation struct {
-	t    *testing.T
+	t      *testing.T
 	script script
-	dir  string
-	ks   *kssim.Clock // the right time
-	pc   *kssim.Clock // what the computer takes for it
-	sim  *kssim.Sim
-	api  *ks.Client
-	fuse *fuse
+	dir    string
+	ks     *kssim.Clock // the right time
+	pc     *kssim.Clock // what the computer takes for it
+	sim    *kssim.Sim
+	api    *ks.Client
+	fuse   *fuse
 
 	store *store.Store
 	file  *sql.DB // the file once more, for reading only: what is in it is durable
