@@ -55,9 +55,7 @@ func (e *Engine) lookAround(ctx context.Context, p *plan) (bool, error) {
 	}
 	things := e.things(p)
 	for i, t := range things {
-		if things[i].at = maxTime(t.at, e.around.at[t.name]); things[i].at.After(now) { // tried counts too
-			things[i].at = time.Time{} // by a clock that was put back since
-		}
+		things[i].at = maxTime(past(t.at, now), e.around.at[t.name]) // tried counts too
 	}
 	next := slices.MaxFunc(things, func(a, b thing) int {
 		return cmp.Or(cmp.Compare(a.overdue(now), b.overdue(now)), cmp.Compare(b.name, a.name))
@@ -81,6 +79,15 @@ func (e *Engine) lookAround(ctx context.Context, p *plan) (bool, error) {
 	}
 	e.around.note(next.name, now)
 	return true, nil
+}
+
+// past is a time that was noted, or never for one that is still to come: that
+// was noted by a clock that was put back since.
+func past(t, now time.Time) time.Time {
+	if t.After(now) {
+		return time.Time{}
+	}
+	return t
 }
 
 func (a *around) note(name string, at time.Time) {
@@ -125,7 +132,7 @@ func (e *Engine) things(p *plan) []thing {
 		}
 		seen := p.in.Seen.Groups[g.RemoteID]
 		for what, at := range map[part]time.Time{people: seen.PeopleAt, doors: seen.DoorsAt, schedules: seen.SchedulesAt} {
-			list = append(list, thing{string(what) + " of " + key, maxTime(at, g.ConfirmedAt), partsEvery,
+			list = append(list, thing{string(what) + " of " + key, maxTime(past(at, p.in.Now), past(g.ConfirmedAt, p.in.Now)), partsEvery,
 				func(ctx context.Context, p *plan) error { return e.readManaged(ctx, p, key, []part{what}) }})
 		}
 	}

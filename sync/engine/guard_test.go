@@ -227,6 +227,8 @@ func TestAClockThatIsPutBackStopsNothing(t *testing.T) {
 	mia := w.member("mia", "Full time")
 	w.settle()
 	w.clock.Advance(26 * time.Hour)
+	w.book(mia, "2026-11-28T12:00", "2026-11-28T13:00")
+	w.settle()
 	w.sim.SetOnRequest(func(r kssim.Request) kssim.Fault {
 		if r.IsWrite() {
 			return kssim.Fault{Drop: kssim.DropBefore}
@@ -240,6 +242,11 @@ func TestAClockThatIsPutBackStopsNothing(t *testing.T) {
 	w.sim.SetOnRequest(nil)
 	w.clock.Advance(-26 * time.Hour)
 	w.settle()
+	w.eng.SyncNow()
+	for range 10 {
+		w.eng.Pass(t.Context())
+	}
+	require.True(t, w.eng.sweepFrom.IsZero(), "everything that the desk wanted read has been read")
 	require.True(t, w.opens("mia", "Front door"))
 	w.admin(kssim.Act{Do: "block", Who: "mia@example.org"})
 	require.Len(t, w.found(), 1, "the look around goes on")
