@@ -29,7 +29,7 @@ const (
 type running struct {
 	*house
 	quiet chan struct{} // receives when everything is in KS
-	pages chan struct{} // receives when the list of users is being read
+	pages chan struct{} // receives in the middle of a long list of users
 	mu    sync.Mutex    // guards the fields below it
 	first time.Time     // of the writes since the last edit
 }
@@ -76,9 +76,10 @@ func drain(c chan struct{}) {
 	}
 }
 
-// notice notes the first write that counts.
+// notice notes the first write. In the middle of a long list of users all that
+// may be asked at once was asked.
 func (r *running) notice(req kssim.Request) kssim.Fault {
-	if strings.HasSuffix(req.Path, "/users") && !strings.Contains(req.Path, "/access_groups/") && !req.IsWrite() {
+	if strings.HasSuffix(req.Path, "/users") && !strings.Contains(req.Path, "/access_groups/") && strings.Contains(req.Query, "skip=1000") {
 		signal(r.pages)
 	}
 	r.mu.Lock()

@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"bytes"
 	"fmt"
-	"io"
+	"os"
 	"slices"
+	"testing"
 	"text/tabwriter"
 	"time"
 )
@@ -37,13 +39,36 @@ func (f figure) row() string {
 // figures are the lines in their order.
 type figures []figure
 
-func (f figures) print(to io.Writer) error {
-	w := tabwriter.NewWriter(to, 0, 0, 3, ' ', 0)
+// report has the benchmark show how near its figures come to their limits: 1 is
+// the limit.
+func (f figures) report(b *testing.B) {
+	nearest := 0.0
+	for _, line := range f {
+		if line.limit != 0 {
+			nearest = max(nearest, line.ratio/line.limit)
+		}
+	}
+	b.ReportMetric(nearest, "of-limit")
+	b.ReportMetric(0, "ns/op")
+}
+
+// print writes the table into a file, or where none is named to where the
+// benchmark says the rest.
+func (f figures) print(file string) error {
+	var text bytes.Buffer
+	w := tabwriter.NewWriter(&text, 0, 0, 3, ' ', 0)
 	fmt.Fprintln(w, "figure\tmeasured\tcompared to\tratio\tat most\t")
 	for _, line := range f {
 		fmt.Fprintln(w, line.row())
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if file != "" {
+		return os.WriteFile(file, text.Bytes(), 0o600)
+	}
+	_, err := os.Stdout.Write(text.Bytes())
+	return err
 }
 
 // samples are times that the same thing took.
