@@ -26,9 +26,9 @@ func (l *Loader[A]) Ask() {
 		return
 	}
 	l.running = true
-	space := l.Desk.Space()
+	space, read := l.Desk.Space(), l.Read // which another question may replace meanwhile
 	l.Desk.Dispatch.Go(func(ctx context.Context) {
-		a, err := l.Read(ctx, space)
+		a, err := read(ctx, space)
 		if ctx.Err() != nil {
 			return
 		}
