@@ -93,11 +93,11 @@ pictures: build-headless ## paint every screen, light and dark, into PICTURES
 
 test: ## run the tests; needs Go alone
 	@.ci/need $(headless_needs)
-	$(headless) test -tags $(headless_tags) $(FLAGS) $(PKG)
+	$(headless) test -timeout 30m -tags $(headless_tags) $(FLAGS) $(PKG)
 
 race: ## run the tests under the race detector; needs a C compiler
 	@.ci/need go cc
-	CGO_ENABLED=1 $(GO) test -race -tags $(headless_tags) $(FLAGS) $(PKG)
+	CGO_ENABLED=1 $(GO) test -race -timeout 40m -tags $(headless_tags) $(FLAGS) $(PKG)
 
 bench: ## run the benchmarks
 	@.ci/need $(headless_needs)
