@@ -200,7 +200,7 @@ func TestSnapshot(t *testing.T) {
 	require.Equal(t, Snapshot{
 		Lineage: m.Lineage, Install: m.Install, Serial: m.Serial, Space: w.space, Plans: []Plan{w.plan},
 		People: []Person{w.mia, jo}, Rooms: []Room{w.room}, Bookings: []Booking{in}, Tags: []Tag{tag},
-		Later: []PersonID{w.mia.ID}, From: noon, To: to,
+		Later: []PersonID{w.mia.ID}, From: noon, To: to, Removed: map[PersonID]time.Time{gone.ID: gone.CreatedAt}, NextPerson: gone.ID + 1,
 	}, snap)
 	_, err = w.Snapshot(w.ctx, 99, noon, to)
 	require.Equal(t, CodeMissing, CodeOf(err))

@@ -194,3 +194,19 @@ func (tx *Tx) DeletePerson(id PersonID) error {
 	return tx.logEdit(0, id, say("{{.Name}} was removed, and with them the bookings that were not over: {{.Count}}.",
 		"Name", p.Name(), "Count", strconv.Itoa(dropped)))
 }
+
+// PutLost puts somebody into the file who was made in another version of it, as
+// if they had been removed since: SALTO KS has a user for them, who is to be
+// brought in order like that of anybody who left. ID, names and CreatedAt count; a number
+// that somebody got in the meantime is refused with a Problem (CodeConflict).
+func (tx *Tx) PutLost(p Person) error {
+	lost := Person{ID: p.ID, Key: newKey(), FirstName: p.FirstName, LastName: p.LastName, Connect: ConnectNone, Deleted: true, CreatedAt: p.CreatedAt}
+	if _, err := tx.Person(p.ID); err == nil {
+		return &Problem{Code: CodeConflict, Text: "{{.Name}} was just added. Press “Sync now” in Doors.", Args: pairs([]any{"Name", tx.nameOf(p.ID)})}
+	}
+	if _, err := (personImage{lost}).write(tx, 1); err != nil {
+		return err
+	}
+	tx.touchPerson(KindPerson, p.ID)
+	return nil
+}

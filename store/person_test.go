@@ -2,6 +2,7 @@ package store
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -254,4 +255,26 @@ func TestPersonByName(t *testing.T) {
 	require.Equal(t, zoe.ID, p.ID)
 	_, err = w.PersonByEmail(w.ctx, "")
 	require.Equal(t, CodeMissing, problem(t, err).Code)
+}
+
+// Somebody of whom an old copy of the file knows nothing is like one who was
+// removed: their number is never given again.
+func TestWhoWasLostIsThereAsRemoved(t *testing.T) {
+	w := newWorld(t)
+	m, err := w.Snapshot(w.ctx, w.space.ID, noon, noon)
+	require.NoError(t, err)
+	lost := Person{ID: m.NextPerson + 3, FirstName: "Zoe", LastName: "Lang", CreatedAt: noon.Add(-time.Hour)}
+	c := w.do(func(tx *Tx) error { return tx.PutLost(lost) })
+	require.NotZero(t, c.Kinds&KindPerson)
+	p, err := w.Person(w.ctx, lost.ID)
+	require.NoError(t, err)
+	require.True(t, p.Deleted)
+	require.Equal(t, "Zoe Lang", p.Name())
+	after, err := w.Snapshot(w.ctx, w.space.ID, noon, noon)
+	require.NoError(t, err)
+	require.Equal(t, lost.CreatedAt, after.Removed[lost.ID])
+	require.Equal(t, m.People, after.People)
+	require.Greater(t, w.person("Next", nil).ID, lost.ID)
+	_, err = w.Do(w.ctx, ActorSync, func(tx *Tx) error { return tx.PutLost(lost) })
+	require.Error(t, err, "a number that is somebody’s already")
 }

@@ -20,6 +20,9 @@ type Snapshot struct {
 	Later    []PersonID // people with a booking in this space that starts at To or after
 	Mirror   Mirror
 	From, To time.Time
+
+	Removed    map[PersonID]time.Time // when the people who were removed had been made
+	NextPerson PersonID               // of the numbers that nobody has had, the first
 }
 
 // PassTime is a stretch, [From, To), during which a pass lets its holder in: a

@@ -49,6 +49,27 @@ func (r rows) snapshot(ctx context.Context, space SpaceID, from, to time.Time) (
 		return snap, err
 	}
 	snap.Later = mapped(later, func(id int64) PersonID { return PersonID(id) })
+	if snap.Removed, err = r.removedPeople(ctx); err != nil {
+		return snap, err
+	}
+	last, err := r.q.LastPerson(ctx)
+	if err != nil {
+		return snap, err
+	}
+	snap.NextPerson = PersonID(last) + 1
 	snap.Mirror, err = r.mirror(ctx, space)
 	return snap, err
+}
+
+// removedPeople returns when the people who were removed had been made.
+func (r rows) removedPeople(ctx context.Context) (map[PersonID]time.Time, error) {
+	list, err := r.q.RemovedPeople(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[PersonID]time.Time, len(list))
+	for _, row := range list {
+		out[PersonID(row.ID)] = instant(row.CreatedAt)
+	}
+	return out, nil
 }

@@ -51,3 +51,9 @@ DELETE FROM extra_door WHERE person_id = ?;
 
 -- name: AddExtraDoor :exec
 INSERT INTO extra_door (person_id, pos, space_id, ks_id, name) VALUES (?, ?, ?, ?, ?);
+
+-- name: RemovedPeople :many
+SELECT id, created_at FROM person WHERE deleted = 1;
+
+-- name: LastPerson :one
+SELECT CAST(coalesce(max(id), 0) AS INTEGER) FROM person;

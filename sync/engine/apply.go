@@ -304,7 +304,7 @@ func (e *Engine) createUser(ctx context.Context, p *plan, s reconcile.Step) erro
 	}
 	u, err := e.cfg.Remote.CreateUser(ctx, p.space.SiteID, ks.NewUser{
 		FirstName: s.User.FirstName, LastName: s.User.LastName, Email: s.User.Email,
-		Alias: reconcile.Alias(p.in.Snap.Install, s.Person), RoleID: role, TagID: s.User.TagID,
+		Alias: p.in.Alias(s.Person), RoleID: role, TagID: s.User.TagID,
 	})
 	if err != nil {
 		return e.explainCreate(ctx, p, s, err)
@@ -335,7 +335,7 @@ func (e *Engine) explainCreate(ctx context.Context, p *plan, s reconcile.Step, e
 	if lookErr != nil || len(same) == 0 {
 		return err
 	}
-	if same[0].Alias == reconcile.Alias(p.in.Snap.Install, s.Person) {
+	if same[0].Alias == p.in.Alias(s.Person) {
 		return e.bind(ctx, p, s.Person, same[0])
 	}
 	at := e.cfg.Now()

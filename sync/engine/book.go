@@ -33,6 +33,9 @@ func (b *book) memory() reconcile.InMemory { return reconcile.InMemory(b.in.Ledg
 
 func (b *book) file() inFile { return inFile{b.tx, b.space.ID} }
 
+// PutLost implements reconcile.Ledger.
+func (b *book) PutLost(p store.Person) error { return b.file().PutLost(p) }
+
 // PutUser implements reconcile.Ledger.
 func (b *book) PutUser(u store.LedgerUser) error {
 	return errors.Join(b.memory().PutUser(u), b.file().PutUser(u))
@@ -68,6 +71,9 @@ type inFile struct {
 	tx    *store.Tx
 	space store.SpaceID
 }
+
+// PutLost implements reconcile.Ledger.
+func (f inFile) PutLost(p store.Person) error { return f.tx.PutLost(p) }
 
 // PutUser implements reconcile.Ledger.
 func (f inFile) PutUser(u store.LedgerUser) error { return f.tx.PutUser(f.space, u) }

@@ -238,7 +238,7 @@ func (h *house) writeFile(in reconcile.Input) {
 			}
 			err = tx.SeeUser(id, plotted, store.KSUser{
 				ID: siteUserID(p), PlatformID: platformID(p), FirstName: u.FirstName, LastName: u.LastName, Email: u.Email,
-				Alias: reconcile.Alias(in.Snap.Install, p), Subscribed: true,
+				Alias: in.Alias(p), Subscribed: true,
 			})
 			if err != nil {
 				return err
@@ -305,7 +305,7 @@ func (h *house) writeKS(in reconcile.Input) []byte {
 		}
 		people[platformID(x.ID)] = map[string]any{"id": platformID(x.ID), "first_name": u.FirstName, "last_name": u.LastName, "email": u.Email}
 		users = append(users, map[string]any{
-			"id": siteUserID(x.ID), "person_id": platformID(x.ID), "alias": reconcile.Alias(in.Snap.Install, x.ID), "role_codes": []string{ks.RoleSiteUser}, "subscribed": true,
+			"id": siteUserID(x.ID), "person_id": platformID(x.ID), "alias": reconcile.Alias(in.Snap.Install, x), "role_codes": []string{ks.RoleSiteUser}, "subscribed": true,
 		})
 	}
 	standing := standingPeople(in)

@@ -105,6 +105,9 @@ func (s *simulation) agree() {
 }
 
 func (s *simulation) agreedTo(p Preview) {
+	if s.kept.sealed {
+		s.kept.narrowed = nil // an old file does not know of it, and the desk has looked
+	}
 	s.kept.sealed = false
 	for _, step := range p.Set.Steps {
 		s.kept.agreed[s.desk.people[step.Person].uid] = true

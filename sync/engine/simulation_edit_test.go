@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"latchkey/store"
@@ -37,6 +38,7 @@ var deskDeeds = []deed{
 	{"block", 2, func(s *simulation, n [4]int) { s.block(n) }},
 	{"unblock", 2, func(s *simulation, n [4]int) { s.unblock(n) }},
 	{"remove", 1, func(s *simulation, n [4]int) { s.remove(n) }},
+	{"return", 2, func(s *simulation, n [4]int) { s.comeBack(n) }},
 	{"undo", 2, func(s *simulation, n [4]int) { s.takeBack() }},
 	{"zone", 1, func(s *simulation, n [4]int) { s.changeZone(n) }},
 	{"leaving", 1, func(s *simulation, n [4]int) { s.changeLeaving() }},
@@ -72,6 +74,12 @@ func (s *simulation) edit(what string, change func(tx *store.Tx) error, then fun
 func (s *simulation) wish(then func(d *desk)) {
 	d := s.desk.clone()
 	then(&d)
+	for _, id := range sortedIDs(d.bookings) {
+		if b := d.bookings[id]; b != s.desk.bookings[id] {
+			from, to := d.window(b)
+			s.wished[d.people[b.person].uid] = append(s.wished[d.people[b.person].uid], from.Add(to.Sub(from)/2))
+		}
+	}
 	s.desk = d
 	s.edits++
 	s.remember()
@@ -157,7 +165,9 @@ func (s *simulation) fill(p *store.Person, h human) {
 func (s *simulation) add(h human) bool {
 	s.born++
 	h.uid = s.born
-	h.name, h.email = fmt.Sprintf("P%d", h.uid), fmt.Sprintf("p%d@example.org", h.uid)
+	if h.name == "" {
+		h.name, h.email = fmt.Sprintf("P%d", h.uid), fmt.Sprintf("p%d@example.org", h.uid)
+	}
 	var p store.Person
 	s.fill(&p, h)
 	return s.edit(fmt.Sprintf("%s is added: plan %q, under %d, connected by %s", h.name, h.plan, h.main, h.connect), func(tx *store.Tx) error {
@@ -166,6 +176,33 @@ func (s *simulation) add(h human) bool {
 		h.id = p.ID
 		d.people[h.id] = h
 	})
+}
+
+// comeBack adds somebody anew who was removed, and whose user KS may have still.
+func (s *simulation) comeBack(n [4]int) {
+	var left []human
+	for _, id := range sortedIDs(s.desk.people) {
+		if h := s.desk.people[id]; h.removed && h.email != "" && !s.kept.touched[h.uid] {
+			left = append(left, h)
+		}
+	}
+	if len(left) == 0 || !s.settle() {
+		return
+	}
+	s.judge()
+	was := pick(n[0], left...)
+	if _, taken := s.desk.byEmail(was.email); taken {
+		return
+	}
+	h := human{name: was.name, email: was.email, plan: pick(n[1], planNames...), connect: pick(n[2], store.ConnectPhoneOnly, store.ConnectPhoneAndTag)}
+	if !s.add(h) {
+		return
+	}
+	for _, u := range s.snapshot().Users {
+		if strings.EqualFold(u.Email, was.email) && s.kept.made[u.ID] {
+			s.kept.owners[u.ID] = s.born
+		}
+	}
 }
 
 var planNames = []string{"Full time", "Basic", "Both", "Tickets"}

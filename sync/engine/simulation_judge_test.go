@@ -41,6 +41,7 @@ func (s *simulation) pass() Result {
 	s.sim.ResetRequests()
 	s.kept.seen = 0
 	if died {
+		s.died++
 		s.restart()
 		s.say("the program dies, and is started again")
 	}
@@ -50,6 +51,20 @@ func (s *simulation) pass() Result {
 		s.kept.sealed = s.kept.sealed && (r.Waiting+r.Held+r.Parked > 0 || !s.fine()) // what is in order needs no agreement
 	}
 	return r
+}
+
+// nobodyOutside tells whether everybody opens what the desk wants them to.
+func (s *simulation) nobodyOutside() (why string, all bool) {
+	k := s.snapshot()
+	for _, id := range sortedIDs(s.desk.people) {
+		s.judgeHuman(k, s.desk.people[id])
+	}
+	if s.first == nil {
+		return "", true
+	}
+	why = s.first.what
+	s.first = nil
+	return why, false
 }
 
 // fine tells whether the doors are as the desk wants them, but for what
@@ -121,7 +136,8 @@ func (s *simulation) everGiven(uid int, door string, t time.Time) bool {
 func (s *simulation) when(t time.Time) string { return t.In(hubZone).Format("Mon 2006-01-02 15:04:05") }
 
 // moments are the instants at which the doors are asked: now, later today and
-// tomorrow, and around somebody's bookings, at each edge.
+// tomorrow, in the middle of every booking that somebody has or had, and at the
+// edges of those that they have.
 func (s *simulation) moments(uid int, edges bool) []time.Time {
 	now := s.ks.Now()
 	out := []time.Time{now}
@@ -135,12 +151,13 @@ func (s *simulation) moments(uid int, edges bool) []time.Time {
 		if b.person != h.id || to.Before(now) {
 			continue
 		}
-		out = append(out, from.Add(to.Sub(from)/2))
 		if edges {
 			out = append(out, from.Add(-time.Second), from, to.Add(-time.Second), to)
 		}
 	}
-	return slices.DeleteFunc(out, func(t time.Time) bool { return t.Before(now) })
+	out = slices.DeleteFunc(append(out, s.wished[uid]...), func(t time.Time) bool { return t.Before(now) })
+	slices.SortFunc(out, time.Time.Compare)
+	return slices.Compact(out)
 }
 
 // vague tells whether a booking may open its doors at t or not: in the hour that
@@ -414,4 +431,5 @@ func (s *simulation) checkNothingLeft() {
 	if steps := s.stepsLeft(); len(steps) > 0 {
 		s.blame("%v are left and nothing holds them: %+v", steps, s.left())
 	}
+	s.say("the end, after %d changes in KS; the requests of the day: %x", s.kept.writes, s.trace.Sum(nil))
 }

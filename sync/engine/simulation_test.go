@@ -9,6 +9,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"latchkey/store"
 )
 
 // The simulation plays random days with everything that there is but a screen:
@@ -22,6 +26,8 @@ import (
 //	make sim SEED=123               one, told in full
 //	make sim SEED=123 ACTS=1,2,7    only these acts of it
 //	make sim WITHOUT=skew,zone      no acts of these kinds
+//
+// With LATCHKEY_REQUESTS=writes, or =all, the story has what is asked of KS in it.
 
 // Days of all kinds end at the doors that the desk wants, and on the way there
 // nobody opens what no wish of the desk's gave them.
@@ -35,6 +41,16 @@ func TestSimulation(t *testing.T) {
 			t.Parallel()
 			simulate(t, seed+1)
 		})
+	}
+}
+
+// The same seed is the same day, down to each request.
+func TestTheSameSeedIsTheSameDay(t *testing.T) {
+	for _, seed := range []uint64{3, 14, 15} {
+		wrong, first := scriptOf(seed).play(t)
+		require.Nil(t, wrong)
+		_, second := scriptOf(seed).play(t)
+		require.Equal(t, first, second, "seed %d", seed)
 	}
 }
 
@@ -102,4 +118,17 @@ func (p script) shrink(t *testing.T, wrong *broken, story string) (script, *brok
 		}
 	}
 	return p, wrong, story
+}
+
+// An old copy of the file gives the next person the number of one whom it does
+// not know. Whom Latchkey made a user for by that number keeps it to themselves.
+func TestAnOldCopyGivesNobodySomebodyElsesUser(t *testing.T) {
+	for _, after := range []string{"settle agree settle member settle agree settle", "member settle agree settle", "member member agree member settle agree settle"} {
+		p := script{start: starts[0], seats: 60, leaving: store.LeavingSuspend}
+		for _, do := range strings.Fields("member settle backup member settle restore " + after) {
+			p.acts = append(p.acts, act{no: len(p.acts) + 1, do: do, n: [4]int{0, 0, 1, 0}})
+		}
+		wrong, story := p.play(t)
+		require.Nil(t, wrong, "%+v\n%s", wrong, story)
+	}
 }

@@ -203,9 +203,22 @@ func (s *simulation) role(n [4]int) {
 // skew puts the computer's clock wrong.
 func (s *simulation) skew(n [4]int) {
 	d := pick(n[0], 3*time.Minute, -3*time.Minute, 2*time.Hour, -2*time.Hour, 26*time.Hour, -26*time.Hour, 30*24*time.Hour)
+	_, before := s.nobodyOutside()
 	s.pc.Set(s.ks.Now().Add(d))
 	s.say("the computer's clock is off by %s", d)
+	s.askTheTime()
 	s.passesLater(1 + n[1]%2)
+	if why, after := s.nobodyOutside(); before && !after {
+		s.blame("the computer's clock is wrong, and somebody stands outside for it: %s", why)
+	}
+}
+
+// askTheTime makes a request: that the clock is wrong is known from the first
+// answer on.
+func (s *simulation) askTheTime() {
+	s.asking = true
+	_, _ = s.api.Site(s.t.Context(), s.snapshot().ID) // may fail like any other
+	s.asking = false
 }
 
 // backup is a copy of the file, and what the desk wanted then.
@@ -233,6 +246,7 @@ func (s *simulation) restore(n [4]int) {
 		return
 	}
 	b := s.backups[n[0]%len(s.backups)]
+	s.advance(10 * time.Second) // nobody does it within a second
 	s.closeFile()
 	data, err := os.ReadFile(b.path)
 	s.must(err)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"reflect"
 	"slices"
 	"strconv"
@@ -76,11 +77,18 @@ func (s *simulation) onRequest(r kssim.Request) kssim.Fault {
 	if !r.API {
 		return kssim.Fault{} // to refresh a token is no part of a pass
 	}
+	if s.asking {
+		return kssim.Fault{}
+	}
+	fmt.Fprintln(s.trace, r.Time, r.Method, r.Path, r.Query, string(r.Body))
 	if s.fuse.blow == nil && !s.fuse.blown {
 		s.notice("%s %s is asked of KS, and no pass is under way", r.Method, r.Path)
 	}
 	if s.fuse.event(); s.fuse.blown {
 		return kssim.Fault{Drop: kssim.DropBefore} // what has died asks for nothing
+	}
+	if told := os.Getenv("LATCHKEY_REQUESTS"); told == "all" || told != "" && r.IsWrite() {
+		s.say("  %s %s %s", r.Method, r.Path, r.Body)
 	}
 	s.obeysQuiet(r)
 	if r.IsWrite() {
@@ -257,7 +265,8 @@ func (s *simulation) meet(k kssim.SiteSnapshot) {
 			}
 			continue
 		}
-		id, _ := strconv.ParseInt(strings.TrimPrefix(u.Alias, "latchkey-"+s.mark+"-"), 10, 64)
+		number, _, _ := strings.Cut(strings.TrimPrefix(u.Alias, "latchkey-"+s.mark+"-"), "-")
+		id, _ := strconv.ParseInt(number, 10, 64)
 		s.kept.made[u.ID], s.kept.owners[u.ID] = true, s.desk.uidOf(id)
 	}
 	for _, g := range k.Groups {

@@ -2,9 +2,11 @@ package engine
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
+	"hash"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -44,18 +46,22 @@ type simulation struct {
 
 	desk     desk
 	site     site
-	versions []version // what the desk wanted since KS was last in order
-	edits    int       // of the desk and of the site, so far
-	born     int       // uids given
-	undo     *undoable // what the last edit can be taken back to
+	versions []version           // what the desk wanted since KS was last in order
+	died     int                 // how often the program did
+	edits    int                 // of the desk and of the site, so far
+	born     int                 // uids given
+	wished   map[int][]time.Time // the middle of every booking that was ever wished, by uid
+	undo     *undoable           // what the last edit can be taken back to
 	backups  []backup
 	kept     keeper // what is known of KS, and what must hold of it
 
-	lies     int // writes that KS accepts and does not carry out, to come
-	poisoned int // uid of whom KS refuses all
+	asking   bool // the simulation itself asks KS
+	lies     int  // writes that KS accepts and does not carry out, to come
+	poisoned int  // uid of whom KS refuses all
 
 	doing act
-	first *broken // what was noticed first
+	trace hash.Hash // of all requests
+	first *broken   // what was noticed first
 	story strings.Builder
 }
 
@@ -99,7 +105,7 @@ func (p script) play(t *testing.T) (wrong *broken, story string) {
 		s.always()
 	}
 	s.end()
-	return nil, ""
+	return nil, s.story.String()
 }
 
 // say tells the story.
@@ -226,7 +232,7 @@ func doorRef(site kssim.SiteSnapshot, name string) store.KSRef {
 }
 
 func newSimulation(t *testing.T, p script) *simulation {
-	s := &simulation{t: t, script: p, ks: &kssim.Clock{}, pc: &kssim.Clock{}, fuse: &fuse{}, mark: "beef", computer: "desk", seen: memory{}}
+	s := &simulation{trace: sha256.New(), t: t, script: p, ks: &kssim.Clock{}, pc: &kssim.Clock{}, fuse: &fuse{}, mark: "beef", computer: "desk", seen: memory{}, wished: map[int][]time.Time{}}
 	s.ks.Set(p.start)
 	s.pc.Set(p.start)
 	s.sim = kssim.New(kssim.Config{Now: s.ks.Now, Readings: p.readings})

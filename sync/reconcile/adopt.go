@@ -4,17 +4,47 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"latchkey/store"
 	"latchkey/store/mistake"
 	"latchkey/sync/access"
 )
 
-// Alias marks a KS user as made by this file's Latchkey.
-func Alias(install string, p store.PersonID) string { return aliasPrefix(install) + fmt.Sprint(p) }
+// Alias marks a KS user as made by this file's Latchkey for somebody. Their
+// number alone would not do: an old copy of the file gives it to the next person.
+func Alias(install string, p store.Person) string {
+	return fmt.Sprintf("%s%d-%s", aliasPrefix(install), p.ID, strconv.FormatInt(made(p.CreatedAt), 36))
+}
+
+// Alias is the mark of the user of somebody who is in the file.
+func (in Input) Alias(id store.PersonID) string {
+	at := slices.IndexFunc(in.Snap.People, func(p store.Person) bool { return p.ID == id })
+	return Alias(in.Snap.Install, in.Snap.People[at])
+}
 
 func aliasPrefix(install string) string { return "latchkey-" + install + "-" }
+
+func made(at time.Time) int64 {
+	if at.IsZero() {
+		return 0
+	}
+	return at.Unix()
+}
+
+// marked reads a mark: the number of somebody, and when they were put into the file.
+func marked(install, alias string) (p store.Person, ours bool) {
+	suffix, ours := strings.CutPrefix(alias, aliasPrefix(install))
+	number, stamp, _ := strings.Cut(suffix, "-")
+	sec, err := strconv.ParseInt(stamp, 36, 64)
+	p = store.Person{ID: personOf(number)}
+	if sec > 0 {
+		p.CreatedAt = time.Unix(sec, 0).UTC()
+	}
+	return p, ours && err == nil && p.ID != 0 && Alias(install, p) == alias
+}
 
 // adopt takes users into the ledger that it lost, or that were in KS before: by
 // our mark, and by the e-mail address of somebody who is to have a user. One
@@ -23,28 +53,28 @@ func (d *differ) adopt() {
 	if mistake.On(mistake.NoAdoption) {
 		return
 	}
-	bound := make(map[string]bool, len(d.Ledger.Users))
-	for _, u := range d.Ledger.Users {
-		bound[u.SiteUserID] = true
-	}
-	people := make(map[store.PersonID]store.Person, len(d.Snap.People))
-	for _, p := range d.Snap.People {
-		people[p.ID] = p
+	d.owners = make(map[string]store.PersonID, len(d.Ledger.Users))
+	for id, u := range d.Ledger.Users {
+		d.owners[u.SiteUserID] = id
 	}
 	byMail, byName := make(map[string][]store.KSUser), make(map[string][]store.KSUser)
-	prefix := aliasPrefix(d.Snap.Install)
+	var strays []store.KSUser
 	for _, id := range slices.Sorted(maps.Keys(d.Seen.Users)) {
 		u := d.Seen.Users[id]
-		if bound[id] || u.Gone {
+		owner, bound := d.owners[id]
+		if u.Gone || bound && d.here(owner) {
 			continue
 		}
-		if suffix, ours := strings.CutPrefix(u.Alias, prefix); ours {
-			d.adoptMarked(personOf(suffix), u)
-			continue
+		if p, ours := marked(d.Snap.Install, u.Alias); ours && !bound {
+			if d.knows(p) {
+				d.adoptMarked(p.ID, u)
+				continue
+			}
+			strays, bound = append(strays, u), true
 		}
 		if u.Email != "" {
 			byMail[strings.ToLower(u.Email)] = append(byMail[strings.ToLower(u.Email)], u)
-		} else {
+		} else if !bound {
 			byName[strings.ToLower(u.Name())] = append(byName[strings.ToLower(u.Name())], u)
 		}
 	}
@@ -52,7 +82,7 @@ func (d *differ) adopt() {
 		if d.Ledger.Users[id].SiteUserID != "" || d.Open[UserObject(id)] {
 			continue
 		}
-		p := people[id]
+		p := d.words.rows[id]
 		if same := byMail[strings.ToLower(p.Email)]; p.Email != "" && len(same) > 0 {
 			d.adoptSame(p, same)
 			if _, taken := d.Ledger.Users[id]; taken { // of two with one address the first has it
@@ -62,33 +92,124 @@ func (d *differ) adopt() {
 			d.askAbout(p, byName[strings.ToLower(p.Name())])
 		}
 	}
+	for _, u := range strays {
+		d.adoptStray(u)
+	}
+}
+
+// here tells whether somebody is in the file, and was not removed.
+func (d *differ) here(id store.PersonID) bool {
+	_, is := d.words.rows[id]
+	return is
+}
+
+// knows tells whether a mark is of somebody who is or was in this file.
+func (in Input) knows(p store.Person) bool {
+	if at, removed := in.Snap.Removed[p.ID]; removed {
+		return made(at) == made(p.CreatedAt)
+	}
+	return slices.ContainsFunc(in.Snap.People, func(q store.Person) bool { return q.ID == p.ID && made(q.CreatedAt) == made(p.CreatedAt) })
 }
 
 // adoptMarked takes a user with our mark. A second one for the same person is
 // left alone: nothing is in it.
 func (d *differ) adoptMarked(id store.PersonID, u store.KSUser) {
-	if _, taken := d.Ledger.Users[id]; taken || id == 0 || d.Open[UserObject(id)] {
-		return
+	if _, taken := d.Ledger.Users[id]; !taken && !d.Open[UserObject(id)] {
+		d.note(Note{User: d.asMade(id, u)})
 	}
-	d.note(Note{User: &store.LedgerUser{
+}
+
+// adoptStray takes a user whom another version of this file made for somebody
+// of whom this one knows nothing: an old copy was put in its place. They go the
+// way of people who were removed.
+func (d *differ) adoptStray(u store.KSUser) {
+	if slices.ContainsFunc(slices.Collect(maps.Values(d.Ledger.Users)), func(x store.LedgerUser) bool { return x.SiteUserID == u.ID }) {
+		return // somebody with the same address has taken it over
+	}
+	p, _ := marked(d.Snap.Install, u.Alias)
+	p.ID, p.FirstName, p.LastName = d.Snap.NextPerson, u.FirstName, u.LastName
+	if p.Name() == "" {
+		p.FirstName = u.Alias
+	}
+	d.Snap.NextPerson++
+	d.words.people[p.ID] = p.Name()
+	d.note(Note{Lost: &p})
+	d.note(Note{User: d.asMade(p.ID, u)})
+}
+
+// asMade is a user whom Latchkey made, as KS shows it.
+func (d *differ) asMade(id store.PersonID, u store.KSUser) *store.LedgerUser {
+	return &store.LedgerUser{
 		Person: id, SiteUserID: u.ID, PlatformID: u.PlatformID, HasProfile: u.HasProfile, ConfirmedAt: u.At,
 		State: store.UserState{FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, TagID: d.tagOf(u), Subscribed: u.Subscribed},
-	}})
+	}
 }
 
 // adoptSame takes the user who has a person's address, where there is one and
-// it is an ordinary one; else the desk is asked.
+// it is an ordinary one; else the desk is asked. From somebody who left it is
+// taken when nothing that was asked for them is open.
 func (d *differ) adoptSame(p store.Person, same []store.KSUser) {
-	note := d.asAdopted(p, same[0])
+	from, bound := d.owners[same[0].ID]
+	if bound && d.busy(from) {
+		d.lost[p.ID] = true
+		return
+	}
+	var notes []Note
+	switch _, ours := marked(d.Snap.Install, same[0].Alias); {
+	case bound:
+		notes = d.inherit(from, p.ID)
+	case ours:
+		notes = []Note{{User: d.asMade(p.ID, same[0])}}
+	default:
+		notes = []Note{d.asAdopted(p, same[0])}
+	}
 	if len(same) == 1 && !same[0].Staff {
-		d.note(note)
+		for _, n := range notes {
+			d.note(n)
+		}
 		return
 	}
 	what := d.words.drift("SALTO KS has a user with the address of {{.Name}} who may do more there than open doors: {{.Seen}}. Is it the same person?", p.ID, "Seen", same[0].Name())
 	if len(same) > 1 {
 		what = d.words.drift("SALTO KS has more than one user with the address of {{.Name}}. Is {{.Seen}} the same person?", p.ID, "Seen", same[0].Name())
 	}
-	d.differs(UserObject(p.ID), "same", SamePerson, store.Other, p.ID, what, same[0].ID, p.Email, note)
+	d.differs(UserObject(p.ID), "same", SamePerson, store.Other, p.ID, what, same[0].ID, p.Email, notes...)
+}
+
+// busy tells whether something that was asked of KS for a person is open.
+func (d *differ) busy(id store.PersonID) bool {
+	for k := range d.Ledger.Memberships {
+		if k.Person == id && d.Open[MembersObject(k.Group)] {
+			return true
+		}
+	}
+	for k, g := range d.Ledger.Groups {
+		if slices.Contains(g.State.People, id) && d.Open[GroupObject(k)] {
+			return true
+		}
+	}
+	return d.Open[UserObject(id)]
+}
+
+// inherit are the notes that make the user of somebody who left that of the
+// person who came back, with all that is still in it.
+func (d *differ) inherit(from, to store.PersonID) []Note {
+	u := d.Ledger.Users[from]
+	u.Person = to
+	notes := append(forget(d.Ledger, from), Note{User: &u})
+	for _, k := range slices.SortedFunc(maps.Keys(d.Ledger.Memberships), byMembership) {
+		if m := d.Ledger.Memberships[k]; k.Person == from {
+			m.Person = to
+			notes = append(notes, Note{Membership: &m})
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(d.Ledger.Groups)) {
+		if g := d.Ledger.Groups[k]; slices.Contains(g.State.People, from) {
+			g.State.People = with(without(g.State.People, from), to)
+			notes = append(notes, Note{Group: &g})
+		}
+	}
+	return notes
 }
 
 // askAbout asks about a user of the same name where neither has an address.

@@ -29,21 +29,102 @@ func TestAUserWithOurMarkIsTakenBack(t *testing.T) {
 
 // One whom nothing wants any more, or who is not in the file, opens nothing.
 func TestAUserWithOurMarkWithoutARightIsSuspended(t *testing.T) {
+	later := store.Person{ID: mia, CreatedAt: now}
+	for name, row := range map[string]struct {
+		alias   string
+		removed map[store.PersonID]time.Time
+		is      store.PersonID
+	}{
+		"nobody wants it":                        {aliasOf(ana), nil, ana},
+		"removed here":                           {aliasOf(77), map[store.PersonID]time.Time{77: {}}, 77},
+		"never in this copy":                     {aliasOf(77), nil, 90},
+		"the number is somebody else’s":          {Alias(install, later), nil, 90},
+		"the number was another one’s, who left": {Alias(install, store.Person{ID: 77, CreatedAt: now}), map[store.PersonID]time.Time{77: {}}, 90},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.in.Snap.Removed = row.removed
+			w.wants(mia)
+			id := w.ks.addUser(store.KSUser{FirstName: "Lost", Alias: row.alias, Subscribed: true})
+			w.look()
+			set := w.plan()
+			require.Equal(t, id, set.Ledger.Users[row.is].SiteUserID)
+			require.False(t, set.Ledger.Users[row.is].Adopted)
+			if row.is == 90 {
+				require.Equal(t, "Lost", set.Notes[0].Lost.FirstName)
+				require.Equal(t, row.is, set.Notes[0].Lost.ID)
+			}
+			w.quiet()
+			require.ElementsMatch(t, []Op{CreateUser, Suspend}, ops(w.did))
+			require.False(t, w.ks.users[id].Subscribed)
+			require.NotEqual(t, id, w.ksUser(mia))
+		})
+	}
+}
+
+func TestTwoWhomAnOldCopyDoesNotKnowAreTwo(t *testing.T) {
 	w := newWorld(t)
-	id := w.ks.addUser(store.KSUser{FirstName: "Lost", Alias: Alias(install, 77), Subscribed: true})
+	w.ks.addUser(store.KSUser{Alias: aliasOf(77), Subscribed: true})
+	w.ks.addUser(store.KSUser{FirstName: "Zoe", Alias: aliasOf(78), Subscribed: true})
+	w.look()
+	set := w.plan()
+	require.Len(t, set.Ledger.Users, 2)
+	require.Equal(t, []Op{Suspend, Suspend}, ops(set.Steps))
+	require.Contains(t, []string{set.Steps[0].What.Args["Name"], set.Steps[1].What.Args["Name"]}, aliasOf(77), "who has no name is called by the mark")
+}
+
+// Somebody who comes back is the user that they were.
+func TestWhoComesBackTakesOverTheirUserWithAllThatIsStillInIt(t *testing.T) {
+	w := newWorld(t)
+	w.wants(mia, "full")
+	w.extra(mia, "c")
 	w.look()
 	w.quiet()
-	require.Equal(t, []Op{Suspend}, ops(w.did))
-	require.False(t, w.ks.users[id].Subscribed)
+	was := w.ksUser(mia)
+	back := w.in.Snap.People[mia-1]
+	back.ID = 5
+	w.in.Snap.People = append(w.in.Snap.People[1:], back) // Mia was removed, and put in anew
+	w.in.Target = emptyTarget()
+	w.in.Target.Users[5] = store.UserState{FirstName: "Mia", LastName: "Berg", Email: "mia@example.org", Subscribed: true}
+	w.in.Target.Memberships[store.MembershipKey{Group: "full", Person: 5}] = access.Reason{Kind: access.ByPlan, Plan: 1}
+	w.look()
+
+	busy := w.in
+	for _, o := range []Object{UserObject(mia), MembersObject("full"), GroupObject(access.DoorsKey(mia))} {
+		busy.Open = map[Object]bool{o: true}
+		set := Diff(busy)
+		require.NotContains(t, set.Ledger.Users, store.PersonID(5), "%s is open", o)
+		require.NotContains(t, ops(set.Steps), CreateUser, "%s is open", o)
+	}
+
+	w.did = nil
+	w.quiet()
+	require.Equal(t, was, w.ksUser(5))
+	require.NotContains(t, w.in.Ledger.Users, mia)
+	require.Equal(t, []Op{DeleteGroup}, ops(w.did), "the extra door is not theirs any more, and all else is as it was")
+	require.Contains(t, w.in.Ledger.Memberships, store.MembershipKey{Group: "full", Person: 5})
+	require.False(t, w.in.Ledger.Users[5].Adopted)
+}
+
+func TestWhoIsPutInAnewAfterAnOldCopyWasIsTheUserThatTheyWere(t *testing.T) {
+	w := newWorld(t)
+	id := w.ks.addUser(store.KSUser{FirstName: "Mia", LastName: "Berg", Email: "mia@example.org", Alias: aliasOf(77), Subscribed: true})
+	w.wants(mia)
+	w.look()
+	w.quiet()
+	require.Empty(t, w.did)
+	require.Equal(t, id, w.ksUser(mia))
+	require.False(t, w.in.Ledger.Users[mia].Adopted)
+	require.Len(t, w.in.Ledger.Users, 1)
 }
 
 func TestWhoseMarkIsNotTaken(t *testing.T) {
 	for name, u := range map[string]store.KSUser{
 		"another file’s":     {FirstName: "Mia", Alias: "latchkey-0000-1"},
-		"a mark of nobody":   {FirstName: "Mia", Alias: Alias(install, 0)},
+		"a mark of nobody":   {FirstName: "Mia", Alias: aliasOf(0)},
 		"a mark of no digit": {FirstName: "Mia", Alias: "latchkey-3fa9-x"},
 		"no mark":            {FirstName: "Mia", Alias: "mia"},
-		"a second user":      {FirstName: "Zoe", Alias: Alias(install, ana)},
+		"a second user":      {FirstName: "Zoe", Alias: aliasOf(ana)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := lived(t)
@@ -62,7 +143,7 @@ func TestWhoseMarkIsNotTaken(t *testing.T) {
 func TestAMarkIsNotTakenWhileItsUserIsOpenOrGone(t *testing.T) {
 	w := newWorld(t)
 	w.wants(mia)
-	u := w.ks.addUser(store.KSUser{FirstName: "Mia", LastName: "Berg", Email: "mia@example.org", Alias: Alias(install, mia), Subscribed: true})
+	u := w.ks.addUser(store.KSUser{FirstName: "Mia", LastName: "Berg", Email: "mia@example.org", Alias: aliasOf(mia), Subscribed: true})
 	w.look()
 	w.in.Open[UserObject(mia)] = true
 	require.Empty(t, w.plan().Notes, "its read-back tells")
@@ -426,15 +507,15 @@ func TestAGroupIsNotTakenBackWhileItsOwnIsOpenOrGone(t *testing.T) {
 }
 
 func TestTheMarkAndTheNameAreFound(t *testing.T) {
-	in := Input{Snap: store.Snapshot{Install: install}, Seen: store.Seen{
+	in := Input{Snap: store.Snapshot{Install: install, People: []store.Person{{ID: 1}, {ID: 2}, {ID: 3}}}, Seen: store.Seen{
 		Users: map[string]store.KSUser{
-			"su1": {ID: "su1", Alias: Alias(install, 1)}, "su2": {ID: "su2", Alias: Alias(install, 2), Gone: true}, "su3": {ID: "su3", Alias: "latchkey-0000-3"},
+			"su0": {ID: "su0", Alias: aliasOf(1)}, "su1": {ID: "su1", Alias: aliasOf(1)}, "su2": {ID: "su2", Alias: aliasOf(2), Gone: true}, "su3": {ID: "su3", Alias: "latchkey-0000-3"},
 		},
 		Groups: map[string]store.SeenGroup{
 			"g1": {ID: "g1", Name: "Latchkey 3fa9-1", At: now}, "g2": {ID: "g2", Name: "Latchkey 3fa9-2", At: now, Gone: true},
 			"g3": {ID: "g3", Name: "Latchkey 3fa9-3"}, "g4": {ID: "g4", At: now},
 		},
-	}}
+	}, Ledger: store.Ledger{Users: map[store.PersonID]store.LedgerUser{9: {SiteUserID: "su0"}}}}
 	u, found := in.Marked(1)
 	require.True(t, found)
 	require.Equal(t, "su1", u.ID)

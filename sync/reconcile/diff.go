@@ -62,7 +62,8 @@ type differ struct {
 	tags     map[string]string      // KS id by number, of the tags in the file
 	platform map[string]store.PersonID
 	firstDue map[store.PersonID]time.Time // when a person's first right is due
-	lost     map[store.PersonID]bool      // there is no KS user to give anything to until the desk answers
+	lost     map[store.PersonID]bool      // there is no KS user to give anything to yet, and none is to be made
+	owners   map[string]store.PersonID    // by KS user, as the ledger had them
 	ours     map[string]bool              // KS ids of managed groups
 
 	steps  []Step

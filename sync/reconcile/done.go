@@ -198,9 +198,13 @@ func Before(o, s Step) bool {
 
 // Marked finds the user with the mark of a person among those that KS shows.
 func (in Input) Marked(id store.PersonID) (store.KSUser, bool) {
-	alias := Alias(in.Snap.Install, id)
+	bound := make(map[string]bool, len(in.Ledger.Users))
+	for _, u := range in.Ledger.Users {
+		bound[u.SiteUserID] = true
+	}
 	for _, u := range in.Seen.Users {
-		if u.Alias == alias && !u.Gone {
+		p, ours := marked(in.Snap.Install, u.Alias)
+		if ours && p.ID == id && !u.Gone && !bound[u.ID] && in.knows(p) {
 			return u, true
 		}
 	}

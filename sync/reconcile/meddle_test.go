@@ -226,7 +226,7 @@ func (h *hall) takenUser(id store.PersonID, suffix string, before *tinyKS) (give
 	switch suffix {
 	case "":
 		_, was := before.users[site]
-		return func() bool { _, made := h.ks.marked(Alias(install, id)); return made && was }, over
+		return func() bool { _, made := h.ks.marked(aliasOf(id)); return made && was }, over
 	case "seat":
 		return user(func(u store.KSUser) bool { return u.Subscribed }), over
 	case "block":

@@ -10,6 +10,7 @@ import (
 // Note is one correction of the ledger that needs no request: what is so
 // already. Exactly one of its fields is set.
 type Note struct {
+	Lost           *store.Person // somebody of whom the file knows nothing; their User comes next
 	User           *store.LedgerUser
 	DropUser       store.PersonID
 	Membership     *store.LedgerMembership
@@ -20,6 +21,7 @@ type Note struct {
 
 // Ledger is where notes are written: a store.Ledger in memory, or the file.
 type Ledger interface {
+	PutLost(p store.Person) error
 	PutUser(u store.LedgerUser) error
 	DropUser(p store.PersonID) error
 	PutMembership(m store.LedgerMembership) error
@@ -31,6 +33,8 @@ type Ledger interface {
 // Write writes the note.
 func (n Note) Write(to Ledger) error {
 	switch {
+	case n.Lost != nil:
+		return to.PutLost(*n.Lost)
 	case n.User != nil:
 		return to.PutUser(*n.User)
 	case n.DropUser != 0:
@@ -66,6 +70,9 @@ func forget(l store.Ledger, id store.PersonID) []Note {
 
 // InMemory is a ledger that is changed in place.
 type InMemory store.Ledger
+
+// PutLost implements Ledger: it has no people.
+func (l InMemory) PutLost(store.Person) error { return nil }
 
 // PutUser implements Ledger.
 func (l InMemory) PutUser(u store.LedgerUser) error { l.Users[u.Person] = u; return nil }

@@ -203,7 +203,7 @@ func (k *tinyKS) carryOut(s Step, install string, l store.Ledger) bool {
 	switch s.Op {
 	case CreateUser:
 		u := k.users[k.addUser(store.KSUser{
-			FirstName: s.User.FirstName, LastName: s.User.LastName, Email: s.User.Email, Alias: Alias(install, s.Person),
+			FirstName: s.User.FirstName, LastName: s.User.LastName, Email: s.User.Email, Alias: aliasOf(s.Person),
 			TagNumber: k.tags[s.User.TagID], Subscribed: true,
 		})]
 		l.Users[s.Person] = store.LedgerUser{Person: s.Person, SiteUserID: u.ID, PlatformID: u.PlatformID, State: store.UserState{

@@ -27,7 +27,7 @@ func (d *differ) wanted(id store.PersonID, want store.UserState) {
 	o := UserObject(id)
 	step := Step{Object: o, Class: Grant, Due: d.needed(id), Person: id, User: want}
 	if have.SiteUserID == "" {
-		if d.asksWhoThatIs(id) {
+		if d.lost[id] || d.asksWhoThatIs(id) {
 			d.lost[id] = true
 			return
 		}

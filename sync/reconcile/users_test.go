@@ -201,6 +201,13 @@ func TestASeatThatTakesWhatWasGivenByHandIsARevocation(t *testing.T) {
 	w.look()
 	require.Equal(t, Tidy, w.plan().Steps[0].Class)
 
+	w.ks.into("basic", w.platform(3))
+	w.look()
+	w.wants(3, "basic")
+	w.plan() // what was by hand is theirs by right, too
+	w.leaves(3)
+	require.Equal(t, Revoke, w.plan().Steps[0].Class)
+
 	w = lived(t)
 	w.leaves(mia)
 	steps = w.plan().Steps

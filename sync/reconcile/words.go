@@ -135,7 +135,7 @@ func (w words) why(id store.PersonID) store.Sentence {
 	main := w.rows[p.Main]
 	switch {
 	case !here:
-		return say("removed here")
+		return say("not in this file any more")
 	case !p.BlockedAt.IsZero():
 		return say("blocked at the desk")
 	}

@@ -103,10 +103,10 @@ func TestWhatIsSaidOfAStep(t *testing.T) {
 			w.books(7, mia, "10:30", "12:00", "a", "b")
 		}, []string{"The booking of Studio by Mia Berg was changed: what it no longer needs is closed."}},
 
-		"removed here": {func(w *world) {
+		"not in this file any more": {func(w *world) {
 			w.in.Snap.People = w.in.Snap.People[:1]
 			delete(w.in.Target.Memberships, store.MembershipKey{Group: "basic", Person: ana})
-		}, loses("removed here")},
+		}, loses("not in this file any more")},
 		"blocked":           {cancelled(func(p *store.Person) { p.BlockedAt = now }), loses("blocked at the desk")},
 		"cancelled":         {cancelled(func(p *store.Person) { p.EndsOn = "2026-11-22" }), loses("the last day was 2026-11-22")},
 		"not begun":         {cancelled(func(p *store.Person) { p.StartsOn = "2026-11-24" }), loses("the first day is 2026-11-24")},

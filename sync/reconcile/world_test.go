@@ -43,6 +43,9 @@ type world struct {
 	each func(before *tinyKS, s Step) // after each request
 }
 
+// aliasOf is the mark of somebody in a world: all were put into the file at once.
+func aliasOf(id store.PersonID) string { return Alias(install, store.Person{ID: id}) }
+
 func emptyLedger() store.Ledger {
 	return store.Ledger{
 		Users: map[store.PersonID]store.LedgerUser{}, Memberships: map[store.MembershipKey]store.LedgerMembership{}, Groups: map[string]store.LedgerGroup{},
@@ -62,7 +65,7 @@ func newWorld(t tester) *world {
 	k := &tinyKS{users: map[string]store.KSUser{}, groups: map[string]tinyGroup{}, tags: map[string]string{"t1": "0231", "t2": "0232"}}
 	k.groups["full"], k.groups["basic"] = tinyGroup{name: "Full time"}, tinyGroup{name: "Basic"}
 	snap := store.Snapshot{
-		Lineage: "file", Install: install, Space: store.Space{ID: 1, Name: "Space", Zone: "UTC"},
+		Lineage: "file", Install: install, NextPerson: 90, Space: store.Space{ID: 1, Name: "Space", Zone: "UTC"},
 		Mirror: store.Mirror{
 			Doors:  []store.KSDoor{{ID: "a", Name: "Front door"}, {ID: "b", Name: "Studio"}, {ID: "c", Name: "Storage"}},
 			Groups: []store.KSGroup{{ID: "full", Name: "Full time", Doors: []string{"a", "b"}}, {ID: "basic", Name: "Basic", Doors: []string{"a"}}},
@@ -255,7 +258,7 @@ func (w *world) read(o Object) {
 	case "user":
 		p := personOf(id)
 		if _, bound := w.in.Ledger.Users[p]; !bound {
-			u, there := w.ks.marked(Alias(install, p))
+			u, there := w.ks.marked(aliasOf(p))
 			if !there {
 				return
 			}

@@ -170,6 +170,17 @@ func (q *Queries) ExtraDoorsOf(ctx context.Context, people []int64) ([]ExtraDoor
 	return items, nil
 }
 
+const lastPerson = `-- name: LastPerson :one
+SELECT CAST(coalesce(max(id), 0) AS INTEGER) FROM person
+`
+
+func (q *Queries) LastPerson(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, lastPerson)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const people = `-- name: People :many
 SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort, blocked_at FROM person WHERE deleted <= ?1 ORDER BY sort, id LIMIT ?2
 `
@@ -451,6 +462,38 @@ func (q *Queries) PutPerson(ctx context.Context, arg PutPersonParams) (int64, er
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const removedPeople = `-- name: RemovedPeople :many
+SELECT id, created_at FROM person WHERE deleted = 1
+`
+
+type RemovedPeopleRow struct {
+	ID        int64
+	CreatedAt int64
+}
+
+func (q *Queries) RemovedPeople(ctx context.Context) ([]RemovedPeopleRow, error) {
+	rows, err := q.db.QueryContext(ctx, removedPeople)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RemovedPeopleRow
+	for rows.Next() {
+		var i RemovedPeopleRow
+		if err := rows.Scan(&i.ID, &i.CreatedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const searchPeople = `-- name: SearchPeople :many

@@ -1,0 +1,145 @@
+package engine
+
+import (
+	"fmt"
+
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"latchkey/store"
+	"latchkey/sync/kssim"
+)
+
+// The sweep of crash points: a morning at the desk, killed at every write to the
+// file and at every call of KS, and again while it recovers. How it ends is
+// compared with the morning on which nothing happened, door by door.
+
+// morning is what the desk does, edit by edit.
+func morning() []act {
+	var acts []act
+	for _, a := range []act{
+		{do: "member", n: [4]int{0, 0, 1, 0}},     // P1, Full time, by phone
+		{do: "co-member", n: [4]int{0, 1, 0, 0}},  // P2, under P1, phone and tag
+		{do: "visitor", n: [4]int{0, 0, 0, 0}},    // P3
+		{do: "tag", n: [4]int{1, 0, 0, 0}},        // to P2
+		{do: "book", n: [4]int{2, 3, 1, 0}},       // P3, the studio
+		{do: "book after", n: [4]int{0, 1, 1, 1}}, // P2, right after
+		{do: "extra", n: [4]int{1, 3, 0, 0}},      // P2, the workshop
+		{do: "plan", n: [4]int{0, 3, 0, 0}},       // P1, Both
+		{do: "move", n: [4]int{0, 5, 0, 2}},       // P3's booking
+		{do: "block", n: [4]int{1, 0, 0, 0}},      // P2
+		{do: "unblock", n: [4]int{0, 0, 0, 0}},    // P2
+		{do: "end", n: [4]int{0, 0, 0, 0}},        // P1, yesterday
+		{do: "unbook", n: [4]int{0, 0, 0, 0}},     // P3's booking
+		{do: "back", n: [4]int{0, 0, 0, 0}},       // P1
+		{do: "remove", n: [4]int{2, 0, 0, 0}},     // P3
+	} {
+		a.no = len(acts) + 1
+		acts = append(acts, a)
+	}
+	return acts
+}
+
+// playMorning plays the morning with a crash at an event of the whole, and another at
+// an event after that; 0 is none. It returns the doors at the end of the day,
+// and how many events there were.
+func playMorning(t *testing.T, first, second int, late time.Duration) (doors string, events int) {
+	t.Helper()
+	p := script{start: starts[0], seats: 60, leaving: store.LeavingDelete, acts: morning(), readings: kssim.Readings{Late: kssim.Duration(late), LateLists: true}}
+	s := newSimulation(t, p)
+	defer s.close()
+	defer func() {
+		if wrong, ok := recover().(*broken); ok {
+			t.Errorf("a crash at event %d and one at %d after that: %s\n%s", first, second, wrong.what, s.story.String())
+		}
+	}()
+	doers := map[string]func(*simulation, [4]int){}
+	for _, d := range deeds() {
+		doers[d.name] = d.do
+	}
+	begin := s.fuse.events
+	for _, a := range p.acts {
+		s.doing = a
+		doers[a.do](s, a.n)
+		s.passOrDie(begin, first, second)
+		s.always()
+	}
+	s.end()
+	s.ks.Set(p.start.Add(3 * time.Hour)) // the same in each: the bookings are still ahead
+	return s.doorsNow(), s.fuse.events - begin
+}
+
+// passOrDie makes passes until one survives, with the crashes that are due.
+func (s *simulation) passOrDie(begin, first, second int) {
+	for {
+		s.fuse.at = 0
+		if first > 0 && s.fuse.events < begin+first {
+			s.fuse.at = begin + first
+		} else if second > 0 && s.fuse.events < begin+first+second {
+			s.fuse.at = begin + first + second
+		}
+		before := s.died
+		s.pass()
+		s.advance(5 * time.Second)
+		if s.died == before {
+			return
+		}
+	}
+}
+
+// doorsNow is who can open what, now and around all bookings.
+func (s *simulation) doorsNow() string {
+	out := ""
+	for _, id := range sortedIDs(s.desk.people) {
+		h := s.desk.people[id]
+		for _, u := range s.snapshot().Users {
+			if s.ownerOf(u) != h.uid {
+				continue
+			}
+			for _, t := range s.moments(h.uid, true) {
+				for _, door := range doorNames {
+					out += fmt.Sprint(h.name, " ", door, " ", s.when(t), ": ", s.sim.Can(u.ID, door, t).Open, "\n")
+				}
+			}
+		}
+	}
+	return out
+}
+
+// However often and whenever the program dies, the day ends at the same doors.
+func TestEveryCrashPointAndOneInTheRecoveryLeadToTheSameDoors(t *testing.T) {
+	for _, late := range []time.Duration{0, 20 * time.Second} {
+		t.Run(late.String(), func(t *testing.T) {
+			t.Parallel()
+			want, events := playMorning(t, 0, 0, late)
+			require.NotEmpty(t, want)
+			every := stride(211)
+			for first := 1 + int(late.Seconds())%every; first <= events; first += every {
+				got, _ := playMorning(t, first, 0, late)
+				require.Equal(t, want, got, "a crash at event %d", first)
+				for _, second := range seconds(first, every) {
+					got, _ := playMorning(t, first, second, late)
+					require.Equal(t, want, got, "a crash at event %d, and one at event %d after it", first, second)
+				}
+			}
+		})
+	}
+}
+
+// seconds are the events of a recovery at which the program dies again: each of
+// the first thirty where the sweep is whole, for one crash in seven; else two.
+func seconds(first, every int) []int {
+	if every > 1 {
+		return []int{1 + first%5, 6 + first%23}
+	}
+	if first%7 != 0 {
+		return nil
+	}
+	var all []int
+	for n := range 30 {
+		all = append(all, n+1)
+	}
+	return all
+}
