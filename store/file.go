@@ -13,6 +13,8 @@ import (
 	"github.com/gofrs/flock"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"latchkey/store/mistake"
 )
 
 // applicationID marks a SQLite file as ours: "LKEY".
@@ -141,7 +143,14 @@ const (
 	readOnlySettings = "mode=ro&_dqs=0&_defensive=1&_busy_timeout=5000&_query_only=1"
 )
 
-func writerURI(path string) string   { return fileURI(path, writerSettings) }
+func writerURI(path string) string {
+	settings := writerSettings
+	if mistake.On(mistake.NormalSync) {
+		settings = strings.Replace(settings, "FULL", "NORMAL", 1)
+	}
+	return fileURI(path, settings)
+}
+
 func readerURI(path string) string   { return fileURI(path, readerSettings) }
 func readOnlyURI(path string) string { return fileURI(path, readOnlySettings) }
 

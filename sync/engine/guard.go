@@ -34,6 +34,9 @@ func (e *Engine) whereAndWhen(c computed) store.Guard {
 		g.Moved = g.Moved || g.Computer != "" && e.cfg.Computer != ""
 		g.Computer = e.cfg.Computer
 	}
+	if g.Restored && !c.guard.Restored || g.Moved && !c.guard.Moved {
+		g.Agreed = nil // that was agreed to elsewhere, or for what came after this copy
+	}
 	return g
 }
 

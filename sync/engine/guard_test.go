@@ -180,9 +180,35 @@ func TestAFileFromAnotherComputerIsAskedAbout(t *testing.T) {
 	require.True(t, w.opens("ana", "Front door"))
 }
 
-func TestASpaceThatWantsToBeAskedIs(t *testing.T) {
-	w := newWorld(t)
-	w.pass()
+// What was agreed to on one computer is not sent from another.
+func TestAnAgreementDoesNotMoveWithTheFile(t *testing.T) {
+	for name, where := range map[string]struct {
+		computer string
+		ahead    int64
+	}{"another computer": {"there", 0}, "a backup was put back": {"here", 40}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.eng.cfg.Computer = "here"
+			w.team(1)
+			w.askFirst()
+			w.member("ana", "Full time")
+			w.writes()
+			w.held()
+			w.agree()
+			meta, err := w.store.Meta(t.Context())
+			require.NoError(t, err)
+			w.start(w.eng.cfg.Remote)
+			w.eng.cfg.Computer, w.eng.cfg.Witness = where.computer, witness{meta.Lineage: meta.Serial + where.ahead}
+			require.Contains(t, w.held().Why[0].Text, name)
+			w.agree()
+			w.settle()
+			require.True(t, w.opens("ana", "Front door"))
+		})
+	}
+}
+
+// askFirst makes the space one that is asked before anything is sent.
+func (w *world) askFirst() {
 	w.desk(func(tx *store.Tx) error {
 		s, err := tx.Space(w.space.ID)
 		if err != nil {
@@ -191,6 +217,12 @@ func TestASpaceThatWantsToBeAskedIs(t *testing.T) {
 		s.AskFirst = true
 		return tx.SaveSpace(&s)
 	})
+}
+
+func TestASpaceThatWantsToBeAskedIs(t *testing.T) {
+	w := newWorld(t)
+	w.pass()
+	w.askFirst()
 	w.member("mia", "Full time")
 	w.writes()
 	require.Contains(t, w.held().Why[0].Text, "wants to be asked")

@@ -122,6 +122,9 @@ func (p *plan) ready(now time.Time) []reconcile.Step {
 	var out []reconcile.Step
 	any := false
 	for _, s := range p.set.Steps {
+		if mistake.On(mistake.FailureStops) && p.work[s.Key].Phase == store.PhaseParked {
+			break
+		}
 		if p.mayRun(s, now) {
 			out = append(out, s)
 			any = any || p.canRun(s)
