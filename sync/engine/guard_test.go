@@ -236,7 +236,9 @@ func TestAWrongClockHoldsBackWhatItDecides(t *testing.T) {
 	mia := w.member("mia", "Full time")
 	w.settle()
 	w.edit(mia, func(p *store.Person) { p.EndsOn = "2026-11-23" })
+	w.book(mia, "2026-11-23T09:00", "2026-11-23T12:00")
 	w.settle()
+	require.True(t, w.opens("mia", "Studio A"))
 	// This computer believes it is tomorrow; KS does not.
 	w.sim.SetOnRequest(func(kssim.Request) kssim.Fault { return kssim.Fault{Skew: -24 * time.Hour} })
 	w.eng.SyncNow()
@@ -244,6 +246,7 @@ func TestAWrongClockHoldsBackWhatItDecides(t *testing.T) {
 	w.clock.Advance(24 * time.Hour)
 	w.quietly(10 * time.Minute)
 	require.True(t, w.opens("mia", "Front door"), "her last day is today")
+	require.True(t, w.sim.Can("mia@example.org", "Studio A", w.clock.Now().Add(-24*time.Hour)).Open, "her booking goes on")
 	ana := w.member("ana", "Full time")
 	w.eng.Pass(t.Context())
 	require.True(t, w.opens("ana", "Front door"), "what the desk wants goes on")

@@ -160,17 +160,22 @@ func troubleOf(err error) health.Trouble {
 
 // clockSafe keeps back the steps that this computer's clock wants and that of
 // KS does not, where they are far apart: one of the two is wrong.
-func (e *Engine) clockSafe(p *plan) {
+func (e *Engine) clockSafe(ctx context.Context, p *plan) error {
 	skew := e.skew()
 	if skew.Abs() <= health.ClockHolds {
-		return
+		return nil
 	}
 	in := p.in
 	in.Now = in.Now.Add(skew)
+	var err error
+	if in.Snap, err = snapshot(ctx, e.cfg.Store, p.space, in.Now); err != nil { // with the bookings that are ahead then
+		return err
+	}
 	_, in.Target = access.Compile(in.Snap, in.Now)
 	there := marks(reconcile.Diff(in).Steps)
 	p.doubtful = make(map[string]bool)
 	for _, s := range p.set.Steps {
 		p.doubtful[s.Key] = !there[s.Mark()]
 	}
+	return nil
 }

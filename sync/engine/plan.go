@@ -60,7 +60,7 @@ func compute(ctx context.Context, s *store.Store, id store.SpaceID, now time.Tim
 		return c, err
 	}
 	c.in = reconcile.Input{Now: now, Settle: settle}
-	if c.in.Snap, err = s.Snapshot(ctx, id, now.Add(-margin), now.AddDate(0, 0, space.HorizonDays).Add(margin)); err != nil {
+	if c.in.Snap, err = snapshot(ctx, s, space, now); err != nil {
 		return c, err
 	}
 	if c.in.Ledger, err = s.Ledger(ctx, id); err != nil {
@@ -88,6 +88,11 @@ func compute(ctx context.Context, s *store.Store, id store.SpaceID, now time.Tim
 	c.in.Ledger = c.set.Ledger
 	c.rails = rails(c.in, c.guard, spent)
 	return c, nil
+}
+
+// snapshot reads what decides access at a moment, with the bookings up to the horizon.
+func snapshot(ctx context.Context, s *store.Store, space store.Space, now time.Time) (store.Snapshot, error) {
+	return s.Snapshot(ctx, space.ID, now.Add(-margin), now.AddDate(0, 0, space.HorizonDays).Add(margin))
 }
 
 func openObjects(work []store.Work) map[reconcile.Object]bool {
@@ -135,7 +140,9 @@ func (e *Engine) plan(ctx context.Context) (*plan, error) {
 	for _, w := range rows {
 		p.work[w.Key] = w
 	}
-	e.clockSafe(p)
+	if err := e.clockSafe(ctx, p); err != nil {
+		return nil, err
+	}
 	e.ask(p)
 	e.last = p
 	err = e.writeDown(ctx, p, c, rows)

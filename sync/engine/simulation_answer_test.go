@@ -162,6 +162,12 @@ func (s *simulation) told(id store.PersonID) bool {
 		slices.ContainsFunc(s.left(), func(w store.Work) bool { return w.Phase == store.PhaseParked && about(w.Person) })
 }
 
+// stuck tells whether KS has refused something about somebody, and the desk sees
+// that.
+func (s *simulation) stuck(id store.PersonID) bool {
+	return slices.ContainsFunc(s.left(), func(w store.Work) bool { return w.Phase == store.PhaseParked && w.Person == id })
+}
+
 // stepsLeft are the steps that nothing holds up.
 func (s *simulation) stepsLeft() []string {
 	parked := map[string]bool{}

@@ -168,7 +168,7 @@ func (s *simulation) handOnMember(n [4]int, do string) {
 	_, byHand := s.site.groups[g.ID].hand[u.ID]
 	switch managed := s.isManaged(g.ID); {
 	case managed && do == "add-member":
-		s.kept.wide[uid] = true
+		s.widen(uid, g.ID)
 		s.release(uid, what)
 	case managed:
 		s.narrow(settled, uid, what, away)
@@ -180,7 +180,7 @@ func (s *simulation) handOnMember(n [4]int, do string) {
 		h, _ := s.desk.byUID(uid)
 		s.narrowWhile(settled && !byHand, uid, what, away, func(d desk) bool {
 			now, have := d.people[h.id]
-			return have && slices.Contains(d.plans[d.payer(now).planOn(s.today(0))].groups, g.ID)
+			return have && d.member(now, s.today(0)) && slices.Contains(d.plans[d.payer(now).planOn(s.today(0))].groups, g.ID)
 		})
 	}
 }
@@ -219,7 +219,7 @@ func (s *simulation) handOnDoor(n [4]int, do string) {
 	}
 	for _, uid := range s.touchMembers(g) {
 		if do == "add-door" {
-			s.kept.wide[uid] = true
+			s.widen(uid, g.ID)
 			continue
 		}
 		s.narrow(settled, uid, fmt.Sprintf("%s is without %s", g.ID, door), func(k kssim.SiteSnapshot) bool {
@@ -258,7 +258,7 @@ func (s *simulation) handOnGroup(n [4]int, do string) {
 	for _, uid := range s.touchMembers(g) {
 		switch do {
 		case "widen":
-			s.kept.wide[uid] = true
+			s.widen(uid, g.ID)
 		case "close":
 			s.narrow(settled, uid, g.ID+" is closed", func(k kssim.SiteSnapshot) bool {
 				now, have := groupOf(k, g.ID)
@@ -303,6 +303,11 @@ func (s *simulation) touchMembers(g kssim.GroupSnapshot) []int {
 		uids = append(uids, uid)
 	}
 	return uids
+}
+
+// widen notes that somebody made a managed group wider, and for whom.
+func (s *simulation) widen(uid int, group string) {
+	s.kept.wide[uid], s.kept.wider[group] = true, true
 }
 
 // narrow notes what was taken away, if it was plain that Latchkey had given it.

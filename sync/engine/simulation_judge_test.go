@@ -18,7 +18,7 @@ import (
 // remember notes the wishes as they are: a pass may act on them.
 func (s *simulation) remember() {
 	now := s.pc.Now()
-	if n := len(s.versions); n > 0 && s.versions[n-1].edits == s.edits && s.versions[n-1].now.Truncate(time.Hour).Equal(now.Truncate(time.Hour)) {
+	if n := len(s.versions); n > 0 && s.versions[n-1].edits == s.edits && s.versions[n-1].now.Equal(now) {
 		return
 	}
 	s.versions = append(s.versions, version{s.edits, s.desk, s.site, now})
@@ -106,7 +106,7 @@ func (s *simulation) checkNarrowed(k kssim.SiteSnapshot) {
 // by a wish that the desk has had since KS was last in order, or by hand.
 func (s *simulation) ceiling(u kssim.UserSnapshot) {
 	uid := s.ownerOf(u)
-	if s.kept.wide[uid] || s.hubOffline() {
+	if s.kept.wide[uid] || s.hubOffline() || s.inWider(u) {
 		return
 	}
 	for _, t := range s.moments(uid, false) {
@@ -122,12 +122,26 @@ func (s *simulation) ceiling(u kssim.UserSnapshot) {
 	}
 }
 
-// everGiven tells whether a wish since KS was last in order gives a door.
+// inWider tells whether somebody is in a managed group that is to be put back:
+// the booking may be theirs only since.
+func (s *simulation) inWider(u kssim.UserSnapshot) bool {
+	return slices.ContainsFunc(s.snapshot().Groups, func(g kssim.GroupSnapshot) bool {
+		return s.kept.wider[g.ID] && slices.Contains(g.Members, label(u))
+	})
+}
+
+// everGiven tells whether a wish since KS was last in order gives a door, with
+// the site as it was at any time since: a change on either side is acted on later.
 func (s *simulation) everGiven(uid int, door string, t time.Time) bool {
 	for _, v := range slices.Backward(s.versions) {
 		h, have := v.desk.byUID(uid)
-		if have && (v.desk.gives(v.site, h, door, v.now, t) || v.desk.vague(v.site, h, t)) {
-			return true
+		if !have {
+			continue
+		}
+		for _, w := range slices.Backward(s.versions) {
+			if v.desk.gives(w.site, h, door, v.now, t) || v.desk.vague(w.site, h, t) {
+				return true
+			}
 		}
 	}
 	return false
@@ -246,7 +260,7 @@ func (s *simulation) judge() {
 	s.checkDoubles(k)
 	s.checkLog()
 	s.checkDurable()
-	s.kept.wide = map[int]bool{}
+	s.kept.wide, s.kept.wider = map[int]bool{}, map[string]bool{}
 	s.judgeDoors(k)
 	s.raise()
 	s.versions = nil
@@ -278,7 +292,7 @@ func (s *simulation) judgeUser(k kssim.SiteSnapshot, u kssim.UserSnapshot) {
 		for _, door := range doorNames {
 			answer := s.sim.Can(u.ID, door, t)
 			wished := have && (s.desk.gives(s.site, h, door, s.ks.Now(), t) || s.desk.vague(s.site, h, t))
-			if answer.Open && !wished && !s.site.byHand(u.ID, door, t) {
+			if answer.Open && !wished && !s.site.byHand(u.ID, door, t) && !s.stuck(h.id) {
 				s.notice("%s (%s) can open %s at %s, and should not: %s", h.name, label(u), door, s.when(t), answer.Why)
 				return
 			}

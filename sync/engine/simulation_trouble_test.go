@@ -22,6 +22,7 @@ var troubleDeeds = []deed{
 	}},
 	{"wait", 5, func(s *simulation, n [4]int) { s.wait(n) }},
 	{"midnight", 2, func(s *simulation, n [4]int) { s.midnight(n) }},
+	{"over", 2, func(s *simulation, n [4]int) { s.over(n) }},
 	{"crash", 4, func(s *simulation, n [4]int) { s.crash(n) }},
 	{"crash twice", 2, func(s *simulation, n [4]int) { s.crash(n); s.crash([4]int{n[1], n[2]}) }},
 	{"restart", 1, func(s *simulation, n [4]int) { s.restart(); s.say("the program is started again") }},
@@ -62,6 +63,27 @@ func (s *simulation) midnight(n [4]int) {
 	s.advance(2 * time.Minute)
 	s.pass()
 	s.say("past midnight, with a pass on either side")
+}
+
+// over goes to just after the end of a booking, lets things settle and asks the
+// doors.
+func (s *simulation) over(n [4]int) {
+	now := s.ks.Now()
+	var ends []time.Time
+	for _, id := range sortedIDs(s.desk.bookings) {
+		if _, to := s.desk.window(s.desk.bookings[id]); to.After(now) && to.Before(now.AddDate(0, 0, 3)) {
+			ends = append(ends, to)
+		}
+	}
+	if len(ends) == 0 {
+		return
+	}
+	to := pick(n[0], ends...)
+	s.advance(to.Sub(now) + time.Minute)
+	s.say("a booking is over since a minute")
+	if s.settle() {
+		s.judge()
+	}
 }
 
 func (s *simulation) passesLater(count int) {
@@ -155,8 +177,13 @@ func (s *simulation) trouble(r kssim.Request) kssim.Fault {
 func (s *simulation) isAbout(r kssim.Request, uid int) bool {
 	h, _ := s.desk.byUID(uid)
 	text := r.Path + " " + string(r.Body)
-	if strings.Contains(text, fmt.Sprintf(`"latchkey-%s-%d"`, s.mark, h.id)) {
+	if strings.Contains(text, fmt.Sprintf(`"latchkey-%s-%d-`, s.mark, h.id)) {
 		return true
+	}
+	for group, owner := range s.kept.groups {
+		if owner == uid && strings.Contains(r.Path, group) {
+			return true
+		}
 	}
 	for _, u := range s.snapshot().Users {
 		if s.ownerOf(u) == uid && (strings.Contains(text, u.ID) || strings.Contains(text, u.PlatformID)) {
@@ -203,22 +230,26 @@ func (s *simulation) role(n [4]int) {
 // skew puts the computer's clock wrong.
 func (s *simulation) skew(n [4]int) {
 	d := pick(n[0], 3*time.Minute, -3*time.Minute, 2*time.Hour, -2*time.Hour, 26*time.Hour, -26*time.Hour, 30*24*time.Hour)
+	touched := s.kept.touched
+	s.kept.touched = nil // that there is an excuse does not make them stand inside
 	_, before := s.nobodyOutside()
+	s.kept.touched = touched
 	s.pc.Set(s.ks.Now().Add(d))
 	s.say("the computer's clock is off by %s", d)
-	s.askTheTime()
+	known := s.askTheTime()
 	s.passesLater(1 + n[1]%2)
-	if why, after := s.nobodyOutside(); before && !after {
+	if why, after := s.nobodyOutside(); before && !after && known {
 		s.blame("the computer's clock is wrong, and somebody stands outside for it: %s", why)
 	}
 }
 
 // askTheTime makes a request: that the clock is wrong is known from the first
 // answer on.
-func (s *simulation) askTheTime() {
+func (s *simulation) askTheTime() (known bool) {
 	s.asking = true
-	_, _ = s.api.Site(s.t.Context(), s.snapshot().ID) // may fail like any other
+	_, err := s.api.Site(s.t.Context(), s.snapshot().ID)
 	s.asking = false
+	return err == nil
 }
 
 // backup is a copy of the file, and what the desk wanted then.

@@ -32,6 +32,7 @@ type keeper struct {
 
 	touched  map[int]bool    // somebody in KS had a hand in these, by uid
 	wide     map[int]bool    // and made them wider, where it is to be put back
+	wider    map[string]bool // and so these managed groups
 	tags     map[string]bool // and in these tags
 	narrowed []narrowed
 
@@ -58,7 +59,7 @@ type foreign struct {
 func newKeeper(k kssim.SiteSnapshot) keeper {
 	kept := keeper{
 		owners: map[string]int{}, made: map[string]bool{}, groups: map[string]int{}, takes: map[int]time.Time{}, gives: map[int]time.Time{}, agreed: map[int]bool{},
-		retried: map[string]bool{}, touched: map[int]bool{}, wide: map[int]bool{}, tags: map[string]bool{}, reach: map[string]reach{},
+		retried: map[string]bool{}, touched: map[int]bool{}, wide: map[int]bool{}, wider: map[string]bool{}, tags: map[string]bool{}, reach: map[string]reach{},
 	}
 	kept.foreign.users, kept.foreign.groups = map[string]kssim.UserSnapshot{}, map[string]kssim.GroupSnapshot{}
 	for _, g := range k.Groups {
