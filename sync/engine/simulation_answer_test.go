@@ -55,6 +55,7 @@ func (s *simulation) answerOne(d store.Drift, c Choice) {
 	}
 	s.releaseKind(s.desk.people[d.Person].uid, words[d.Kind])
 	if group, _, _ := strings.Cut(strings.TrimPrefix(d.Key, "members:"), "/"); d.Kind == reconcile.MemberByHand {
+		s.kept.wide[s.desk.people[d.Person].uid] = true // until it is taken
 		s.changeSite(group, func(g *standing) {
 			for _, u := range s.snapshot().Users {
 				if s.ownerOf(u) == s.desk.people[d.Person].uid {

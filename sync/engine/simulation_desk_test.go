@@ -148,7 +148,10 @@ func (d desk) wantsAnything(h human, now time.Time) bool {
 			return true
 		}
 	}
-	return h.isMember() && d.member(h, day)
+	if !h.isMember() || !d.member(h, day) {
+		return false
+	}
+	return len(h.extra) > 0 || !d.plans[d.payer(h).planOn(day)].limited || h.hasPass(now, day)
 }
 
 // wantsGroup tells whether the desk wants what a managed group of that name is for.

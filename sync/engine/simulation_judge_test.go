@@ -29,6 +29,7 @@ func (s *simulation) pass() Result {
 	ctx, cancel := context.WithCancel(s.t.Context())
 	defer cancel()
 	s.remember()
+	s.dropUnwanted()
 	s.fuse.blow = cancel
 	r := s.eng.Pass(ctx)
 	s.fuse.blow = nil
@@ -94,12 +95,18 @@ func (s *simulation) always() {
 
 // checkNarrowed looks whether what somebody took away is still away.
 func (s *simulation) checkNarrowed(k kssim.SiteSnapshot) {
-	s.kept.narrowed = slices.DeleteFunc(s.kept.narrowed, func(x narrowed) bool { return !x.wanted(s.desk) })
+	s.dropUnwanted()
 	for _, x := range s.kept.narrowed {
 		if !x.still(k) {
 			s.notice("%s by hand, and is so no longer, without an answer from the desk", x.what)
 		}
 	}
+}
+
+// dropUnwanted forgets what was taken away and is not wanted any more: when it is
+// wanted again, it is wanted anew.
+func (s *simulation) dropUnwanted() {
+	s.kept.narrowed = slices.DeleteFunc(s.kept.narrowed, func(x narrowed) bool { return !x.wanted(s.desk) })
 }
 
 // ceiling looks at somebody whom a write has changed: a door opens to them only
@@ -260,6 +267,7 @@ func (s *simulation) judge() {
 	s.checkDoubles(k)
 	s.checkLog()
 	s.checkDurable()
+	s.checkAlarms()
 	s.kept.wide, s.kept.wider = map[int]bool{}, map[string]bool{}
 	s.judgeDoors(k)
 	s.raise()
@@ -398,6 +406,19 @@ func (s *simulation) checkLog() {
 	}
 }
 
+// checkAlarms looks whether the desk is told that somebody in KS took something
+// from a person in whom nobody there had a hand. An old copy of the file may say so.
+func (s *simulation) checkAlarms() {
+	drifts, err := s.store.Drifts(s.t.Context(), s.space)
+	s.must(err)
+	for _, d := range drifts {
+		h := s.desk.people[d.Person]
+		if d.Asks() && d.Way == store.Narrower && h.uid != 0 && !s.kept.touched[h.uid] && !s.kept.restored {
+			s.notice("the desk is asked about what nobody did: %s", d.What)
+		}
+	}
+}
+
 // checkDurable asks the connection that writes whether each commit waits for
 // the disk: 2 is FULL.
 func (s *simulation) checkDurable() {
@@ -414,6 +435,7 @@ func (s *simulation) checkDurable() {
 func (s *simulation) end() {
 	s.doing = act{no: s.doing.no, do: "end"}
 	s.must(s.sim.SetIQ("IQ 01", true))
+	s.kept.retried = map[string]bool{} // what was in the way then is over
 	for range 8 {
 		s.agree()
 		if s.settle() && !s.retry() {

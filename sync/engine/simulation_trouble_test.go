@@ -285,7 +285,7 @@ func (s *simulation) restore(n [4]int) {
 	s.openFile()
 	s.start()
 	s.kept.intents = s.count("SELECT count(*) FROM log WHERE kind = 'intent'")
-	s.undo = nil
+	s.undo, s.kept.restored = nil, true
 	s.wish(func(d *desk) { *d = b.desk })
 	m, err := s.store.Meta(s.t.Context())
 	s.must(err)

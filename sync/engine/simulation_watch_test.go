@@ -30,6 +30,8 @@ type keeper struct {
 	agreed  map[int]bool      // whose changes the desk has agreed to
 	sealed  bool              // nothing may be sent before the desk agrees
 
+	restored bool // an old copy of the file was put back
+
 	touched  map[int]bool    // somebody in KS had a hand in these, by uid
 	wide     map[int]bool    // and made them wider, where it is to be put back
 	wider    map[string]bool // and so these managed groups
