@@ -49,7 +49,7 @@ func (e *Engine) ask(p *plan) {
 	if e.looked { // before that it is not known what there is to ask
 		p.guard.Question = p.verdict.Question
 	}
-	if e.looked && len(p.set.Steps) == 0 && len(p.work) == 0 { // there is nothing to agree to
+	if e.looked && len(p.set.Steps) == 0 && len(p.work) == 0 && p.doubtful == nil { // there is nothing to agree to
 		p.guard.SiteID, p.guard.Restored, p.guard.Moved = p.space.SiteID, false, false
 		if p.in.Now.Sub(p.guard.SyncedAt) >= time.Hour {
 			p.guard.SyncedAt = p.in.Now

@@ -53,6 +53,25 @@ func TestNothingIsSentToANewSiteBeforeTheDeskAgrees(t *testing.T) {
 	require.True(t, w.opens("ana", "Front door"), "asked once")
 }
 
+// What is to be done is not known while the clock is wrong.
+func TestAWrongClockAgreesToNothing(t *testing.T) {
+	w := newWorld(t)
+	w.forgetSite()
+	mia := w.member("mia", "")
+	w.book(mia, "2026-11-24T10:00", "2026-11-24T12:00")
+	w.sim.SetOnRequest(func(kssim.Request) kssim.Fault { return kssim.Fault{Skew: -30 * 24 * time.Hour} })
+	w.clock.Advance(30 * 24 * time.Hour) // by this clock the booking is over
+	w.eng.Pass(t.Context())
+	w.eng.SyncNow()
+	w.eng.Pass(t.Context())
+	w.sim.SetOnRequest(nil)
+	w.clock.Advance(-30 * 24 * time.Hour)
+	w.writes()
+	w.eng.SyncNow()
+	w.eng.Pass(t.Context())
+	require.Contains(t, w.held().Why[0].Text, "Nothing was sent to this site")
+}
+
 func TestASiteWithNothingToSendNeedsNoAnswer(t *testing.T) {
 	w := newWorld(t)
 	w.forgetSite()

@@ -144,7 +144,7 @@ func (d desk) wantsAnything(h human, now time.Time) bool {
 		return false
 	}
 	for _, b := range d.bookings {
-		if _, to := d.window(b); b.person == h.id && to.After(now) && h.mayBook(day) {
+		if from, to := d.window(b); b.person == h.id && to.After(now) && (h.mayBook(d.day(from)) || h.mayBook(d.day(to))) {
 			return true
 		}
 	}

@@ -24,7 +24,7 @@ var deskDeeds = []deed{
 	{"mail", 2, func(s *simulation, n [4]int) { s.changeMail(n) }},
 	{"pause", 3, func(s *simulation, n [4]int) { s.pause(n) }},
 	{"end", 4, func(s *simulation, n [4]int) { s.cancel(n) }},
-	{"end all", 1, func(s *simulation, n [4]int) { s.cancelAll(n) }},
+	{"end all", 2, func(s *simulation, n [4]int) { s.cancelAll(n) }},
 	{"back", 4, func(s *simulation, n [4]int) { s.reactivate(n) }},
 	{"plan", 4, func(s *simulation, n [4]int) { s.changePlan(n) }},
 	{"plan later", 2, func(s *simulation, n [4]int) { s.changePlanLater(n) }},
@@ -223,20 +223,22 @@ func (s *simulation) addCoMember(n [4]int) {
 	}
 }
 
-// addCrowd adds more people at once than may get access unasked.
+// addCrowd adds many people at once: more than may get access unasked, or so
+// many that not all may lose it again.
 func (s *simulation) addCrowd(n [4]int) {
 	if len(s.desk.people) > 40 {
 		return
 	}
 	var all []store.Person
 	first := s.born + 1
-	for range 27 {
+	size := pick(n[1], 27, 9)
+	for range size {
 		s.born++
 		var p store.Person
 		s.fill(&p, human{name: fmt.Sprintf("P%d", s.born), email: fmt.Sprintf("p%d@example.org", s.born), plan: pick(n[0], planNames[:2]...), connect: store.ConnectPhoneOnly})
 		all = append(all, p)
 	}
-	s.edit("27 members are added at once, on "+pick(n[0], planNames[:2]...), func(tx *store.Tx) error {
+	s.edit(fmt.Sprintf("%d members are added at once, on ", size)+pick(n[0], planNames[:2]...), func(tx *store.Tx) error {
 		for i := range all {
 			if err := tx.SavePerson(&all[i]); err != nil {
 				return err
@@ -286,12 +288,15 @@ func (s *simulation) cancel(n [4]int) {
 	}
 }
 
-// cancelAll cancels everybody on a plan, in one edit or one by one.
+// cancelAll cancels everybody, or all on a plan, in one edit or one by one.
 func (s *simulation) cancelAll(n [4]int) {
-	plan, last := pick(n[0], planNames...), s.today(-1)
-	for _, id := range sortedIDs(s.desk.people) {
+	if s.settle() {
+		s.judge()
+	}
+	plan, last := pick(n[0], append(planNames, planNames...)...), s.today(-1)
+	for i, id := range sortedIDs(s.desk.people) {
 		h := s.desk.people[id]
-		if h.plan != plan || h.removed {
+		if h.removed || h.plan == "" || h.ends != "" || h.plan != plan && n[3]%2 == 0 || i > 40 {
 			continue
 		}
 		s.change(h, "is cancelled, last day "+string(last), func(h *human) { h.ends = last })
