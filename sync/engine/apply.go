@@ -70,6 +70,9 @@ func (e *Engine) send(ctx context.Context, p *plan, s reconcile.Step) error {
 		}
 	}
 	err := e.call(ctx, p, s)
+	if mistake.On(mistake.RetryUnknown) && ks.KindOf(err) == ks.Unknown {
+		err = e.call(ctx, p, s)
+	}
 	if mistake.On(mistake.NoIntent) {
 		if err := intent(); err != nil {
 			return err
@@ -118,9 +121,6 @@ func (e *Engine) failed(ctx context.Context, p *plan, s reconcile.Step, w store.
 		w.Phase, w.Attempts = store.PhaseWaiting, w.Attempts-1 // it was not the step's fault, and not done
 	case kind == ks.Retryable, kind == ks.Unknown, kind == ks.Unusable:
 		w.NotBefore = e.cfg.Now().Add(e.backoff(w.Attempts)) // stays sent: what became of it is open
-		if mistake.On(mistake.RetryUnknown) {
-			w.Phase = store.PhaseWaiting
-		}
 	case s.Op == reconcile.Subscribe && kind == ks.Forbidden && w.Attempts > 1 && e.full(ctx, p.space.SiteID):
 		w.Phase, w.Error = store.PhaseParked, noSeat
 	case (kind == ks.NotFound || kind == ks.Forbidden) && w.Attempts < settleAttempts:

@@ -117,12 +117,14 @@ func (s *simulation) move(n [4]int) {
 	}
 	from := halvesAhead(n)
 	s.changeBooking(b, "moves", func(b *booked) {
-		switch n[3] % 4 {
-		case 0:
+		how := n[3] % 5
+		if how == 0 {
 			b.end = shift(b.end, 30)
-		case 1:
+		}
+		if how == 1 || how == 2 {
 			b.room = pick(n[2], "Studio", "Meeting")
-		default:
+		}
+		if how >= 2 {
 			b.start, b.end = s.local(from), s.local(from+1+n[2]%5)
 		}
 	})

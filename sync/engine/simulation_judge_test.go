@@ -229,8 +229,7 @@ func (s *simulation) settle() bool {
 			s.eng.SyncNow()
 		}
 		before := s.kept.writes
-		for r = s.pass(); r.Err == nil && !r.Next.After(s.pc.Now()); r = s.pass() { // it has more to do than one pass takes on
-		}
+		r = s.untilItWaits()
 		quiet := r.Err == nil && s.kept.writes == before && (r.Waiting == 0 || !s.somethingGoesOn())
 		if quiet && look {
 			s.say("settled: %d parked, %d held, %d differences", r.Parked, r.Held, r.Asks)
@@ -242,6 +241,18 @@ func (s *simulation) settle() bool {
 	}
 	s.blame("KS does not come in order in %d passes: %v; %+v", mostRounds, r.Err, s.left())
 	return false
+}
+
+// untilItWaits makes passes as long as there is more to do at once than one of
+// them takes on.
+func (s *simulation) untilItWaits() (r Result) {
+	for range mostRounds {
+		if r = s.pass(); r.Err != nil || r.Next.After(s.pc.Now()) {
+			return r
+		}
+	}
+	s.blame("%d passes at one instant, and there is still more to do: %+v", mostRounds, s.left())
+	return r
 }
 
 // somethingGoesOn tells whether a step waits that does not wait for what is

@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"fmt"
 	"testing"
 
 	"latchkey/store/mistake"
@@ -28,17 +29,32 @@ func TestTheSimulationCatchesEveryMistake(t *testing.T) {
 		})
 	}
 	for seed := range most {
-		if wrong, story := scriptOf(seed + 1).play(t); wrong != nil {
-			t.Fatalf("no mistake was made, and on day %d: %s\n%s", seed+1, wrong.what, story)
-		}
+		t.Run(fmt.Sprintf("none, day %d", seed+1), func(t *testing.T) {
+			t.Parallel()
+			if wrong, story := scriptOf(seed + 1).play(t); wrong != nil {
+				t.Fatalf("no mistake was made, and: %s\n%s", wrong.what, story)
+			}
+		})
 	}
 }
 
-// firstNoticed plays days until one goes wrong.
+// firstNoticed plays days, a handful at a time, until one goes wrong.
 func firstNoticed(t *testing.T) (seed uint64, wrong *broken) {
-	for seed := range enoughDays {
-		if wrong, _ := scriptOf(seed + 1).play(t); wrong != nil {
-			return seed + 1, wrong
+	const handful = 8
+	for first := uint64(1); first <= enoughDays; first += handful {
+		var noticed [handful]*broken
+		t.Run("days", func(t *testing.T) {
+			for i := range noticed {
+				t.Run(fmt.Sprint(first+uint64(i)), func(t *testing.T) {
+					t.Parallel()
+					noticed[i], _ = scriptOf(first + uint64(i)).play(t)
+				})
+			}
+		})
+		for i, wrong := range noticed {
+			if wrong != nil {
+				return first + uint64(i), wrong
+			}
 		}
 	}
 	return 0, nil
