@@ -441,9 +441,15 @@ func (s *simulation) connect(n [4]int) {
 	}
 }
 
+// block blocks somebody, now and then while everything waits for an answer.
 func (s *simulation) block(n [4]int) {
+	if n[1]%3 == 0 && s.settle() {
+		s.judge()
+		s.otherComputer()
+	}
 	if h, ok := s.somebody(n[0], func(h human) bool { return !h.blocked }); ok {
 		s.change(h, "is blocked", func(h *human) { h.blocked = true })
+		s.pass()
 	}
 }
 
