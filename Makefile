@@ -24,6 +24,9 @@ GO       ?= go
 
 system := $(shell uname -s)
 
+# Tests keep their files in memory where there is room (lazy: only they ask).
+in_memory = $(shell .ci/memory)
+
 # The window is compiled against the graphics libraries of the system. With
 # the tag ci Fyne paints in memory: no graphics library and no C compiler
 # (but on macOS, where Fyne asks the system for its theme in C all the same).
@@ -58,7 +61,7 @@ no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -b
 display := $(if $(filter Linux,$(system)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
 .PHONY: help run run-window run-headless build build-headless deps demo pictures \
-	test sim race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk clean
+	test sim mistakes sweep race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -93,11 +96,11 @@ pictures: build-headless ## paint every screen, light and dark, into PICTURES
 
 test: ## run the tests; needs Go alone
 	@.ci/need $(headless_needs)
-	$(headless) test -timeout 30m -tags $(headless_tags) $(FLAGS) $(PKG)
+	$(in_memory) $(headless) test -timeout 30m -tags $(headless_tags) $(FLAGS) $(PKG)
 
 race: ## run the tests under the race detector; needs a C compiler
 	@.ci/need go cc
-	CGO_ENABLED=1 $(GO) test -race -timeout 40m -tags $(headless_tags) $(FLAGS) $(PKG)
+	$(in_memory) CGO_ENABLED=1 $(GO) test -race -timeout 40m -tags $(headless_tags) $(FLAGS) $(PKG)
 
 bench: ## run the benchmarks
 	@.ci/need $(headless_needs)
@@ -106,7 +109,15 @@ bench: ## run the benchmarks
 sim: ## play SEEDS random days with everything that there is, or one SEED in full
 	@.ci/need $(headless_needs)
 	LATCHKEY_SEEDS=$(SEEDS) LATCHKEY_SEED=$(SEED) LATCHKEY_ACTS=$(ACTS) LATCHKEY_WITHOUT=$(WITHOUT) \
-		$(headless) test -count=1 -timeout 60m -tags $(headless_tags) -run 'TestSimulation$$' $(if $(SEED),-v) $(FLAGS) ./sync/engine
+		$(in_memory) $(headless) test -count=1 -timeout 120m -tags $(headless_tags) -run 'TestSimulation$$' $(if $(SEED),-v) $(FLAGS) ./sync/engine
+
+mistakes: ## make each deliberate mistake, and see that the random days notice it
+	@.ci/need $(headless_needs)
+	$(in_memory) $(headless) test -count=1 -timeout 120m -tags $(headless_tags),mistakes -run TestTheSimulationCatchesEveryMistake -v $(FLAGS) ./sync/engine
+
+sweep: ## kill the program at every write and every request, and again while it recovers
+	@.ci/need $(headless_needs)
+	LATCHKEY_SWEEP=1 $(in_memory) $(headless) test -count=1 -timeout 24h -tags $(headless_tags) -run 'ACrash|EveryFault' -v $(FLAGS) ./sync/engine
 
 fuzz: ## run every fuzz target for FUZZTIME, one after the other
 	@.ci/need $(headless_needs)

@@ -27,6 +27,7 @@ type pace struct {
 	mu        sync.Mutex
 	good      int
 	notBefore time.Time
+	quiet     time.Duration // that KS asked for last
 }
 
 func newPace(limit rate.Limit, burst int, now func() time.Time) *pace {
@@ -36,13 +37,22 @@ func newPace(limit rate.Limit, burst int, now func() time.Time) *pace {
 // wait blocks until a request may go. When KS named a time it does not sit it
 // out: it returns how long that still is, for the caller to plan with.
 func (p *pace) wait(ctx context.Context) (time.Duration, error) {
-	p.mu.Lock()
-	left := p.notBefore.Sub(p.now())
-	p.mu.Unlock()
-	if left > 0 {
+	if left := p.left(); left > 0 {
 		return left, nil
 	}
 	return 0, p.limiter.Wait(ctx)
+}
+
+// left is how long the quiet that KS asked for still lasts. Where the clock was
+// put back since, it begins anew.
+func (p *pace) left() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.now()
+	if p.notBefore.Sub(now) > p.quiet {
+		p.notBefore = now.Add(p.quiet)
+	}
+	return p.notBefore.Sub(now)
 }
 
 // learn takes over what the last answer said; nil is a good answer.
@@ -60,6 +70,7 @@ func (p *pace) learn(e *Error) {
 		p.limiter.SetLimit(max(p.limiter.Limit()/2, p.full/slowest))
 	}
 	if e != nil && e.RetryAfter > 0 {
-		p.notBefore = p.now().Add(e.RetryAfter)
+		p.quiet = e.RetryAfter
+		p.notBefore = p.now().Add(p.quiet)
 	}
 }

@@ -139,3 +139,23 @@ func TestAWaitForItsTurnCanBeStopped(t *testing.T) {
 		require.Equal(t, time.Second/2, (*sent)[5])
 	})
 }
+
+// A clock that was ahead when KS asked for quiet, and is put back, does not make
+// the quiet last for as long as it was ahead.
+func TestAQuietIsNotLongerWhenTheClockIsPutBack(t *testing.T) {
+	now := time.Date(2026, 12, 23, 9, 0, 0, 0, time.UTC)
+	p := newPace(1, 1, func() time.Time { return now })
+	p.learn(&Error{Kind: Limited, RetryAfter: time.Minute})
+	left, err := p.wait(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, time.Minute, left)
+	now = now.AddDate(0, 0, -30)
+	left, _ = p.wait(t.Context())
+	require.Equal(t, time.Minute, left)
+	now = now.Add(40 * time.Second)
+	left, _ = p.wait(t.Context())
+	require.Equal(t, 20*time.Second, left)
+	now = now.Add(20 * time.Second)
+	left, _ = p.wait(t.Context())
+	require.Zero(t, left)
+}
