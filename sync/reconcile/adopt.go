@@ -1,50 +1,14 @@
 package reconcile
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"latchkey/store"
 	"latchkey/store/mistake"
 	"latchkey/sync/access"
 )
-
-// Alias marks a KS user as made by this file's Latchkey for somebody. Their
-// number alone would not do: an old copy of the file gives it to the next person.
-func Alias(install string, p store.Person) string {
-	return fmt.Sprintf("%s%d-%s", aliasPrefix(install), p.ID, strconv.FormatInt(made(p.CreatedAt), 36))
-}
-
-// Alias is the mark of the user of somebody who is in the file.
-func (in Input) Alias(id store.PersonID) string {
-	at := slices.IndexFunc(in.Snap.People, func(p store.Person) bool { return p.ID == id })
-	return Alias(in.Snap.Install, in.Snap.People[at])
-}
-
-func aliasPrefix(install string) string { return "latchkey-" + install + "-" }
-
-func made(at time.Time) int64 {
-	if at.IsZero() {
-		return 0
-	}
-	return at.Unix()
-}
-
-// marked reads a mark: the number of somebody, and when they were put into the file.
-func marked(install, alias string) (p store.Person, ours bool) {
-	suffix, ours := strings.CutPrefix(alias, aliasPrefix(install))
-	number, stamp, _ := strings.Cut(suffix, "-")
-	sec, err := strconv.ParseInt(stamp, 36, 64)
-	p = store.Person{ID: personOf(number)}
-	if sec > 0 {
-		p.CreatedAt = time.Unix(sec, 0).UTC()
-	}
-	return p, ours && err == nil && p.ID != 0 && Alias(install, p) == alias
-}
 
 // adopt takes users into the ledger that it lost, or that were in KS before: by
 // our mark, and by the e-mail address of somebody who is to have a user. One
@@ -92,8 +56,13 @@ func (d *differ) adopt() {
 			d.askAbout(p, byName[strings.ToLower(p.Name())])
 		}
 	}
+	for _, u := range d.Ledger.Users {
+		d.owners[u.SiteUserID] = u.Person
+	}
 	for _, u := range strays {
-		d.adoptStray(u)
+		if _, taken := d.owners[u.ID]; !taken { // by somebody with the same address
+			d.adoptStray(u)
+		}
 	}
 }
 
@@ -104,11 +73,12 @@ func (d *differ) here(id store.PersonID) bool {
 }
 
 // knows tells whether a mark is of somebody who is or was in this file.
-func (in Input) knows(p store.Person) bool {
-	if at, removed := in.Snap.Removed[p.ID]; removed {
-		return made(at) == made(p.CreatedAt)
+func (d *differ) knows(p store.Person) bool {
+	at, was := d.Snap.Removed[p.ID]
+	if q, is := d.words.rows[p.ID]; is {
+		at, was = q.CreatedAt, true
 	}
-	return slices.ContainsFunc(in.Snap.People, func(q store.Person) bool { return q.ID == p.ID && made(q.CreatedAt) == made(p.CreatedAt) })
+	return was && made(at) == made(p.CreatedAt)
 }
 
 // adoptMarked takes a user with our mark. A second one for the same person is
@@ -123,9 +93,6 @@ func (d *differ) adoptMarked(id store.PersonID, u store.KSUser) {
 // of whom this one knows nothing: an old copy was put in its place. They go the
 // way of people who were removed.
 func (d *differ) adoptStray(u store.KSUser) {
-	if slices.ContainsFunc(slices.Collect(maps.Values(d.Ledger.Users)), func(x store.LedgerUser) bool { return x.SiteUserID == u.ID }) {
-		return // somebody with the same address has taken it over
-	}
 	p, _ := marked(d.Snap.Install, u.Alias)
 	p.ID, p.FirstName, p.LastName = d.Snap.NextPerson, u.FirstName, u.LastName
 	if p.Name() == "" {

@@ -63,7 +63,7 @@ type differ struct {
 	platform map[string]store.PersonID
 	firstDue map[store.PersonID]time.Time // when a person's first right is due
 	lost     map[store.PersonID]bool      // there is no KS user to give anything to yet, and none is to be made
-	owners   map[string]store.PersonID    // by KS user, as the ledger had them
+	owners   map[string]store.PersonID    // by KS user
 	ours     map[string]bool              // KS ids of managed groups
 
 	steps  []Step

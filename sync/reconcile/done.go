@@ -202,9 +202,9 @@ func (in Input) Marked(id store.PersonID) (store.KSUser, bool) {
 	for _, u := range in.Ledger.Users {
 		bound[u.SiteUserID] = true
 	}
+	alias := in.Alias(id)
 	for _, u := range in.Seen.Users {
-		p, ours := marked(in.Snap.Install, u.Alias)
-		if ours && p.ID == id && !u.Gone && !bound[u.ID] && in.knows(p) {
+		if u.Alias == alias && alias != "" && !u.Gone && !bound[u.ID] {
 			return u, true
 		}
 	}
