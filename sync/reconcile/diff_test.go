@@ -286,6 +286,47 @@ func TestTheOrderOfRowsChangesNothing(t *testing.T) {
 	})
 }
 
+// In whatever order the desk decides about people, with or without KS being
+// brought in line in between, it comes to the same KS.
+func TestTheOrderOfEditsDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := newWorld(t)
+		drawTarget(t, want, "wanted")
+		ends := make([]shape, 2)
+		for i := range ends {
+			w := newWorld(t)
+			for _, id := range rapid.Permutation([]store.PersonID{1, 2, 3, 4}).Draw(t, "order") {
+				w.takes(want.in.Target, id)
+				if rapid.Bool().Draw(t, "brought in line") {
+					w.quiet()
+				}
+			}
+			w.quiet()
+			ends[i] = w.ks.shape(install)
+		}
+		require.Equal(t, ends[0], ends[1])
+	})
+}
+
+// takes takes over what a target has for one person.
+func (w *world) takes(from access.Target, id store.PersonID) {
+	to := w.in.Target
+	if u, wanted := from.Users[id]; wanted {
+		to.Users[id] = u
+	}
+	for k, reason := range from.Memberships {
+		if k.Person == id {
+			to.Memberships[k] = reason
+		}
+	}
+	for key, g := range from.Groups {
+		if g.State.People[0] == id {
+			to.Groups[key] = g
+		}
+	}
+	to.Keep[id], to.Blocked[id] = from.Keep[id], from.Blocked[id]
+}
+
 func shuffle[T any](r *rand.Rand, list *[]T) {
 	*list = slices.Clone(*list)
 	r.Shuffle(len(*list), func(i, j int) { (*list)[i], (*list)[j] = (*list)[j], (*list)[i] })
