@@ -155,11 +155,12 @@ func (d desk) wantsAnything(h human, now time.Time) bool {
 }
 
 // wantsGroup tells whether the desk wants what a managed group of that name is for.
-func (d desk) wantsGroup(mark, name string) bool {
+func (d desk) wantsGroup(mark, name string, day store.Date) bool {
 	what := strings.TrimPrefix(name, "Latchkey "+mark+"-")
 	if number, extra := strings.CutPrefix(what, "m"); extra {
 		id, _ := strconv.ParseInt(number, 10, 64)
-		return len(d.people[store.PersonID(id)].extra) > 0
+		h := d.people[store.PersonID(id)]
+		return len(h.extra) > 0 && d.member(h, day)
 	}
 	id, _ := strconv.ParseInt(what, 10, 64)
 	_, have := d.bookings[store.BookingID(id)]

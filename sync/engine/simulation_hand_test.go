@@ -111,9 +111,9 @@ func (s *simulation) handOnUser(n [4]int, do string) {
 	case "give-tag":
 		s.kept.tags[act.Tag] = true
 	case "unblock":
-		s.release(uid, label(u)+" is blocked")
+		s.releaseKind(uid, "is blocked")
 	case "subscribe":
-		s.release(uid, label(u)+" is suspended")
+		s.releaseKind(uid, "is suspended")
 	}
 	if u.Tag != "" {
 		s.kept.tags[u.Tag] = true
@@ -218,11 +218,13 @@ func (s *simulation) handOnDoor(n [4]int, do string) {
 		return
 	}
 	for _, uid := range s.touchMembers(g) {
+		what := fmt.Sprintf("%s is without %s", g.ID, door)
 		if do == "add-door" {
 			s.widen(uid, g.ID)
+			s.release(uid, what)
 			continue
 		}
-		s.narrow(settled, uid, fmt.Sprintf("%s is without %s", g.ID, door), func(k kssim.SiteSnapshot) bool {
+		s.narrow(settled, uid, what, func(k kssim.SiteSnapshot) bool {
 			now, have := groupOf(k, g.ID)
 			return !have || !slices.Contains(now.Doors, door)
 		})
@@ -267,7 +269,7 @@ func (s *simulation) handOnGroup(n [4]int, do string) {
 		case "delete-group":
 			s.narrowWhile(settled, uid, g.Name+" is deleted", func(k kssim.SiteSnapshot) bool {
 				return !slices.ContainsFunc(k.Groups, func(now kssim.GroupSnapshot) bool { return now.Name == g.Name })
-			}, func(d desk) bool { return d.wantsGroup(s.mark, g.Name) })
+			}, func(d desk) bool { return d.wantsGroup(s.mark, g.Name, s.today(0)) })
 		}
 	}
 }
@@ -298,9 +300,11 @@ func (s *simulation) touchMembers(g kssim.GroupSnapshot) []int {
 			uids = append(uids, s.touch(u))
 		}
 	}
-	if uid := s.kept.groups[g.ID]; uid != 0 && !slices.Contains(uids, uid) {
-		s.kept.touched[uid] = true
-		uids = append(uids, uid)
+	for _, uid := range []int{s.kept.groups[g.ID], s.desk.uidOfGroup(s.mark, g.Name)} { // when it was made, and now
+		if uid != 0 && !slices.Contains(uids, uid) {
+			s.kept.touched[uid] = true
+			uids = append(uids, uid)
+		}
 	}
 	return uids
 }

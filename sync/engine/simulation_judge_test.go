@@ -49,7 +49,9 @@ func (s *simulation) pass() Result {
 	s.raise()
 	if r.Err == nil && !died {
 		s.kept.passes++
-		s.kept.sealed = s.kept.sealed && (r.Waiting+r.Held+r.Parked > 0 || !s.fine()) // what is in order needs no agreement
+	}
+	if settled := r.Err == nil && r.Waiting+r.Held+r.Parked == 0; settled || died {
+		s.kept.sealed = s.kept.sealed && !s.fine() // what is in order needs no agreement
 	}
 	return r
 }
@@ -282,7 +284,9 @@ func (s *simulation) judge() {
 	s.kept.wide, s.kept.wider = map[int]bool{}, map[string]bool{}
 	s.judgeDoors(k)
 	s.raise()
-	s.versions = nil
+	if !slices.ContainsFunc(s.left(), func(w store.Work) bool { return w.Phase == store.PhaseParked }) { // else KS is not quite in order
+		s.versions = nil
+	}
 	s.remember()
 	s.kept.agreed = map[int]bool{}
 }
@@ -351,10 +355,11 @@ func (s *simulation) judgeHuman(k kssim.SiteSnapshot, h human) {
 }
 
 // excused tells whether it is no fault that somebody stands outside: no seat is
-// free, or somebody in KS had a hand in it and the desk is told.
+// free, or somebody in KS had a hand in it, or an old copy of the file knows no
+// better, and the desk is told.
 func (s *simulation) excused(k kssim.SiteSnapshot, h human, theirs []kssim.UserSnapshot) bool {
 	full := k.SeatsUsed >= k.Seats && !slices.ContainsFunc(theirs, func(u kssim.UserSnapshot) bool { return u.Subscribed })
-	return full || s.kept.touched[h.uid] && s.told(h.id)
+	return full || (s.kept.touched[h.uid] || s.kept.restored) && s.told(h.id)
 }
 
 // judgeTags looks that a tag that nobody holds opens nothing.
