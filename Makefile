@@ -42,6 +42,8 @@ golangci_version := v2.15.0
 golangci         := $(tools)/$(golangci_version)/golangci-lint
 sqlc_version     := v1.31.1
 sqlc             := $(tools)/$(sqlc_version)/sqlc
+gremlins_version := v0.6.0
+gremlins         := $(tools)/$(gremlins_version)/gremlins
 
 # A provider of sign-ins that is not ours. Its lock file pins it; where the copy
 # beside what was installed is the same, npm is not asked.
@@ -61,7 +63,7 @@ no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -b
 display := $(if $(filter Linux,$(system)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
 .PHONY: help run run-window run-headless build build-headless deps demo pictures \
-	test sim mistakes sweep race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk clean
+	test sim mistakes sweep mutants race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -101,6 +103,9 @@ test: ## run the tests; needs Go alone
 race: ## run the tests under the race detector; needs a C compiler
 	@.ci/need go cc
 	$(in_memory) CGO_ENABLED=1 $(GO) test -race -timeout 40m -tags $(headless_tags) $(FLAGS) $(PKG)
+
+mutants: $(gremlins) ## change the code of PKG in small ways, one at a time, and see that its tests notice
+	$(in_memory) CGO_ENABLED=$(headless_cgo) $(gremlins) unleash --tags $(headless_tags) --timeout-coefficient 20 --threshold-efficacy 85 $(FLAGS) $(PKG)
 
 bench: ## run the benchmarks
 	@.ci/need $(headless_needs)
@@ -178,6 +183,10 @@ clean: ## remove what was built and painted; the tools stay
 $(golangci):
 	@.ci/need go
 	GOBIN=$(dir $@) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(golangci_version)
+
+$(gremlins):
+	@.ci/need go
+	GOBIN=$(dir $@) $(GO) install github.com/go-gremlins/gremlins/cmd/gremlins@$(gremlins_version)
 
 $(sqlc):
 	@.ci/need go

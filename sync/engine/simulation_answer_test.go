@@ -172,9 +172,9 @@ func (s *simulation) stuck(id store.PersonID) bool {
 
 // stepsLeft are the steps that nothing holds up.
 func (s *simulation) stepsLeft() []string {
-	parked := map[string]bool{}
+	parked, asked := map[string]bool{}, s.asked()
 	for _, w := range s.left() {
-		parked[w.Key] = w.Phase == store.PhaseParked
+		parked[w.Key] = w.Phase == store.PhaseParked || w.Held && asked
 	}
 	var keys []string
 	for _, step := range s.preview().Set.Steps {
