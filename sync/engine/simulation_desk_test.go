@@ -160,7 +160,7 @@ func (d desk) wantsGroup(mark, name string, day store.Date) bool {
 	if number, extra := strings.CutPrefix(what, "m"); extra {
 		id, _ := strconv.ParseInt(number, 10, 64)
 		h := d.people[store.PersonID(id)]
-		return len(h.extra) > 0 && d.member(h, day)
+		return len(h.extra) > 0 && !h.blocked && !h.removed && d.member(h, day)
 	}
 	id, _ := strconv.ParseInt(what, 10, 64)
 	_, have := d.bookings[store.BookingID(id)]

@@ -180,7 +180,7 @@ func (s *simulation) handOnMember(n [4]int, do string) {
 		h, _ := s.desk.byUID(uid)
 		s.narrowWhile(settled && !byHand, uid, what, away, func(d desk) bool {
 			now, have := d.people[h.id]
-			return have && d.member(now, s.today(0)) && slices.Contains(d.plans[d.payer(now).planOn(s.today(0))].groups, g.ID)
+			return have && !now.blocked && !now.removed && d.member(now, s.today(0)) && slices.Contains(d.plans[d.payer(now).planOn(s.today(0))].groups, g.ID)
 		})
 	}
 }
