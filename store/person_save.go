@@ -36,6 +36,9 @@ func (tx *Tx) SavePerson(p *Person) error {
 	if err != nil {
 		return err
 	}
+	if was.BlockedAt.IsZero() && !want.BlockedAt.IsZero() {
+		tx.touch(KindBlocked)
+	}
 	*p = img.(personImage).Person
 	said, err := tx.personSaid(was, *p)
 	if err != nil {

@@ -41,6 +41,8 @@ const (
 	KindSeen  // what KS was seen to hold
 	KindDrift // differences found in KS, and their answers
 	KindGuard // what holds changes up
+
+	KindBlocked // beside KindPerson: somebody was blocked, which waits for nothing
 )
 
 // Has tells whether the set has one of others.

@@ -209,7 +209,9 @@ func (e *Engine) call(ctx context.Context, p *plan, s reconcile.Step) error {
 	user := p.in.Ledger.Users[s.Person]
 	kind, key := s.Object.Split()
 	group := p.in.Ledger.Groups[key]
-	e.seats = e.seats || kind == "user"
+	if kind == "user" {
+		e.around.seatsMoved(e.cfg.Now())
+	}
 	switch s.Op {
 	case reconcile.CreateUser:
 		return e.createUser(ctx, p, s)

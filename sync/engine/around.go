@@ -29,6 +29,18 @@ type around struct {
 	paid time.Time            // what was read is paid for up to here
 	last time.Time            // when it was last thought of
 	at   map[string]time.Time // when what the file keeps no time of was read
+
+	// seats is when steps took or freed some, as far as is known, and the site
+	// was not read since; zero: never. It is read within LookEvery, out of turn.
+	seats time.Time
+}
+
+// seatsMoved has the site itself read next.
+func (a *around) seatsMoved(now time.Time) {
+	if a.seats.IsZero() {
+		a.seats = now
+	}
+	delete(a.at, "site")
 }
 
 // thing is one thing to read.
@@ -50,7 +62,11 @@ func (e *Engine) lookAround(ctx context.Context, p *plan) (bool, error) {
 	}
 	e.around.last = now
 	sweeping := !e.sweepFrom.IsZero()
-	if !sweeping && now.Before(e.around.paid.Add(e.cfg.LookEvery)) {
+	turn := e.around.paid
+	if !e.around.seats.IsZero() {
+		turn = minTime(turn, past(e.around.seats, now))
+	}
+	if !sweeping && now.Before(turn.Add(e.cfg.LookEvery)) {
 		return false, nil
 	}
 	things := e.things(p)
@@ -107,10 +123,14 @@ func (e *Engine) requests() int {
 
 // things are what there is to look at.
 func (e *Engine) things(p *plan) []thing {
+	site := siteEvery
+	if !e.around.seats.IsZero() {
+		site = time.Second // before all else
+	}
 	list := []thing{
 		{"users", p.in.Seen.UsersAt, usersEvery, e.readUsers},
 		{"groups", p.in.Seen.GroupsAt, groupsEvery, e.readGroups},
-		{"site", time.Time{}, siteEvery, e.readSeats},
+		{"site", time.Time{}, site, e.readSeats},
 		{"doors", time.Time{}, siteEvery, e.readDoors},
 	}
 	if slices.ContainsFunc(p.in.Snap.Tags, func(t store.Tag) bool { return t.KSID == "" }) {
@@ -143,7 +163,7 @@ func (e *Engine) things(p *plan) []thing {
 // is made anew at once.
 func (e *Engine) readGroups(ctx context.Context, p *plan) error {
 	began := e.cfg.Now()
-	groups, err := everything(ctx, e, e.cfg.Remote.GroupPages(p.space.SiteID))
+	groups, err := everything(ctx, e, func() *ks.Pages[ks.Group] { return e.cfg.Remote.GroupPages(p.space.SiteID) })
 	if err != nil {
 		return err
 	}
@@ -178,6 +198,7 @@ func groupsChanged(p *plan, groups []ks.Group) bool {
 
 // readSeats reads the site itself.
 func (e *Engine) readSeats(ctx context.Context, p *plan) error {
+	e.around.seats = time.Time{} // one try out of turn is enough
 	found, err := e.ksSite(ctx, p.space.SiteID)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"latchkey/store"
@@ -46,8 +47,9 @@ const (
 // Engine keeps one space's site true. Its methods may be called from any
 // goroutine; passes never overlap.
 type Engine struct {
-	cfg  Config
-	wake chan struct{}
+	cfg   Config
+	wake  chan struct{}
+	hurry atomic.Bool // an edit since the last pass is not to wait for others
 
 	pass      sync.Mutex // one pass at a time; guards the fields below it
 	role      string     // KS id of the role "site_user", once asked for
@@ -55,7 +57,7 @@ type Engine struct {
 	lookDue   bool       // the desk wants another
 	next      time.Time  // when the target changes by the clock alone
 	asOf      time.Time  // of the last plan: what was due then has been tried
-	seats     bool       // steps since the last count may have taken or freed seats
+	between   bool       // steps are made while a list is read
 	site      siteHealth
 	details   details // of a look that has not come to its end
 	around    around  // the slow look
@@ -102,9 +104,13 @@ func New(cfg Config) *Engine {
 // pass is over; nothing of it runs on.
 func (e *Engine) Run(ctx context.Context) {
 	unsubscribe := e.cfg.Store.Subscribe(func(c store.Change) {
-		if c.Actor != store.ActorSync {
-			e.Wake()
+		if c.Actor == store.ActorSync {
+			return
 		}
+		if c.Kinds&store.KindBlocked != 0 {
+			e.hurry.Store(true)
+		}
+		e.Wake()
 	})
 	defer unsubscribe()
 	for ctx.Err() == nil {
@@ -115,8 +121,8 @@ func (e *Engine) Run(ctx context.Context) {
 	}
 }
 
-// sleep waits until t, or for an edit and the moment of quiet after it. It
-// tells whether to go on.
+// sleep waits until t, or for an edit and, unless somebody was blocked by it, the
+// moment of quiet after it. It tells whether to go on.
 func (e *Engine) sleep(ctx context.Context, t time.Time) bool {
 	for nap := minPause; ; nap = min(t.Sub(e.cfg.Now()), longestNap) {
 		if nap <= 0 {
@@ -133,6 +139,9 @@ func (e *Engine) sleep(ctx context.Context, t time.Time) bool {
 			timer.Stop()
 		}
 		break
+	}
+	if e.hurry.Swap(false) {
+		return ctx.Err() == nil
 	}
 	quiet := time.NewTimer(e.cfg.Debounce)
 	defer quiet.Stop()

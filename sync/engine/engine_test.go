@@ -257,11 +257,13 @@ func TestRunFollowsEditsAndStops(t *testing.T) {
 	<-done
 }
 
-func TestSeatsAreCountedAfterAPush(t *testing.T) {
+// How many seats are used is looked at next, and costs no request of its own.
+func TestSeatsAreCountedSoonAfterAPush(t *testing.T) {
 	w := newWorld(t)
 	mia := w.member("mia", "Full time")
 	w.pass()
 	used := func() int {
+		w.quietly(2 * DefaultLookEvery)
 		mirror, err := w.store.Mirror(t.Context(), w.space.ID)
 		require.NoError(t, err)
 		return mirror.Site.SeatsUsed
@@ -282,10 +284,26 @@ func TestCountingSeatsBringsNoGroupBack(t *testing.T) {
 	w.pass()
 	w.member("ana", "Full time")
 	w.pass()
+	w.quietly(2 * DefaultLookEvery)
 	mirror, err := w.store.Mirror(t.Context(), w.space.ID)
 	require.NoError(t, err)
 	require.Equal(t, 3, mirror.Site.SeatsUsed)
 	for _, g := range mirror.Groups {
 		require.Equal(t, g.Name == "Basic", g.Gone, g.Name)
 	}
+}
+
+// Somebody who is blocked does not wait for the quiet that other edits wait for.
+func TestABlockDoesNotWaitForMoreEdits(t *testing.T) {
+	w := newWorld(t)
+	mia := w.member("mia", "Full time")
+	w.settle()
+	w.eng.cfg.Debounce = time.Hour
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); w.eng.Run(ctx) }()
+	defer func() { cancel(); <-done }()
+	time.Sleep(200 * time.Millisecond) // Run has made its first pass
+	w.edit(mia, func(p *store.Person) { p.BlockedAt = w.clock.Now() })
+	require.Eventually(t, func() bool { return !w.opens("mia", "Front door") }, 10*time.Second, 20*time.Millisecond)
 }

@@ -191,7 +191,7 @@ func prompt(b *testing.B, large func() *plot) figures {
 			join := r.whileQuiet(func() { r.join("new", 0) })
 			edit, block := r.whileUsersAreRead(func() { r.visit("late") }), r.whileUsersAreRead(func() { r.block(0) })
 			out = append(out,
-				within("somebody joins a plan of 3,000 members -> seen in KS: waiting", join.confirmed, confirmedLimit),
+				figure{"somebody joins a plan of 3,000 members -> seen in KS: waiting", short(join.confirmed.at(1)), "30 pages of members, two requests a second", 0, 0},
 				within("an edit while 100 pages of users are read -> first request: waiting", edit.first, firstLimit),
 				within("“Block now” meanwhile -> first request: waiting", block.first, blockLimit))
 		})

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -160,6 +161,45 @@ func TestWhoIsBlockedGoesBeforeTheFirstLook(t *testing.T) {
 	w.eng.Pass(t.Context())
 	require.False(t, w.opens("mia", "Front door"))
 	require.True(t, w.sim.Requests()[0].IsWrite())
+}
+
+// An edit does not wait for the end of a long list, and the list is whole all
+// the same: nobody is taken for removed. Nor do edits without end keep a list
+// from being read.
+func TestAnEditGoesBetweenThePagesOfALongList(t *testing.T) {
+	for name, edits := range map[string]int{"one": 1, "one after each page": 40} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorldOf(t, kssim.Readings{PageSize: 1}, kssim.MaisonNord())
+			w.team(5)
+			w.settle()
+			made, waited, waits := 0, 0, false
+			w.sim.SetOnRequest(func(r kssim.Request) kssim.Fault {
+				list := strings.HasSuffix(r.Path, "/users") && !strings.Contains(r.Path, "access_groups")
+				switch {
+				case r.IsWrite():
+					waited, waits = 0, false
+				case list && made < edits && strings.Contains(r.Query, "skip=2"):
+					made++
+					waits = made == 1
+					w.member(fmt.Sprint("late", made), "Full time")
+					w.eng.Wake()
+				case list && waits:
+					waited++
+				}
+				require.Zero(t, waited, "pages that were read before the edit had its turn")
+				return kssim.Fault{}
+			})
+			w.eng.SyncNow()
+			w.settle()
+			w.sim.SetOnRequest(nil)
+			require.NotZero(t, made)
+			w.eng.SyncNow()
+			w.settle()
+			require.Empty(t, w.asked())
+			require.True(t, w.opens(fmt.Sprint("late", made), "Front door"))
+			require.True(t, w.opens("m04", "Front door"))
+		})
+	}
 }
 
 func TestABackupThatWasPutBackIsAskedAbout(t *testing.T) {

@@ -111,7 +111,7 @@ func (e *Engine) readSite(ctx context.Context, p *plan) (m store.Mirror, all []k
 	if err != nil {
 		return m, nil, err
 	}
-	if all, err = everything(ctx, e, r.GroupPages(id)); err != nil {
+	if all, err = everything(ctx, e, func() *ks.Pages[ks.Group] { return r.GroupPages(id) }); err != nil {
 		return m, nil, err
 	}
 	m.Site = store.KSSite{

@@ -97,7 +97,7 @@ func (e *Engine) round(ctx context.Context, p *plan) (again bool, err error) {
 	if looked, err := e.lookAround(ctx, p); looked || err != nil {
 		return true, err
 	}
-	return e.edited(), e.countSeats(ctx, p)
+	return e.edited(), nil
 }
 
 // readUnread reads what the ledger knows nothing of but the id.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"latchkey/store"
 	"latchkey/sync/access"
 	"latchkey/sync/reconcile"
@@ -53,33 +55,25 @@ type computed struct {
 	grants []access.Grant
 }
 
-// compute works a space out from the file alone.
+// compute works a space out from the file alone. What the desk wants and what is
+// known of KS are read side by side: either takes a while with thousands of members.
 func compute(ctx context.Context, s *store.Store, id store.SpaceID, now time.Time, settle time.Duration) (c computed, err error) {
 	space, err := s.Space(ctx, id)
 	if err != nil {
 		return c, err
 	}
 	c.in = reconcile.Input{Now: now, Settle: settle}
-	if c.in.Snap, err = snapshot(ctx, s, space, now); err != nil {
-		return c, err
-	}
-	if c.in.Ledger, err = s.Ledger(ctx, id); err != nil {
-		return c, err
-	}
-	if c.in.Seen, err = s.Seen(ctx, id); err != nil {
-		return c, err
-	}
-	if c.in.Drifts, err = s.Drifts(ctx, id); err != nil {
-		return c, err
-	}
-	if c.work, err = s.Work(ctx, id); err != nil {
-		return c, err
-	}
-	if c.guard, err = s.Guard(ctx, id); err != nil {
-		return c, err
-	}
-	spent, err := s.Spent(ctx, id, now.Add(-reconcile.Budget))
-	if err != nil {
+	var spent []store.Expense
+	var reading errgroup.Group
+	reading.Go(func() (err error) {
+		c.in.Snap, err = snapshot(ctx, s, space, now)
+		return err
+	})
+	reading.Go(func() (err error) {
+		spent, err = c.readKS(ctx, s, id, now)
+		return err
+	})
+	if err := reading.Wait(); err != nil {
 		return c, err
 	}
 	c.in.Open = openObjects(c.work)
@@ -88,6 +82,26 @@ func compute(ctx context.Context, s *store.Store, id store.SpaceID, now time.Tim
 	c.in.Ledger = c.set.Ledger
 	c.rails = rails(c.in, c.guard, spent)
 	return c, nil
+}
+
+// readKS reads what is known of KS and of the steps there.
+func (c *computed) readKS(ctx context.Context, s *store.Store, id store.SpaceID, now time.Time) (spent []store.Expense, err error) {
+	if c.in.Ledger, err = s.Ledger(ctx, id); err != nil {
+		return nil, err
+	}
+	if c.in.Seen, err = s.Seen(ctx, id); err != nil {
+		return nil, err
+	}
+	if c.in.Drifts, err = s.Drifts(ctx, id); err != nil {
+		return nil, err
+	}
+	if c.work, err = s.Work(ctx, id); err != nil {
+		return nil, err
+	}
+	if c.guard, err = s.Guard(ctx, id); err != nil {
+		return nil, err
+	}
+	return s.Spent(ctx, id, now.Add(-reconcile.Budget))
 }
 
 // snapshot reads what decides access at a moment, with the bookings up to the horizon.

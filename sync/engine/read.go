@@ -124,7 +124,7 @@ func (e *Engine) siteStands(ctx context.Context, p *plan) error {
 // readStanding reads who is in a standing group. One that is gone has nobody.
 func (e *Engine) readStanding(ctx context.Context, p *plan, group string) error {
 	at := e.cfg.Now()
-	members, err := everything(ctx, e, e.cfg.Remote.MemberPages(p.space.SiteID, group))
+	members, err := everything(ctx, e, func() *ks.Pages[ks.Member] { return e.cfg.Remote.MemberPages(p.space.SiteID, group) })
 	if ks.KindOf(err) == ks.NotFound {
 		e.lookDue = true // the list of groups tells whether it is gone
 		if err = e.siteStands(ctx, p); err == nil {
@@ -174,7 +174,7 @@ func (e *Engine) readPart(ctx context.Context, p *plan, id string, what part) (s
 	site, r := p.space.SiteID, e.cfg.Remote
 	switch what {
 	case people:
-		list, err := everything(ctx, e, r.MemberPages(site, id))
+		list, err := everything(ctx, e, func() *ks.Pages[ks.Member] { return r.MemberPages(site, id) })
 		return func(b *book, at time.Time) error { return b.seePeople(at, id, list) }, err
 	case doors:
 		list, err := r.GroupLocks(ctx, site, id)
@@ -206,51 +206,80 @@ func (e *Engine) findGroup(ctx context.Context, p *plan, key string) (bool, erro
 	})
 }
 
-// everything reads all pages of a list, in one go: a list that changes while it
-// is read may leave something out. Only who is blocked at once goes between.
-func everything[T any](ctx context.Context, e *Engine, list *ks.Pages[T]) ([]T, error) {
-	var all []T
+// everything reads all pages of a list. Between two of them the desk's edits
+// have their turn; a list that may have changed by that is read from its
+// beginning, for it may leave something out, but not for ever.
+func everything[T any](ctx context.Context, e *Engine, list func() *ks.Pages[T]) ([]T, error) {
+	for again := 0; ; again++ {
+		all, whole, err := readPages(ctx, e, list(), again < mostRestarts)
+		if err != nil || whole {
+			return all, err
+		}
+	}
+}
+
+// mostRestarts is how often edits may have a list read from its beginning.
+// After that only who is blocked at once goes between its pages.
+const mostRestarts = 2
+
+// readPages reads a list, until steps other than those that go first were made in
+// between.
+func readPages[T any](ctx context.Context, e *Engine, list *ks.Pages[T], mayStop bool) (all []T, whole bool, err error) {
 	for list.More() {
 		items, err := list.Next(ctx)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		all = append(all, items...)
 		if mistake.On(mistake.NoCompleteness) {
 			break
 		}
 		if list.More() && e.edited() {
-			if err := e.blockFirst(ctx); err != nil {
-				return nil, err
+			stepped, err := e.goBetween(ctx, mayStop)
+			if err != nil || stepped {
+				return nil, false, err
 			}
 		}
 	}
-	return all, nil
+	return all, true, nil
 }
 
-// blockFirst takes everything from people who were blocked while something
-// long goes on.
-func (e *Engine) blockFirst(ctx context.Context) error {
+// goBetween makes the steps of edits while something long goes on: those that
+// take everything from people who were blocked, and, where it may, all that are
+// ready. It tells whether there were any of the latter.
+func (e *Engine) goBetween(ctx context.Context, all bool) (stepped bool, err error) {
+	all = all && e.looked && !e.between // before the first look nothing else is sent
+	was := e.between
+	e.between = true
+	defer func() { e.between = was }()
 	for range maxRounds {
+		if all {
+			e.noticeEdits()
+		}
 		p, err := e.plan(ctx)
 		if err != nil {
-			return err
+			return stepped, err
 		}
-		urgent := p.urgent(e.cfg.Now())
-		if len(urgent) == 0 {
-			return nil
+		now := e.cfg.Now()
+		steps := p.urgent(now)
+		if len(steps) == 0 && all {
+			steps = p.ready(now)
+			stepped = stepped || len(steps) > 0
 		}
-		if err := e.apply(ctx, p, urgent); err != nil {
-			return err
+		if len(steps) == 0 {
+			return stepped, nil
+		}
+		if err := e.apply(ctx, p, steps); err != nil {
+			return stepped, err
 		}
 	}
-	return nil
+	return stepped, nil
 }
 
 // readUsers reads all users of the site.
 func (e *Engine) readUsers(ctx context.Context, p *plan) error {
 	began := e.cfg.Now()
-	users, err := everything(ctx, e, e.cfg.Remote.UserPages(p.space.SiteID))
+	users, err := everything(ctx, e, func() *ks.Pages[ks.User] { return e.cfg.Remote.UserPages(p.space.SiteID) })
 	if err != nil {
 		return err
 	}

@@ -7,22 +7,6 @@ import (
 	"latchkey/sync/ks"
 )
 
-// countSeats asks how many seats are used after steps that may have moved
-// some, so that the desk need not wait for the next full look.
-func (e *Engine) countSeats(ctx context.Context, p *plan) error {
-	if !e.seats {
-		return nil
-	}
-	site, err := e.cfg.Remote.Site(ctx, p.space.SiteID)
-	if err != nil {
-		e.cfg.Logger.InfoContext(ctx, "seats not counted", "err", err)
-		return nil // the next pass or look counts them
-	}
-	err = e.noteSite(ctx, site)
-	e.seats = err != nil
-	return err
-}
-
 // noteSite puts what KS says of the site itself into the mirror.
 func (e *Engine) noteSite(ctx context.Context, site ks.Site) error {
 	mirror, err := e.cfg.Store.Mirror(ctx, e.cfg.Space)
