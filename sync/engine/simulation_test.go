@@ -46,7 +46,8 @@ func TestSimulation(t *testing.T) {
 
 // The same seed is the same day, down to each request.
 func TestTheSameSeedIsTheSameDay(t *testing.T) {
-	for _, seed := range []uint64{3, 14, 15} {
+	seeds := []uint64{3, 14, 15}
+	for _, seed := range seeds[:max(1, len(seeds)/rarer)] {
 		wrong, first := scriptOf(seed).play(t)
 		require.Nil(t, wrong)
 		_, second := scriptOf(seed).play(t)
