@@ -378,6 +378,10 @@ func (s *simulation) checkOrder(k kssim.SiteSnapshot, got human) {
 		for d := range wants {
 			waits = waits && has[d]
 		}
+		for _, id := range s.desk.plans[s.desk.payer(h).planOn(s.today(0))].groups { // who moves loses the old group when they are in all the new
+			g, there := groupOf(k, id)
+			waits = waits && (!there || slices.Contains(g.Members, label(u)))
+		}
 		if waits {
 			s.notice("%s gets a door while %s still has %v and should have %v: nobody has tried to take it", got.name, h.name, sortedKeys(has), sortedKeys(wants))
 		}
