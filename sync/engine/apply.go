@@ -29,7 +29,7 @@ func (e *Engine) apply(ctx context.Context, p *plan, steps []reconcile.Step) err
 			return err
 		}
 		steps = steps[n:]
-		if e.edited() {
+		if e.old() {
 			return nil
 		}
 	}
@@ -46,7 +46,7 @@ func (e *Engine) applyObject(ctx context.Context, p *plan, object reconcile.Obje
 			return err
 		}
 		open = open || p.open(s.Key)
-		if e.edited() {
+		if e.old() {
 			break
 		}
 	}

@@ -58,6 +58,7 @@ type Engine struct {
 	next      time.Time  // when the target changes by the clock alone
 	asOf      time.Time  // of the last plan: what was due then has been tried
 	between   bool       // steps are made while a list is read
+	stale     bool       // such steps were made: the plan at hand does not know of what led to them
 	site      siteHealth
 	details   details // of a look that has not come to its end
 	around    around  // the slow look
@@ -172,8 +173,12 @@ func (e *Engine) Wake() {
 // edited tells whether Wake was called since the last plan.
 func (e *Engine) edited() bool { return len(e.wake) > 0 }
 
+// old tells whether the plan at hand is not to be gone on with.
+func (e *Engine) old() bool { return e.stale || e.edited() }
+
 // noticeEdits takes what Wake announced: the plan that follows knows of it.
 func (e *Engine) noticeEdits() {
+	e.stale = false
 	select {
 	case <-e.wake:
 	default:

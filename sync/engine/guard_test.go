@@ -202,6 +202,38 @@ func TestAnEditGoesBetweenThePagesOfALongList(t *testing.T) {
 	}
 }
 
+// What was planned before an edit that went between is not gone on with.
+func TestAPlanThatAnEditHasOvertakenIsNotGoneOnWith(t *testing.T) {
+	w := newWorldOf(t, kssim.Readings{PageSize: 1}, kssim.MaisonNord())
+	w.team(3)
+	w.settle()
+	w.member("ana", "Full time")
+	zoe := w.member("zoe", "Team")
+	edited := false
+	first, second := groupRef(w.sim.Snapshot().Sites[0], "Full time").ID, groupRef(w.sim.Snapshot().Sites[0], "Team").ID
+	w.sim.SetOnRequest(func(r kssim.Request) kssim.Fault {
+		add := r.IsWrite() && strings.HasSuffix(r.Path, "/users")
+		switch {
+		case add && edited:
+			require.NotContains(t, r.Path, second, "zoe is cancelled")
+		case add && strings.Contains(r.Path, second):
+			t.Fatal("the groups are written to in another order")
+		case !edited && strings.Contains(r.Path, first+"/users") && strings.Contains(r.Query, "skip=1"):
+			if w.sim.Can("ana@example.org", "Front door", w.clock.Now()).Open {
+				edited = true
+				w.edit(zoe, func(p *store.Person) { p.EndsOn = "2026-11-22" })
+				w.eng.Wake()
+			}
+		}
+		return kssim.Fault{}
+	})
+	w.settle()
+	w.sim.SetOnRequest(nil)
+	require.True(t, edited)
+	require.False(t, w.opens("zoe", "Front door"))
+	require.True(t, w.opens("ana", "Front door"))
+}
+
 func TestABackupThatWasPutBackIsAskedAbout(t *testing.T) {
 	w := newWorld(t)
 	seen := witness{}

@@ -97,7 +97,7 @@ func (e *Engine) round(ctx context.Context, p *plan) (again bool, err error) {
 	if looked, err := e.lookAround(ctx, p); looked || err != nil {
 		return true, err
 	}
-	return e.edited(), nil
+	return e.old(), nil
 }
 
 // readUnread reads what the ledger knows nothing of but the id.
@@ -109,7 +109,7 @@ func (e *Engine) readUnread(ctx context.Context, p *plan) error {
 			}
 			return err
 		}
-		if e.edited() {
+		if e.old() {
 			return nil
 		}
 	}

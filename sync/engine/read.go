@@ -251,7 +251,7 @@ func (e *Engine) goBetween(ctx context.Context, all bool) (stepped bool, err err
 	all = all && e.looked && !e.between // before the first look nothing else is sent
 	was := e.between
 	e.between = true
-	defer func() { e.between = was }()
+	defer func() { e.between, e.stale = was, e.stale || all }()
 	for range maxRounds {
 		if all {
 			e.noticeEdits()
