@@ -15,7 +15,6 @@ func (e *Engine) noteSite(ctx context.Context, site ks.Site) error {
 	}
 	before, now := mirror.Site, mirror.Site
 	now.SeatsUsed, now.SeatsBought, now.SubscriptionValid = site.SeatsUsed, site.SeatsBought, site.SubscriptionValid
-	now.LookedAt = e.cfg.Now()
 	if now == before || before.ID != site.ID { // or not looked at yet
 		return nil
 	}
