@@ -24,6 +24,7 @@ type LedgerUser struct {
 	State       UserState
 	NoSeat      bool      // KS keeps the user suspended though we asked for a seat
 	HasProfile  bool      // the person finished the app's profile: KS owns the name
+	Lost        bool      // of somebody whom this copy of the file never knew: what is in it is not known
 	Adopted     bool      // was in KS before: Latchkey neither suspends nor deletes it
 	ConfirmedAt time.Time // when KS last showed a change of ours; zero: never yet
 }

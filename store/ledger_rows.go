@@ -46,6 +46,7 @@ type userBase struct {
 	NoSeat     bool      `json:"no_seat,omitempty"`
 	HasProfile bool      `json:"has_profile,omitempty"`
 	Adopted    bool      `json:"adopted,omitempty"`
+	Lost       bool      `json:"lost,omitempty"`
 }
 
 // membershipBase is what a binding of a membership holds.
@@ -62,7 +63,7 @@ func (l Ledger) add(b db.Binding) error {
 		}
 		u := LedgerUser{
 			Person: deref[PersonID](b.PersonID), SiteUserID: b.RemoteID, PlatformID: b.RemoteAlt, State: base.State,
-			NoSeat: base.NoSeat, HasProfile: base.HasProfile, Adopted: base.Adopted, ConfirmedAt: instant(b.At),
+			NoSeat: base.NoSeat, HasProfile: base.HasProfile, Adopted: base.Adopted, Lost: base.Lost, ConfirmedAt: instant(b.At),
 		}
 		l.Users[u.Person] = u
 	case boundMembership:
@@ -89,7 +90,7 @@ func (tx *Tx) PutUser(space SpaceID, u LedgerUser) error {
 	return tx.bind(db.PutBindingParams{
 		SpaceID: int64(space), Kind: boundUser, Key: userKey(u.Person), RemoteID: u.SiteUserID, RemoteAlt: u.PlatformID,
 		PersonID: ref(u.Person), At: unix(u.ConfirmedAt),
-	}, userBase{u.State, u.NoSeat, u.HasProfile, u.Adopted})
+	}, userBase{u.State, u.NoSeat, u.HasProfile, u.Adopted, u.Lost})
 }
 
 // DropUser forgets the KS user of a person.

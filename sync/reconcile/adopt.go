@@ -101,7 +101,9 @@ func (d *differ) adoptStray(u store.KSUser) {
 	d.Snap.NextPerson++
 	d.words.people[p.ID] = p.Name()
 	d.note(Note{Lost: &p})
-	d.note(Note{User: d.asMade(p.ID, u)})
+	user := d.asMade(p.ID, u)
+	user.Lost = true
+	d.note(Note{User: user})
 }
 
 // asMade is a user whom Latchkey made, as KS shows it.
@@ -162,7 +164,7 @@ func (d *differ) busy(id store.PersonID) bool {
 // person who came back, with all that is still in it.
 func (d *differ) inherit(from, to store.PersonID) []Note {
 	u := d.Ledger.Users[from]
-	u.Person = to
+	u.Person, u.Lost = to, false
 	notes := append(forget(d.Ledger, from), Note{User: &u})
 	for _, k := range slices.SortedFunc(maps.Keys(d.Ledger.Memberships), byMembership) {
 		if m := d.Ledger.Memberships[k]; k.Person == from {

@@ -64,6 +64,20 @@ func TestAUserWithOurMarkWithoutARightIsSuspended(t *testing.T) {
 	}
 }
 
+// Whoever an old copy does not know may be in any group: its lists are as old.
+func TestWhomAnOldCopyDoesNotKnowLosesWhatTheyMayHave(t *testing.T) {
+	w := newWorld(t)
+	lists := w.in.Seen
+	id := w.ks.addUser(store.KSUser{FirstName: "Tom", Alias: aliasOf(77), Subscribed: true})
+	w.ks.into("full", w.ks.users[id].PlatformID)
+	w.in.Now = w.in.Now.Add(time.Hour)
+	w.look()
+	w.in.Seen.Groups = lists.Groups // only the users were read since
+	set := w.plan()
+	require.Equal(t, []Op{Suspend}, ops(set.Steps))
+	require.Equal(t, Revoke, set.Steps[0].Class)
+}
+
 func TestTwoWhomAnOldCopyDoesNotKnowAreTwo(t *testing.T) {
 	w := newWorld(t)
 	w.ks.addUser(store.KSUser{Alias: aliasOf(77), Subscribed: true})

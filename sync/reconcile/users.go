@@ -203,8 +203,8 @@ func (d *differ) unwanted(id store.PersonID, have store.LedgerUser) {
 	step := Step{Object: o, Class: Tidy, Due: d.Now, Person: id, User: have.State}
 	leave := func(suffix string, op Op, what store.Sentence) {
 		step.Key, step.Op, step.What = key(step, suffix), op, what
-		if d.standsByHand(id, have.PlatformID) {
-			step.Class = Revoke // what somebody gave goes with it
+		if have.Lost || d.standsByHand(id, have.PlatformID) {
+			step.Class = Revoke // what somebody gave, or may have given, goes with it
 		}
 		d.add(step)
 	}
