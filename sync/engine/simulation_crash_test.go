@@ -28,7 +28,7 @@ func morning() []act {
 		{do: "extra", n: [4]int{1, 3, 0, 0}},      // P2, the workshop
 		{do: "plan", n: [4]int{0, 3, 0, 0}},       // P1, Both
 		{do: "move", n: [4]int{0, 5, 0, 2}},       // P3's booking
-		{do: "block", n: [4]int{1, 0, 0, 0}},      // P2
+		{do: "block", n: [4]int{1, 1, 0, 0}},      // P2, on the same computer
 		{do: "unblock", n: [4]int{0, 0, 0, 0}},    // P2
 		{do: "end", n: [4]int{0, 0, 0, 0}},        // P1, yesterday
 		{do: "unbook", n: [4]int{0, 0, 0, 0}},     // P3's booking
