@@ -87,6 +87,9 @@ func (l Ledger) add(b db.Binding) error {
 // already is refused with a Problem (CodeConflict).
 func (tx *Tx) PutUser(space SpaceID, u LedgerUser) error {
 	tx.touchPerson(KindLedger, u.Person)
+	if err := tx.giveEntries(space, u.PlatformID, u.Person); err != nil {
+		return err
+	}
 	return tx.bind(db.PutBindingParams{
 		SpaceID: int64(space), Kind: boundUser, Key: userKey(u.Person), RemoteID: u.SiteUserID, RemoteAlt: u.PlatformID,
 		PersonID: ref(u.Person), At: unix(u.ConfirmedAt),

@@ -41,7 +41,7 @@ func TestAFileOfEveryEarlierVersionIsBroughtUpToDate(t *testing.T) {
 			require.Equal(t, version, w.version())
 			w.open()
 			require.Equal(t, schemaVersion, w.version())
-			space := whatWasThere(t, w)
+			space := whatWasThere(t, w, version)
 
 			space.Account.APIVersion, space.Account.SchedulesVersion, space.Account.EntriesVersion = "v2", "v1.2", "v1.1"
 			w.do(func(tx *Tx) error { return tx.SaveSpace(&space) })
@@ -55,7 +55,7 @@ func TestAFileOfEveryEarlierVersionIsBroughtUpToDate(t *testing.T) {
 }
 
 // whatWasThere checks what the older Latchkey put into the file.
-func whatWasThere(t *testing.T, w *world) Space {
+func whatWasThere(t *testing.T, w *world, version int) Space {
 	t.Helper()
 	ctx := t.Context()
 	spaces, err := w.Spaces(ctx)
@@ -79,7 +79,7 @@ func whatWasThere(t *testing.T, w *world) Space {
 	require.Equal(t, 50, mirror.Site.SeatsBought)
 	require.Equal(t, KSDoor{ID: "d-front", Name: "Front door", Online: true, IQ: "IQ 1", IQOnline: true}, mirror.Doors[0], "what no look has told yet is empty")
 	for table, want := range map[string]int{
-		"booking": 6, "series": 1, "tag": 1, "tag_holder": 1, "pass": 1, "entry": 1, "check_in": 1, "work": 1, "log": 15, "setting": 1,
+		"booking": 6, "series": 1, "tag": 1, "tag_holder": 1, "pass": 1, "entry": 1, "check_in": 1, "work": 1, "log": 15 + version/3, "setting": 1, // the third has one more line
 		"plan_group": 1, "room_door": 2, "binding": 2,
 	} {
 		var rows int

@@ -27,8 +27,8 @@ func (w *world) pass(kind PassType, who PersonID, expires Date) Pass {
 func (w *world) checkIn(p Pass, first LocalTime) {
 	w.t.Helper()
 	at := first.Start(w.space.Location())
-	_, err := w.writer.ExecContext(w.ctx, "INSERT INTO check_in (key, space_id, person_id, day, first_at, last_at, pass_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		newKey(), int64(w.space.ID), int64(p.Person), string(first.Date()), at.Unix(), at.Unix(), p.ID)
+	_, err := w.writer.ExecContext(w.ctx, "INSERT INTO check_in (space_id, person_id, day, first_at, last_at, out, pass_id, until_at, reach, gave_back) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, '[]')",
+		int64(w.space.ID), int64(p.Person), string(first.Date()), at.Unix(), at.Unix(), int64(p.ID), at.Unix()+int64(p.Minutes)*60, at.Unix()+86400)
 	require.NoError(w.t, err)
 }
 
@@ -54,10 +54,9 @@ func TestWhenAPassLetsIn(t *testing.T) {
 	require.Equal(t, []PassTime{mia, jos}, w.passTimes("2026-10-25T23:59"))
 	require.Equal(t, []PassTime{mia}, w.passTimes("2026-10-26T00:00"))
 
-	w.checkIn(forever, "2026-10-20T23:00")
-	w.checkIn(forever, "2026-10-21T00:00") // the same stay on its second day
+	w.checkIn(forever, "2026-10-20T23:00") // over midnight
 	stay = PassTime{Person: w.mia.ID, From: LocalTime("2026-10-20T23:00").Start(loc).UTC(), To: LocalTime("2026-10-21T03:00").Start(loc).UTC()}
-	require.Equal(t, []PassTime{stay, jos}, w.passTimes("2026-10-20T22:00"), "one stretch, from the first")
+	require.Equal(t, []PassTime{stay, jos}, w.passTimes("2026-10-20T22:00"), "one stretch")
 	require.Equal(t, []PassTime{jos}, w.passTimes("2026-10-21T03:00"))
 }
 

@@ -144,5 +144,5 @@ func (i personImage) write(tx *Tx, rev int64) (image, error) {
 		}
 	}
 	tx.touchPerson(KindPerson, i.ID)
-	return i, nil
+	return i, tx.lookForAllowance(i.Person)
 }

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 
 	"latchkey/store/internal/db"
@@ -36,7 +38,15 @@ func (r rows) plans(ctx context.Context) ([]Plan, error) {
 	for _, g := range groups {
 		of[g.PlanID] = append(of[g.PlanID], mapping(g))
 	}
-	return mapped(list, func(p db.Plan) Plan { return plan(p, of[p.ID]) }), nil
+	given, err := r.q.Allowances(ctx)
+	if err != nil {
+		return nil, err
+	}
+	monthly := map[int64][]Allowance{}
+	for _, a := range given {
+		monthly[a.PlanID] = append(monthly[a.PlanID], allowance(a))
+	}
+	return mapped(list, func(p db.Plan) Plan { return plan(p, of[p.ID], monthly[p.ID]) }), nil
 }
 
 func (r rows) plan(ctx context.Context, id PlanID) (Plan, error) {
@@ -61,11 +71,19 @@ func (r rows) planImage(ctx context.Context, id PlanID) (planImage, error) {
 		return planImage{}, err
 	}
 	groups, err := r.q.PlanGroups(ctx, row.ID)
-	return planImage{plan(row, mapped(groups, mapping)), row.Deleted}, err
+	if err != nil {
+		return planImage{}, err
+	}
+	monthly, err := r.q.PlanAllowances(ctx, row.ID)
+	return planImage{plan(row, mapped(groups, mapping), mapped(monthly, allowance)), row.Deleted}, err
 }
 
-func plan(r db.Plan, m []Mapping) Plan {
-	return Plan{ID: PlanID(r.ID), Key: r.Key, Rev: r.Rev, Name: r.Name, Note: r.Note, Archived: r.Archived, PassLimited: r.PassLimited, Mappings: m}
+func plan(r db.Plan, m []Mapping, a []Allowance) Plan {
+	return Plan{ID: PlanID(r.ID), Key: r.Key, Rev: r.Rev, Name: r.Name, Note: r.Note, Archived: r.Archived, PassLimited: r.PassLimited, Mappings: m, Allowances: a}
+}
+
+func allowance(r db.Allowance) Allowance {
+	return Allowance{Type: PassTypeID(r.TypeID), Count: int(r.Count)}
 }
 
 func mapping(g db.PlanGroup) Mapping {
@@ -101,7 +119,7 @@ func (i planImage) write(tx *Tx, rev int64) (image, error) {
 		}
 	}
 	tx.touch(KindPlan)
-	return i, nil
+	return i, tx.writeAllowances(i.Plan)
 }
 
 // allowed refuses to take away a plan that somebody has.
@@ -134,6 +152,7 @@ func (tx *Tx) SavePlan(p *Plan) error {
 	}
 	want.ID, want.Rev, want.Key = was.ID, was.Rev, keyOr(want.Key, was.Key)
 	want.Mappings = keepFound(want.Mappings, was.Mappings, mappingRef)
+	want.Allowances = slices.SortedFunc(slices.Values(want.Allowances), func(a, b Allowance) int { return cmp.Compare(a.Type, b.Type) })
 	if err := CheckPlan(want); err != nil {
 		return err
 	}
@@ -209,6 +228,9 @@ func planSaid(known bool, was, now Plan) []Sentence {
 	}
 	if was.Name != now.Name {
 		said = append(said, say("The plan {{.Old}} is called {{.Name}} now.", "Old", was.Name, "Name", now.Name))
+	}
+	if !reflect.DeepEqual(was.Allowances, now.Allowances) {
+		said = append(said, say("The passes that the plan {{.Name}} gives each month were changed.", "Name", now.Name))
 	}
 	if was.Note != now.Note || was.Key != now.Key {
 		said = append(said, say("The details of the plan {{.Name}} were changed.", "Name", now.Name))

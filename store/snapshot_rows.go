@@ -41,7 +41,7 @@ func (r rows) snapshot(ctx context.Context, space SpaceID, from, to time.Time) (
 	if snap.Tags, err = r.tags(ctx); err != nil {
 		return snap, err
 	}
-	if snap.Passes, err = r.passTimes(ctx, from, snap.Space.Location()); err != nil {
+	if snap.Passes, err = r.passTimes(ctx, from, snap.Space.Location(), snap.People); err != nil {
 		return snap, err
 	}
 	later, err := r.q.PeopleBookedFrom(ctx, db.PeopleBookedFromParams{Space: int64(space), Since: to.Unix()})

@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // SpaceID names a space in this file.
 type SpaceID int64
@@ -58,10 +61,11 @@ type Space struct {
 	SiteID   string // the pinned KS site, empty until one is chosen
 	SiteName string
 
-	Before, After int  // minutes that a booking opens its doors early and late; 0 to 120
-	HorizonDays   int  // how far ahead bookings are put into KS; 1 to 60, default 14
-	AutoConnect   bool // new members are connected to KS without being asked
-	AskFirst      bool // nothing is sent to KS before the desk has agreed to it (preview mode)
+	Before, After int    // minutes that a booking opens its doors early and late; 0 to 120
+	HorizonDays   int    // how far ahead bookings are put into KS; 1 to 60, default 14
+	AutoConnect   bool   // new members are connected to KS without being asked
+	Arrivals      string // KS ids of the doors that count as arriving, with spaces between; none: all doors
+	AskFirst      bool   // nothing is sent to KS before the desk has agreed to it (preview mode)
 	Leaving       Leaving
 	OpenFrom      string // the hours that the calendar shows, "15:04"
 	OpenUntil     string // "24:00" allowed
@@ -76,3 +80,6 @@ func (s Space) Location() *time.Location {
 	}
 	return loc
 }
+
+// ArrivalDoors are the KS ids of the doors that count as arriving; none: all.
+func (s Space) ArrivalDoors() []string { return strings.Fields(s.Arrivals) }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"strings"
+	"time"
 
 	"latchkey/store/internal/db"
 )
@@ -57,7 +58,8 @@ func space(r db.Space) Space {
 		},
 		SiteID: r.SiteID, SiteName: r.SiteName,
 		Before: int(r.BeforeMin), After: int(r.AfterMin), HorizonDays: int(r.HorizonDays), AutoConnect: r.AutoConnect, AskFirst: r.AskFirst,
-		Leaving: Leaving(r.Leaving), OpenFrom: r.OpenFrom, OpenUntil: r.OpenUntil,
+		Arrivals: r.Arrivals,
+		Leaving:  Leaving(r.Leaving), OpenFrom: r.OpenFrom, OpenUntil: r.OpenUntil,
 	}
 }
 
@@ -80,6 +82,11 @@ func (i spaceImage) write(tx *Tx, rev int64) (image, error) {
 			return nil, wrap(err, "space")
 		}
 		moved = have.Zone != i.Zone
+		if moved || have.Arrivals != i.Arrivals {
+			if err := tx.recountEverybody(time.Time{}); err != nil {
+				return nil, err
+			}
+		}
 	}
 	id, err := tx.rows.q.PutSpace(tx.ctx, db.PutSpaceParams{
 		ID: ref(i.ID), Key: i.Key, Rev: i.Rev, Deleted: i.deleted, Name: i.Name, Zone: i.Zone,
@@ -87,7 +94,8 @@ func (i spaceImage) write(tx *Tx, rev int64) (image, error) {
 		APIVersion: i.Account.APIVersion, SchedulesVersion: i.Account.SchedulesVersion, EntriesVersion: i.Account.EntriesVersion,
 		Vault: i.Account.Vault, AccountEmail: i.Account.Email, SiteID: i.SiteID, SiteName: i.SiteName,
 		BeforeMin: int64(i.Before), AfterMin: int64(i.After), HorizonDays: int64(i.HorizonDays), AutoConnect: i.AutoConnect, AskFirst: i.AskFirst,
-		Leaving: string(i.Leaving), OpenFrom: i.OpenFrom, OpenUntil: i.OpenUntil,
+		Arrivals: i.Arrivals,
+		Leaving:  string(i.Leaving), OpenFrom: i.OpenFrom, OpenUntil: i.OpenUntil,
 	})
 	if err != nil {
 		return nil, wrap(err, "space")
@@ -138,6 +146,7 @@ func (tx *Tx) SaveSpace(s *Space) error {
 	for _, f := range []*string{&want.Key, &want.Name, &want.Zone} {
 		*f = strings.TrimSpace(*f)
 	}
+	want.Arrivals = strings.Join(strings.Fields(want.Arrivals), " ")
 	if want.HorizonDays == 0 {
 		want.HorizonDays = defaultHorizon
 	}
@@ -186,7 +195,7 @@ func spaceSaid(known bool, was, now Space) []Sentence {
 	said = append(said, policySaid(was, now)...)
 	rest.SiteID, rest.SiteName, rest.Zone, rest.Rev = now.SiteID, now.SiteName, now.Zone, now.Rev
 	rest.Before, rest.After, rest.HorizonDays, rest.AutoConnect = now.Before, now.After, now.HorizonDays, now.AutoConnect
-	rest.AskFirst, rest.Leaving, rest.Account.Email = now.AskFirst, now.Leaving, now.Account.Email
+	rest.AskFirst, rest.Leaving, rest.Arrivals, rest.Account.Email = now.AskFirst, now.Leaving, now.Arrivals, now.Account.Email
 	if rest != now {
 		said = append(said, say("The settings of the space {{.Name}} were changed.", "Name", now.Name))
 	}

@@ -17,6 +17,13 @@ func policySaid(was, now Space) []Sentence {
 		said = append(said, say("The bookings of {{.Name}} are put into SALTO KS {{.Count}} days ahead now.", "Name", now.Name, "Count", strconv.Itoa(now.HorizonDays)))
 	}
 	switch {
+	case was.Arrivals == now.Arrivals:
+	case now.Arrivals == "":
+		said = append(said, say("Every door of {{.Name}} counts as arriving now.", "Name", now.Name))
+	default:
+		said = append(said, say("Only some doors of {{.Name}} count as arriving now: {{.Count}}.", "Name", now.Name, "Count", strconv.Itoa(len(now.ArrivalDoors()))))
+	}
+	switch {
 	case was.AutoConnect == now.AutoConnect:
 	case now.AutoConnect:
 		said = append(said, say("New members of {{.Name}} are connected to SALTO KS without asking now.", "Name", now.Name))

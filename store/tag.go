@@ -1,7 +1,5 @@
 package store
 
-import "time"
-
 // TagID names a fob or card in this file.
 type TagID int64
 
@@ -29,25 +27,4 @@ type Tag struct {
 	Printed string
 	State   TagState
 	Holder  PersonID // 0 unless held
-}
-
-// PassType is a kind of ticket. Price is in minor units of Currency (ISO
-// 4217), Minutes its length.
-type PassType struct {
-	ID       int64
-	Key      string
-	Name     string
-	Minutes  int
-	Price    int64
-	Currency string
-}
-
-// Pass is one ticket of a person's.
-type Pass struct {
-	ID        int64
-	Key       string
-	Person    PersonID
-	Type      int64
-	GrantedAt time.Time
-	ExpiresOn Date // last day; empty: never
 }

@@ -21,7 +21,7 @@ const (
 )
 
 // Kind is a set of kinds of rows.
-type Kind uint16
+type Kind uint32
 
 // The kinds. A series of bookings counts as KindBooking, a user, membership
 // or managed group in the ledger as KindLedger.
@@ -41,6 +41,9 @@ const (
 	KindSeen  // what KS was seen to hold
 	KindDrift // differences found in KS, and their answers
 	KindGuard // what holds changes up
+
+	KindEntry   // what happened at the doors
+	KindCheckIn // check-ins, and what the desk says of somebody's presence
 
 	KindBlocked // beside KindPerson: somebody was blocked, which waits for nothing
 )

@@ -33,6 +33,9 @@ const (
 	tableSeries
 	tableBooking
 	tableTag
+	tablePassType
+	tablePass
+	tableCorrection
 )
 
 // image is a row with its child rows, as it was at some revision.
@@ -74,6 +77,12 @@ func (tx *Tx) load(t table, id int64) (image, error) {
 		return tx.rows.bookingImage(tx.ctx, BookingID(id))
 	case tableTag:
 		return tx.rows.tagImage(tx.ctx, TagID(id))
+	case tablePassType:
+		return tx.rows.passTypeImage(tx.ctx, PassTypeID(id))
+	case tablePass:
+		return tx.rows.passImage(tx.ctx, PassID(id))
+	case tableCorrection:
+		return tx.rows.correctionImage(tx.ctx, CorrectionID(id))
 	}
 	return nil, fmt.Errorf("no table %d", t)
 }
@@ -109,6 +118,15 @@ func (tx *Tx) ofKey(t table, key string) (*keyed, error) {
 		k, err = keyed(r), e
 	case tableTag:
 		r, e := tx.rows.q.TagOfKey(tx.ctx, key)
+		k, err = keyed(r), e
+	case tablePassType:
+		r, e := tx.rows.q.PassTypeOfKey(tx.ctx, key)
+		k, err = keyed(r), e
+	case tablePass:
+		r, e := tx.rows.q.PassOfKey(tx.ctx, key)
+		k, err = keyed(r), e
+	case tableCorrection:
+		r, e := tx.rows.q.CorrectionOfKey(tx.ctx, key)
 		k, err = keyed(r), e
 	}
 	return maybe(k, err)

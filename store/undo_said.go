@@ -41,6 +41,10 @@ func personIn(img image) PersonID {
 		return img.Person
 	case tagImage:
 		return img.Holder
+	case passImage:
+		return img.Person
+	case correctionImage:
+		return img.Person
 	}
 	return 0
 }
@@ -72,6 +76,22 @@ func (tx *Tx) logPutBack(was, now image, all []image) error {
 			return tx.logEdit(now.ID, 0, say("The space {{.Name}} was removed.", "Name", now.Name))
 		}
 		return tx.logEdit(now.ID, 0, spaceSaid(!was.(spaceImage).deleted, was.(spaceImage).Space, now.Space)...)
+	case passTypeImage:
+		if now.deleted {
+			return tx.logEdit(0, 0, say("The pass {{.Name}} was removed.", "Name", now.Name))
+		}
+		return tx.logEdit(0, 0, passTypeSaid(!was.(passTypeImage).deleted, was.(passTypeImage).PassType, now.PassType))
+	case passImage:
+		name := tx.nameOf(now.Person)
+		if now.deleted {
+			return tx.logEdit(0, now.Person, say("{{.Person}} does not have this pass any more: {{.Name}}.", "Person", name, "Name", now.kind))
+		}
+		return tx.logEdit(0, now.Person, passSaid(!was.(passImage).deleted, was.(passImage).Pass, now.Pass, name, now.kind))
+	case correctionImage:
+		if now.deleted {
+			return tx.logEdit(now.Space, now.Person, say("What the desk said of the presence of {{.Person}} was taken back.", "Person", now.name))
+		}
+		return tx.logEdit(now.Space, now.Person, tx.correctionSaid(now.Correction, now.name))
 	case tagImage:
 		if now.deleted {
 			return tx.logEdit(0, was.(tagImage).Holder, say("Tag {{.Number}} was removed.", "Number", now.title()))

@@ -10,6 +10,9 @@ import (
 // state is everything that undo must put back, as the desk sees it, without
 // revisions.
 type state struct {
+	types    []PassType
+	passes   []Pass
+	said     []Correction
 	spaces   []Space
 	plans    []Plan
 	people   []Person
@@ -28,6 +31,24 @@ func (w *world) state() state {
 	require.NoError(w.t, err)
 	for i := range s.spaces {
 		s.spaces[i].Rev = 0
+	}
+	s.types, err = w.PassTypes(w.ctx)
+	require.NoError(w.t, err)
+	for i := range s.types {
+		s.types[i].Rev = 0
+	}
+	s.passes, err = w.Passes(w.ctx)
+	require.NoError(w.t, err)
+	for i := range s.passes {
+		s.passes[i].Rev = 0
+	}
+	for _, p := range []PersonID{1, 2} {
+		said, err := w.CorrectionsOf(w.ctx, p)
+		require.NoError(w.t, err)
+		for _, c := range said {
+			c.Rev = 0
+			s.said = append(s.said, c)
+		}
 	}
 	s.plans, err = w.Plans(w.ctx)
 	require.NoError(w.t, err)
@@ -78,6 +99,10 @@ func TestUndoAndRedoOfEachKind(t *testing.T) {
 	w.do(func(tx *Tx) error { _, err := tx.SaveSeries(&run); return err })
 	tag := Tag{Number: "02300001", State: TagHeld, Holder: w.mia.ID}
 	w.do(func(tx *Tx) error { return tx.SaveTag(&tag) })
+	kind := PassType{Name: "Day", Minutes: 600, Price: 2000, Currency: "EUR"}
+	w.do(func(tx *Tx) error { return tx.SavePassType(&kind) })
+	ticket := Pass{Person: w.mia.ID, Type: kind.ID}
+	w.do(func(tx *Tx) error { return tx.SavePass(&ticket) })
 	other := Room{Space: w.space.ID, Name: "Workshop"}
 	w.do(func(tx *Tx) error { return tx.SaveRoom(&other) })
 	seven := 7
@@ -126,6 +151,21 @@ func TestUndoAndRedoOfEachKind(t *testing.T) {
 		"lost tag": func(tx *Tx) error {
 			return saved(tx.SaveTag, tag, func(tg *Tag) { tg.Holder, tg.State = 0, TagLost })
 		},
+		"new kind of pass": func(tx *Tx) error {
+			return tx.SavePassType(&PassType{Name: "Half a day", Minutes: 240, Currency: "EUR"})
+		},
+		"passes given": func(tx *Tx) error {
+			_, err := tx.GivePasses(Pass{Person: jo.ID, Type: kind.ID, Source: Bought}, 3)
+			return err
+		},
+		"pass taken back": func(tx *Tx) error { return tx.TakeBack("bought twice", ticket.ID) },
+		"kind of pass":    func(tx *Tx) error { return saved(tx.SavePassType, kind, func(k *PassType) { k.Price = 2500 }) },
+		"checked in by hand": func(tx *Tx) error {
+			return tx.Correct(&Correction{Space: w.space.ID, Person: jo.ID, Kind: CheckedIn, At: w.now.Add(-time.Hour)})
+		},
+		"doors that count": func(tx *Tx) error {
+			return saved(tx.SaveSpace, w.space, func(s *Space) { s.Arrivals = " d-front  d-back " })
+		},
 		"new tag": func(tx *Tx) error { return tx.SaveTag(&Tag{UID: []byte{4, 1}, State: TagHeld, Holder: jo.ID}) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -150,6 +190,9 @@ func TestUndoAndRedoOfEachKind(t *testing.T) {
 
 			_, err = w.Undo(w.ctx, done.Undo)
 			require.Equal(t, CodeChanged, problem(t, err).Code, "the rows have moved on")
+			types, err := w.PassTypes(w.ctx)
+			require.NoError(t, err)
+			kind = types[len(types)-1] // the longest
 			w.refreshed(&booking, &run, &tag, &jo)
 		})
 	}

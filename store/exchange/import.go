@@ -69,7 +69,7 @@ type importer struct {
 
 	space    store.Space
 	plans    map[string]store.PlanID
-	types    map[string]int64
+	types    map[string]store.PassTypeID
 	people   map[string]store.PersonID
 	rooms    map[string]store.RoomID
 	series   map[string]store.SeriesID
@@ -79,7 +79,7 @@ type importer struct {
 func newImporter(have *stock, f *File, o Options) *importer {
 	return &importer{
 		have: have, file: f, opts: o,
-		plans: map[string]store.PlanID{}, types: map[string]int64{}, people: map[string]store.PersonID{},
+		plans: map[string]store.PlanID{}, types: map[string]store.PassTypeID{}, people: map[string]store.PersonID{},
 		rooms: map[string]store.RoomID{}, series: map[string]store.SeriesID{},
 	}
 }

@@ -81,7 +81,8 @@ func (im *importer) savePassTypes(ctx context.Context) error {
 
 func (im *importer) savePassType(f PassType) error {
 	have, known := im.have.types[f.Key]
-	want := store.PassType{ID: have.ID, Key: f.Key, Name: f.Name, Minutes: f.Minutes, Price: f.Price, Currency: f.Currency}
+	want := have
+	want.Key, want.Name, want.Minutes, want.Price, want.Currency = f.Key, f.Name, f.Minutes, f.Price, f.Currency
 	changed := !known || want != have
 	if changed {
 		if err := im.tx.SavePassType(&want); err != nil {

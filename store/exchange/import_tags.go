@@ -5,8 +5,6 @@ import (
 	"encoding/hex"
 	"reflect"
 	"slices"
-
-	"latchkey/store"
 )
 
 func (im *importer) saveTags(ctx context.Context) error {
@@ -49,10 +47,8 @@ func (im *importer) savePass(f Pass) error {
 		return err
 	}
 	have, known := im.have.passes[f.Key]
-	want := store.Pass{
-		ID: have.ID, Key: f.Key, Person: im.people[f.Person], Type: im.types[f.Type],
-		GrantedAt: granted, ExpiresOn: f.ExpiresOn,
-	}
+	want := have
+	want.Key, want.Person, want.Type, want.GrantedAt, want.ExpiresOn = f.Key, im.people[f.Person], im.types[f.Type], granted, f.ExpiresOn
 	changed := !known || !want.GrantedAt.Equal(have.GrantedAt) ||
 		want.Person != have.Person || want.Type != have.Type || want.ExpiresOn != have.ExpiresOn
 	if changed {

@@ -20,7 +20,7 @@ type stock struct {
 	tags      map[string]store.Tag
 	passes    map[string]store.Pass
 	planKeys  map[store.PlanID]string
-	typeKeys  map[int64]string
+	typeKeys  map[store.PassTypeID]string
 	peopleKey map[store.PersonID]string
 	roomKeys  map[store.RoomID]string
 	runKeys   map[store.SeriesID]string
@@ -78,9 +78,9 @@ func (s *stock) readPasses(ctx context.Context, st *store.Store) error {
 	if err != nil {
 		return err
 	}
-	s.types, s.typeKeys = keyed(types, func(t store.PassType) (string, int64) { return t.Key, t.ID })
+	s.types, s.typeKeys = keyed(types, func(t store.PassType) (string, store.PassTypeID) { return t.Key, t.ID })
 	passes, err := st.Passes(ctx)
-	s.passes, _ = keyed(passes, func(p store.Pass) (string, int64) { return p.Key, p.ID })
+	s.passes, _ = keyed(passes, func(p store.Pass) (string, store.PassID) { return p.Key, p.ID })
 	return err
 }
 

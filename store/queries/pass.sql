@@ -2,33 +2,82 @@
 SELECT * FROM pass_type WHERE id = ?;
 
 -- name: PassTypes :many
-SELECT * FROM pass_type ORDER BY minutes, id;
+SELECT * FROM pass_type WHERE deleted = 0 ORDER BY minutes, price, id;
+
+-- name: PassTypeOfKey :one
+SELECT id, rev, deleted FROM pass_type WHERE key = ?;
 
 -- name: PutPassType :one
-INSERT INTO pass_type (id, key, name, minutes, price, currency) VALUES (sqlc.narg('id'), @key, @name, @minutes, @price, @currency)
-ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name, minutes = excluded.minutes,
-    price = excluded.price, currency = excluded.currency
+INSERT INTO pass_type (id, key, rev, deleted, archived, name, minutes, price, currency)
+VALUES (sqlc.narg('id'), @key, @rev, @deleted, @archived, @name, @minutes, @price, @currency)
+ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, archived = excluded.archived,
+    name = excluded.name, minutes = excluded.minutes, price = excluded.price, currency = excluded.currency
 RETURNING id;
+
+-- name: PassTypeInUse :one
+SELECT EXISTS (SELECT 1 FROM pass p WHERE p.type_id = @type AND p.deleted = 0)
+    OR EXISTS (SELECT 1 FROM allowance a WHERE a.type_id = @type);
 
 -- name: Pass :one
 SELECT * FROM pass WHERE id = ?;
 
 -- name: Passes :many
-SELECT * FROM pass ORDER BY granted_at, id;
+SELECT * FROM pass WHERE deleted = 0 ORDER BY granted_at, id;
+
+-- name: PassOfKey :one
+SELECT id, rev, deleted FROM pass WHERE key = ?;
 
 -- name: PutPass :one
-INSERT INTO pass (id, key, person_id, type_id, granted_at, expires_on) VALUES (sqlc.narg('id'), @key, @person_id, @type_id, @granted_at, @expires_on)
-ON CONFLICT (id) DO UPDATE SET key = excluded.key, person_id = excluded.person_id, type_id = excluded.type_id,
-    granted_at = excluded.granted_at, expires_on = excluded.expires_on
+INSERT INTO pass (id, key, rev, deleted, person_id, type_id, granted_at, expires_on, minutes, price, currency, source, batch, note, ended_at, why)
+VALUES (sqlc.narg('id'), @key, @rev, @deleted, @person_id, @type_id, @granted_at, @expires_on, @minutes, @price, @currency, @source, @batch, @note, @ended_at, @why)
+ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, person_id = excluded.person_id,
+    type_id = excluded.type_id, granted_at = excluded.granted_at, expires_on = excluded.expires_on, minutes = excluded.minutes,
+    price = excluded.price, currency = excluded.currency, source = excluded.source, batch = excluded.batch, note = excluded.note,
+    ended_at = excluded.ended_at, why = excluded.why
 RETURNING id;
 
--- Passes that are not over, with when a check-in began to use them, 0: none
--- has. A check-in that goes on behind midnight is two rows with one pass.
+-- name: UserOfPass :one
+SELECT person_id FROM check_in WHERE pass_id = ?;
+
+-- Passes that are not over, with the check-in that uses them, if any does.
 -- name: PassTimes :many
-SELECT p.person_id, p.granted_at, p.expires_on, t.minutes, CAST(coalesce(c.first_at, 0) AS INTEGER) AS first_at
+SELECT p.person_id, p.granted_at, p.expires_on, p.ended_at, c.person_id AS used_by,
+    CAST(coalesce(c.first_at, 0) AS INTEGER) AS first_at, CAST(coalesce(c.until_at, 0) AS INTEGER) AS until_at
 FROM pass p
-JOIN pass_type t ON t.id = p.type_id
-LEFT JOIN (SELECT pass_id, min(first_at) AS first_at FROM check_in WHERE pass_id IS NOT NULL GROUP BY pass_id) c ON c.pass_id = p.id
-WHERE c.first_at + t.minutes * 60 > CAST(@since AS INTEGER)
-   OR c.first_at IS NULL AND (p.expires_on = '' OR p.expires_on >= CAST(@day AS TEXT))
+LEFT JOIN check_in c ON c.pass_id = p.id
+WHERE p.deleted = 0 AND (c.until_at > CAST(@since AS INTEGER)
+   OR c.id IS NULL AND (p.ended_at = 0 OR p.ended_at > CAST(@since AS INTEGER)) AND (p.expires_on = '' OR p.expires_on >= CAST(@day AS TEXT)))
 ORDER BY p.person_id, p.id;
+
+-- The passes of some people, with the check-in that uses each, if any does.
+-- name: PassesOf :many
+SELECT sqlc.embed(p), c.person_id AS used_by, CAST(coalesce(c.first_at, 0) AS INTEGER) AS first_at, CAST(coalesce(c.until_at, 0) AS INTEGER) AS until_at
+FROM pass p
+LEFT JOIN check_in c ON c.pass_id = p.id
+WHERE p.deleted = 0 AND p.person_id IN (SELECT value FROM json_each(@people))
+ORDER BY p.granted_at, p.id;
+
+-- Those of a team that a check-in which begins at or after since may use: no
+-- earlier one has them, and none of somebody else.
+-- name: PassesFrom :many
+SELECT sqlc.embed(p) FROM pass p
+LEFT JOIN check_in c ON c.pass_id = p.id
+WHERE p.deleted = 0 AND p.person_id IN (SELECT value FROM json_each(@people))
+  AND (p.expires_on = '' OR p.expires_on >= CAST(@day AS TEXT)) AND (p.ended_at = 0 OR p.ended_at > CAST(@since AS INTEGER))
+  AND (c.id IS NULL OR c.first_at >= CAST(@since AS INTEGER) AND c.person_id IN (SELECT value FROM json_each(@people)))
+ORDER BY p.id;
+
+-- name: Allowances :many
+SELECT * FROM allowance ORDER BY plan_id, type_id;
+
+-- name: PlanAllowances :many
+SELECT * FROM allowance WHERE plan_id = ? ORDER BY type_id;
+
+-- name: AddAllowance :exec
+INSERT INTO allowance (plan_id, type_id, count) VALUES (?, ?, ?);
+
+-- name: DropAllowances :exec
+DELETE FROM allowance WHERE plan_id = ?;
+
+-- name: CountBatch :one
+SELECT count(*) FROM pass WHERE batch = ?;

@@ -23,11 +23,12 @@ var layers = map[string]layer{
 	"sync/access":     {may: []string{"store", "sync/access"}, never: impure, still: true},
 	"sync/reconcile":  {may: []string{"store", "sync/access", "sync/reconcile"}, never: impure, still: true},
 	"sync/attendance": {may: []string{"store", "sync/access", "sync/attendance"}, never: impure, still: true},
+	"sync/tally":      {may: []string{"store", "sync/attendance", "sync/tally"}, still: true},
 	"sync/health":     {may: []string{"store", "sync/health"}, never: impure, still: true},
 	"sync/ks":         {may: []string{"store", "sync/ks"}},
 	"sync/kssim":      {may: []string{"sync/kssim"}},
 	"sync/engine": {
-		may:   []string{"store", "sync/access", "sync/attendance", "sync/engine", "sync/health", "sync/ks", "sync/reconcile"},
+		may:   []string{"store", "sync/access", "sync/attendance", "sync/engine", "sync/health", "sync/ks", "sync/reconcile", "sync/tally"},
 		still: true,
 	},
 }

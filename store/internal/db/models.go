@@ -4,6 +4,12 @@
 
 package db
 
+type Allowance struct {
+	PlanID int64
+	TypeID int64
+	Count  int64
+}
+
 type Binding struct {
 	SpaceID   int64
 	Kind      string
@@ -33,13 +39,40 @@ type Booking struct {
 
 type CheckIn struct {
 	ID       int64
-	Key      string
 	SpaceID  int64
 	PersonID int64
 	Day      string
 	FirstAt  int64
 	LastAt   int64
+	Out      bool
 	PassID   *int64
+	UntilAt  int64
+	Reach    int64
+	GaveBack string
+}
+
+type Collected struct {
+	SpaceID int64
+	SiteID  string
+	Since   int64
+	Part    int64
+	ReadAt  int64
+	Hourly  int64
+	Daily   int64
+	Keeps   int64
+}
+
+type Correction struct {
+	ID       int64
+	Key      string
+	Rev      int64
+	Deleted  bool
+	SpaceID  int64
+	PersonID int64
+	Kind     string
+	At       int64
+	EntryID  string
+	Note     string
 }
 
 type Drift struct {
@@ -66,6 +99,12 @@ type Entry struct {
 	PlatformID string
 	TagNumber  string
 	PersonID   *int64
+	DoorName   string
+	UserName   string
+	Way        string
+	Leaving    bool
+	SeenAt     int64
+	State      string
 }
 
 type ExtraDoor struct {
@@ -148,6 +187,16 @@ type Pass struct {
 	TypeID    int64
 	GrantedAt int64
 	ExpiresOn string
+	Rev       int64
+	Deleted   bool
+	Minutes   int64
+	Price     int64
+	Currency  string
+	Source    string
+	Batch     string
+	Note      string
+	EndedAt   int64
+	Why       string
 }
 
 type PassType struct {
@@ -157,6 +206,9 @@ type PassType struct {
 	Minutes  int64
 	Price    int64
 	Currency string
+	Rev      int64
+	Deleted  bool
+	Archived bool
 }
 
 type Person struct {
@@ -207,6 +259,11 @@ type PlanGroup struct {
 	SpaceID int64
 	KSID    string
 	Name    string
+}
+
+type Recount struct {
+	PersonID int64
+	Since    int64
 }
 
 type Room struct {
@@ -289,6 +346,7 @@ type Space struct {
 	SchedulesVersion string
 	EntriesVersion   string
 	AskFirst         bool
+	Arrivals         string
 }
 
 type Spent struct {

@@ -9,8 +9,70 @@ import (
 	"context"
 )
 
+const addAllowance = `-- name: AddAllowance :exec
+INSERT INTO allowance (plan_id, type_id, count) VALUES (?, ?, ?)
+`
+
+type AddAllowanceParams struct {
+	PlanID int64
+	TypeID int64
+	Count  int64
+}
+
+func (q *Queries) AddAllowance(ctx context.Context, arg AddAllowanceParams) error {
+	_, err := q.db.ExecContext(ctx, addAllowance, arg.PlanID, arg.TypeID, arg.Count)
+	return err
+}
+
+const allowances = `-- name: Allowances :many
+SELECT plan_id, type_id, count FROM allowance ORDER BY plan_id, type_id
+`
+
+func (q *Queries) Allowances(ctx context.Context) ([]Allowance, error) {
+	rows, err := q.db.QueryContext(ctx, allowances)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Allowance
+	for rows.Next() {
+		var i Allowance
+		if err := rows.Scan(&i.PlanID, &i.TypeID, &i.Count); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countBatch = `-- name: CountBatch :one
+SELECT count(*) FROM pass WHERE batch = ?
+`
+
+func (q *Queries) CountBatch(ctx context.Context, batch string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countBatch, batch)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const dropAllowances = `-- name: DropAllowances :exec
+DELETE FROM allowance WHERE plan_id = ?
+`
+
+func (q *Queries) DropAllowances(ctx context.Context, planID int64) error {
+	_, err := q.db.ExecContext(ctx, dropAllowances, planID)
+	return err
+}
+
 const pass = `-- name: Pass :one
-SELECT id, "key", person_id, type_id, granted_at, expires_on FROM pass WHERE id = ?
+SELECT id, "key", person_id, type_id, granted_at, expires_on, rev, deleted, minutes, price, currency, source, batch, note, ended_at, why FROM pass WHERE id = ?
 `
 
 func (q *Queries) Pass(ctx context.Context, id int64) (Pass, error) {
@@ -23,17 +85,44 @@ func (q *Queries) Pass(ctx context.Context, id int64) (Pass, error) {
 		&i.TypeID,
 		&i.GrantedAt,
 		&i.ExpiresOn,
+		&i.Rev,
+		&i.Deleted,
+		&i.Minutes,
+		&i.Price,
+		&i.Currency,
+		&i.Source,
+		&i.Batch,
+		&i.Note,
+		&i.EndedAt,
+		&i.Why,
 	)
 	return i, err
 }
 
+const passOfKey = `-- name: PassOfKey :one
+SELECT id, rev, deleted FROM pass WHERE key = ?
+`
+
+type PassOfKeyRow struct {
+	ID      int64
+	Rev     int64
+	Deleted bool
+}
+
+func (q *Queries) PassOfKey(ctx context.Context, key string) (PassOfKeyRow, error) {
+	row := q.db.QueryRowContext(ctx, passOfKey, key)
+	var i PassOfKeyRow
+	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
+	return i, err
+}
+
 const passTimes = `-- name: PassTimes :many
-SELECT p.person_id, p.granted_at, p.expires_on, t.minutes, CAST(coalesce(c.first_at, 0) AS INTEGER) AS first_at
+SELECT p.person_id, p.granted_at, p.expires_on, p.ended_at, c.person_id AS used_by,
+    CAST(coalesce(c.first_at, 0) AS INTEGER) AS first_at, CAST(coalesce(c.until_at, 0) AS INTEGER) AS until_at
 FROM pass p
-JOIN pass_type t ON t.id = p.type_id
-LEFT JOIN (SELECT pass_id, min(first_at) AS first_at FROM check_in WHERE pass_id IS NOT NULL GROUP BY pass_id) c ON c.pass_id = p.id
-WHERE c.first_at + t.minutes * 60 > CAST(?1 AS INTEGER)
-   OR c.first_at IS NULL AND (p.expires_on = '' OR p.expires_on >= CAST(?2 AS TEXT))
+LEFT JOIN check_in c ON c.pass_id = p.id
+WHERE p.deleted = 0 AND (c.until_at > CAST(?1 AS INTEGER)
+   OR c.id IS NULL AND (p.ended_at = 0 OR p.ended_at > CAST(?1 AS INTEGER)) AND (p.expires_on = '' OR p.expires_on >= CAST(?2 AS TEXT)))
 ORDER BY p.person_id, p.id
 `
 
@@ -46,12 +135,13 @@ type PassTimesRow struct {
 	PersonID  int64
 	GrantedAt int64
 	ExpiresOn string
-	Minutes   int64
+	EndedAt   int64
+	UsedBy    *int64
 	FirstAt   int64
+	UntilAt   int64
 }
 
-// Passes that are not over, with when a check-in began to use them, 0: none
-// has. A check-in that goes on behind midnight is two rows with one pass.
+// Passes that are not over, with the check-in that uses them, if any does.
 func (q *Queries) PassTimes(ctx context.Context, arg PassTimesParams) ([]PassTimesRow, error) {
 	rows, err := q.db.QueryContext(ctx, passTimes, arg.Since, arg.Day)
 	if err != nil {
@@ -65,8 +155,10 @@ func (q *Queries) PassTimes(ctx context.Context, arg PassTimesParams) ([]PassTim
 			&i.PersonID,
 			&i.GrantedAt,
 			&i.ExpiresOn,
-			&i.Minutes,
+			&i.EndedAt,
+			&i.UsedBy,
 			&i.FirstAt,
+			&i.UntilAt,
 		); err != nil {
 			return nil, err
 		}
@@ -82,7 +174,7 @@ func (q *Queries) PassTimes(ctx context.Context, arg PassTimesParams) ([]PassTim
 }
 
 const passType = `-- name: PassType :one
-SELECT id, "key", name, minutes, price, currency FROM pass_type WHERE id = ?
+SELECT id, "key", name, minutes, price, currency, rev, deleted, archived FROM pass_type WHERE id = ?
 `
 
 func (q *Queries) PassType(ctx context.Context, id int64) (PassType, error) {
@@ -95,12 +187,44 @@ func (q *Queries) PassType(ctx context.Context, id int64) (PassType, error) {
 		&i.Minutes,
 		&i.Price,
 		&i.Currency,
+		&i.Rev,
+		&i.Deleted,
+		&i.Archived,
 	)
 	return i, err
 }
 
+const passTypeInUse = `-- name: PassTypeInUse :one
+SELECT EXISTS (SELECT 1 FROM pass p WHERE p.type_id = ?1 AND p.deleted = 0)
+    OR EXISTS (SELECT 1 FROM allowance a WHERE a.type_id = ?1)
+`
+
+func (q *Queries) PassTypeInUse(ctx context.Context, type_ int64) (*bool, error) {
+	row := q.db.QueryRowContext(ctx, passTypeInUse, type_)
+	var column_1 *bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const passTypeOfKey = `-- name: PassTypeOfKey :one
+SELECT id, rev, deleted FROM pass_type WHERE key = ?
+`
+
+type PassTypeOfKeyRow struct {
+	ID      int64
+	Rev     int64
+	Deleted bool
+}
+
+func (q *Queries) PassTypeOfKey(ctx context.Context, key string) (PassTypeOfKeyRow, error) {
+	row := q.db.QueryRowContext(ctx, passTypeOfKey, key)
+	var i PassTypeOfKeyRow
+	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
+	return i, err
+}
+
 const passTypes = `-- name: PassTypes :many
-SELECT id, "key", name, minutes, price, currency FROM pass_type ORDER BY minutes, id
+SELECT id, "key", name, minutes, price, currency, rev, deleted, archived FROM pass_type WHERE deleted = 0 ORDER BY minutes, price, id
 `
 
 func (q *Queries) PassTypes(ctx context.Context) ([]PassType, error) {
@@ -119,6 +243,9 @@ func (q *Queries) PassTypes(ctx context.Context) ([]PassType, error) {
 			&i.Minutes,
 			&i.Price,
 			&i.Currency,
+			&i.Rev,
+			&i.Deleted,
+			&i.Archived,
 		); err != nil {
 			return nil, err
 		}
@@ -134,7 +261,7 @@ func (q *Queries) PassTypes(ctx context.Context) ([]PassType, error) {
 }
 
 const passes = `-- name: Passes :many
-SELECT id, "key", person_id, type_id, granted_at, expires_on FROM pass ORDER BY granted_at, id
+SELECT id, "key", person_id, type_id, granted_at, expires_on, rev, deleted, minutes, price, currency, source, batch, note, ended_at, why FROM pass WHERE deleted = 0 ORDER BY granted_at, id
 `
 
 func (q *Queries) Passes(ctx context.Context) ([]Pass, error) {
@@ -153,6 +280,16 @@ func (q *Queries) Passes(ctx context.Context) ([]Pass, error) {
 			&i.TypeID,
 			&i.GrantedAt,
 			&i.ExpiresOn,
+			&i.Rev,
+			&i.Deleted,
+			&i.Minutes,
+			&i.Price,
+			&i.Currency,
+			&i.Source,
+			&i.Batch,
+			&i.Note,
+			&i.EndedAt,
+			&i.Why,
 		); err != nil {
 			return nil, err
 		}
@@ -167,30 +304,200 @@ func (q *Queries) Passes(ctx context.Context) ([]Pass, error) {
 	return items, nil
 }
 
+const passesFrom = `-- name: PassesFrom :many
+SELECT p.id, p."key", p.person_id, p.type_id, p.granted_at, p.expires_on, p.rev, p.deleted, p.minutes, p.price, p.currency, p.source, p.batch, p.note, p.ended_at, p.why FROM pass p
+LEFT JOIN check_in c ON c.pass_id = p.id
+WHERE p.deleted = 0 AND p.person_id IN (SELECT value FROM json_each(?1))
+  AND (p.expires_on = '' OR p.expires_on >= CAST(?2 AS TEXT)) AND (p.ended_at = 0 OR p.ended_at > CAST(?3 AS INTEGER))
+  AND (c.id IS NULL OR c.first_at >= CAST(?3 AS INTEGER) AND c.person_id IN (SELECT value FROM json_each(?1)))
+ORDER BY p.id
+`
+
+type PassesFromParams struct {
+	People interface{}
+	Day    string
+	Since  int64
+}
+
+type PassesFromRow struct {
+	Pass Pass
+}
+
+// Those of a team that a check-in which begins at or after since may use: no
+// earlier one has them, and none of somebody else.
+func (q *Queries) PassesFrom(ctx context.Context, arg PassesFromParams) ([]PassesFromRow, error) {
+	rows, err := q.db.QueryContext(ctx, passesFrom, arg.People, arg.Day, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PassesFromRow
+	for rows.Next() {
+		var i PassesFromRow
+		if err := rows.Scan(
+			&i.Pass.ID,
+			&i.Pass.Key,
+			&i.Pass.PersonID,
+			&i.Pass.TypeID,
+			&i.Pass.GrantedAt,
+			&i.Pass.ExpiresOn,
+			&i.Pass.Rev,
+			&i.Pass.Deleted,
+			&i.Pass.Minutes,
+			&i.Pass.Price,
+			&i.Pass.Currency,
+			&i.Pass.Source,
+			&i.Pass.Batch,
+			&i.Pass.Note,
+			&i.Pass.EndedAt,
+			&i.Pass.Why,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const passesOf = `-- name: PassesOf :many
+SELECT p.id, p."key", p.person_id, p.type_id, p.granted_at, p.expires_on, p.rev, p.deleted, p.minutes, p.price, p.currency, p.source, p.batch, p.note, p.ended_at, p.why, c.person_id AS used_by, CAST(coalesce(c.first_at, 0) AS INTEGER) AS first_at, CAST(coalesce(c.until_at, 0) AS INTEGER) AS until_at
+FROM pass p
+LEFT JOIN check_in c ON c.pass_id = p.id
+WHERE p.deleted = 0 AND p.person_id IN (SELECT value FROM json_each(?1))
+ORDER BY p.granted_at, p.id
+`
+
+type PassesOfRow struct {
+	Pass    Pass
+	UsedBy  *int64
+	FirstAt int64
+	UntilAt int64
+}
+
+// The passes of some people, with the check-in that uses each, if any does.
+func (q *Queries) PassesOf(ctx context.Context, people interface{}) ([]PassesOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, passesOf, people)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PassesOfRow
+	for rows.Next() {
+		var i PassesOfRow
+		if err := rows.Scan(
+			&i.Pass.ID,
+			&i.Pass.Key,
+			&i.Pass.PersonID,
+			&i.Pass.TypeID,
+			&i.Pass.GrantedAt,
+			&i.Pass.ExpiresOn,
+			&i.Pass.Rev,
+			&i.Pass.Deleted,
+			&i.Pass.Minutes,
+			&i.Pass.Price,
+			&i.Pass.Currency,
+			&i.Pass.Source,
+			&i.Pass.Batch,
+			&i.Pass.Note,
+			&i.Pass.EndedAt,
+			&i.Pass.Why,
+			&i.UsedBy,
+			&i.FirstAt,
+			&i.UntilAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const planAllowances = `-- name: PlanAllowances :many
+SELECT plan_id, type_id, count FROM allowance WHERE plan_id = ? ORDER BY type_id
+`
+
+func (q *Queries) PlanAllowances(ctx context.Context, planID int64) ([]Allowance, error) {
+	rows, err := q.db.QueryContext(ctx, planAllowances, planID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Allowance
+	for rows.Next() {
+		var i Allowance
+		if err := rows.Scan(&i.PlanID, &i.TypeID, &i.Count); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const putPass = `-- name: PutPass :one
-INSERT INTO pass (id, key, person_id, type_id, granted_at, expires_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-ON CONFLICT (id) DO UPDATE SET key = excluded.key, person_id = excluded.person_id, type_id = excluded.type_id,
-    granted_at = excluded.granted_at, expires_on = excluded.expires_on
+INSERT INTO pass (id, key, rev, deleted, person_id, type_id, granted_at, expires_on, minutes, price, currency, source, batch, note, ended_at, why)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, person_id = excluded.person_id,
+    type_id = excluded.type_id, granted_at = excluded.granted_at, expires_on = excluded.expires_on, minutes = excluded.minutes,
+    price = excluded.price, currency = excluded.currency, source = excluded.source, batch = excluded.batch, note = excluded.note,
+    ended_at = excluded.ended_at, why = excluded.why
 RETURNING id
 `
 
 type PutPassParams struct {
 	ID        *int64
 	Key       string
+	Rev       int64
+	Deleted   bool
 	PersonID  int64
 	TypeID    int64
 	GrantedAt int64
 	ExpiresOn string
+	Minutes   int64
+	Price     int64
+	Currency  string
+	Source    string
+	Batch     string
+	Note      string
+	EndedAt   int64
+	Why       string
 }
 
 func (q *Queries) PutPass(ctx context.Context, arg PutPassParams) (int64, error) {
 	row := q.db.QueryRowContext(ctx, putPass,
 		arg.ID,
 		arg.Key,
+		arg.Rev,
+		arg.Deleted,
 		arg.PersonID,
 		arg.TypeID,
 		arg.GrantedAt,
 		arg.ExpiresOn,
+		arg.Minutes,
+		arg.Price,
+		arg.Currency,
+		arg.Source,
+		arg.Batch,
+		arg.Note,
+		arg.EndedAt,
+		arg.Why,
 	)
 	var id int64
 	err := row.Scan(&id)
@@ -198,15 +505,19 @@ func (q *Queries) PutPass(ctx context.Context, arg PutPassParams) (int64, error)
 }
 
 const putPassType = `-- name: PutPassType :one
-INSERT INTO pass_type (id, key, name, minutes, price, currency) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name, minutes = excluded.minutes,
-    price = excluded.price, currency = excluded.currency
+INSERT INTO pass_type (id, key, rev, deleted, archived, name, minutes, price, currency)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, archived = excluded.archived,
+    name = excluded.name, minutes = excluded.minutes, price = excluded.price, currency = excluded.currency
 RETURNING id
 `
 
 type PutPassTypeParams struct {
 	ID       *int64
 	Key      string
+	Rev      int64
+	Deleted  bool
+	Archived bool
 	Name     string
 	Minutes  int64
 	Price    int64
@@ -217,6 +528,9 @@ func (q *Queries) PutPassType(ctx context.Context, arg PutPassTypeParams) (int64
 	row := q.db.QueryRowContext(ctx, putPassType,
 		arg.ID,
 		arg.Key,
+		arg.Rev,
+		arg.Deleted,
+		arg.Archived,
 		arg.Name,
 		arg.Minutes,
 		arg.Price,
@@ -225,4 +539,15 @@ func (q *Queries) PutPassType(ctx context.Context, arg PutPassTypeParams) (int64
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const userOfPass = `-- name: UserOfPass :one
+SELECT person_id FROM check_in WHERE pass_id = ?
+`
+
+func (q *Queries) UserOfPass(ctx context.Context, passID *int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, userOfPass, passID)
+	var person_id int64
+	err := row.Scan(&person_id)
+	return person_id, err
 }

@@ -12,10 +12,10 @@ import (
 const putSpace = `-- name: PutSpace :one
 INSERT INTO space (id, key, rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email,
     site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until,
-    api_version, schedules_version, entries_version, ask_first)
+    api_version, schedules_version, entries_version, ask_first, arrivals)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
     ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-    ?20, ?21, ?22, ?23, ?24, ?25)
+    ?20, ?21, ?22, ?23, ?24, ?25, ?26)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted, name = excluded.name,
     zone = excluded.zone, api = excluded.api, issuer = excluded.issuer, client_id = excluded.client_id,
     redirect = excluded.redirect, vault = excluded.vault, account_email = excluded.account_email,
@@ -23,7 +23,7 @@ ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted =
     after_min = excluded.after_min, horizon_days = excluded.horizon_days, auto_connect = excluded.auto_connect,
     leaving = excluded.leaving, open_from = excluded.open_from, open_until = excluded.open_until,
     api_version = excluded.api_version, schedules_version = excluded.schedules_version,
-    entries_version = excluded.entries_version, ask_first = excluded.ask_first
+    entries_version = excluded.entries_version, ask_first = excluded.ask_first, arrivals = excluded.arrivals
 RETURNING id
 `
 
@@ -53,6 +53,7 @@ type PutSpaceParams struct {
 	SchedulesVersion string
 	EntriesVersion   string
 	AskFirst         bool
+	Arrivals         string
 }
 
 func (q *Queries) PutSpace(ctx context.Context, arg PutSpaceParams) (int64, error) {
@@ -82,6 +83,7 @@ func (q *Queries) PutSpace(ctx context.Context, arg PutSpaceParams) (int64, erro
 		arg.SchedulesVersion,
 		arg.EntriesVersion,
 		arg.AskFirst,
+		arg.Arrivals,
 	)
 	var id int64
 	err := row.Scan(&id)
@@ -89,7 +91,7 @@ func (q *Queries) PutSpace(ctx context.Context, arg PutSpaceParams) (int64, erro
 }
 
 const space = `-- name: Space :one
-SELECT id, "key", rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email, site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until, api_version, schedules_version, entries_version, ask_first FROM space WHERE id = ?
+SELECT id, "key", rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email, site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until, api_version, schedules_version, entries_version, ask_first, arrivals FROM space WHERE id = ?
 `
 
 func (q *Queries) Space(ctx context.Context, id int64) (Space, error) {
@@ -121,6 +123,7 @@ func (q *Queries) Space(ctx context.Context, id int64) (Space, error) {
 		&i.SchedulesVersion,
 		&i.EntriesVersion,
 		&i.AskFirst,
+		&i.Arrivals,
 	)
 	return i, err
 }
@@ -143,7 +146,7 @@ func (q *Queries) SpaceOfKey(ctx context.Context, key string) (SpaceOfKeyRow, er
 }
 
 const spaces = `-- name: Spaces :many
-SELECT id, "key", rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email, site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until, api_version, schedules_version, entries_version, ask_first FROM space WHERE deleted = 0 ORDER BY id
+SELECT id, "key", rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email, site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until, api_version, schedules_version, entries_version, ask_first, arrivals FROM space WHERE deleted = 0 ORDER BY id
 `
 
 func (q *Queries) Spaces(ctx context.Context) ([]Space, error) {
@@ -181,6 +184,7 @@ func (q *Queries) Spaces(ctx context.Context) ([]Space, error) {
 			&i.SchedulesVersion,
 			&i.EntriesVersion,
 			&i.AskFirst,
+			&i.Arrivals,
 		); err != nil {
 			return nil, err
 		}

@@ -1,0 +1,189 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"latchkey/store/internal/db"
+)
+
+// writeAllowances writes the monthly passes of a plan, and has those who have
+// the plan looked at.
+func (tx *Tx) writeAllowances(p Plan) error {
+	if err := tx.rows.q.DropAllowances(tx.ctx, int64(p.ID)); err != nil {
+		return wrap(err, "plan")
+	}
+	for _, a := range p.Allowances {
+		kind, err := tx.rows.passTypeImage(tx.ctx, a.Type)
+		switch {
+		case err != nil:
+			return err
+		case kind.deleted:
+			return &Problem{Code: CodeMissing, Field: "allowances", Text: noPassType}
+		case a.Count < 1 || a.Count > mostPacks:
+			return invalid("allowances", "Choose a number of passes from 1 to {{.Most}}.", "Most", strconv.Itoa(mostPacks))
+		}
+		err = tx.rows.q.AddAllowance(tx.ctx, db.AddAllowanceParams{PlanID: int64(p.ID), TypeID: int64(a.Type), Count: int64(a.Count)})
+		if err != nil {
+			return wrap(err, "plan")
+		}
+	}
+	if len(p.Allowances) == 0 {
+		return nil
+	}
+	return tx.recountHolders(p.ID)
+}
+
+func (tx *Tx) recountHolders(id PlanID) error {
+	holders, err := tx.rows.q.HoldersOfPlan(tx.ctx, ref(id))
+	if err != nil {
+		return wrap(err, "plan")
+	}
+	for _, h := range holders {
+		if err := tx.recount(PersonID(h), tx.Now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lookForAllowance has somebody looked at whose plan gives passes each month.
+func (tx *Tx) lookForAllowance(p Person) error {
+	for _, id := range []PlanID{p.Plan, p.NextPlan} {
+		if id == 0 {
+			continue
+		}
+		list, err := tx.rows.q.PlanAllowances(tx.ctx, int64(id))
+		if err != nil {
+			return wrap(err, "plan")
+		}
+		if len(list) > 0 {
+			return tx.recount(p.ID, tx.Now)
+		}
+	}
+	return nil
+}
+
+// month is one of the calendar, "2026-11".
+type month string
+
+func monthOf(d Date) month { return month(d[:len("2026-11")]) }
+
+func (m month) first() Date { return Date(m + "-01") }
+
+func (m month) next() month { return monthOf(m.first().AddDays(31)) }
+
+func (m month) last() Date { return m.next().first().AddDays(-1) }
+
+// MonthBegan tells whether NewMonth has something to do.
+func (s *Store) MonthBegan(ctx context.Context) (bool, error) {
+	return read(ctx, s, func(r rows) (bool, error) {
+		was, err := r.setting(ctx, settingMonth)
+		if err != nil {
+			return false, err
+		}
+		loc, err := r.zone(ctx)
+		return was < string(monthOf(DateOf(s.Now(), loc))), err
+	})
+}
+
+// NewMonth gives the passes of each month that began since the last call to all
+// whose plan has some; in the very first month, of that month.
+func (tx *Tx) NewMonth() error {
+	was, err := tx.rows.setting(tx.ctx, settingMonth)
+	if err != nil {
+		return err
+	}
+	now := monthOf(DateOf(tx.Now, tx.zone()))
+	if was >= string(now) {
+		return nil
+	}
+	if err := tx.SetSetting(settingMonth, string(now)); err != nil {
+		return err
+	}
+	if was == "" {
+		return nil
+	}
+	plans, err := tx.rows.plans(tx.ctx)
+	if err != nil {
+		return err
+	}
+	for m := month(was).next(); m <= now; m = m.next() {
+		for _, p := range plans {
+			if err := tx.allowAll(p, m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// allowAll gives the passes of a month that has begun to all who have a plan.
+func (tx *Tx) allowAll(p Plan, m month) error {
+	if len(p.Allowances) == 0 {
+		return nil
+	}
+	holders, err := tx.rows.q.HoldersOfPlan(tx.ctx, ref(p.ID))
+	if err != nil {
+		return wrap(err, "plan")
+	}
+	for _, h := range holders {
+		who, err := tx.Person(PersonID(h))
+		if err != nil {
+			return err
+		}
+		if err := tx.allow(who, p, m, m.first(), m.first().Start(tx.zone())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Allow gives somebody the passes of this month that come with their plan, unless
+// they have them.
+func (tx *Tx) Allow(id PersonID) error {
+	who, err := tx.Person(id)
+	if err != nil || who.Deleted {
+		return err
+	}
+	today := DateOf(tx.Now, tx.zone())
+	plan := who.PlanOn(today)
+	if plan == 0 {
+		return nil
+	}
+	p, err := tx.Plan(plan)
+	if err != nil {
+		return err
+	}
+	return tx.allow(who, p, monthOf(today), today, tx.Now)
+}
+
+// allow gives the passes of a month to somebody who is active on a day of it.
+func (tx *Tx) allow(who Person, p Plan, m month, day Date, from time.Time) error {
+	if who.PlanOn(day) != p.ID || who.State(day) != StateActive {
+		return nil
+	}
+	closed, err := tx.rows.closedBefore(tx.ctx)
+	if err != nil {
+		return err
+	}
+	if from.Before(closed) {
+		from = closed
+	}
+	for _, a := range p.Allowances {
+		batch := fmt.Sprintf("%s %s %d %d", m, who.Key, p.ID, a.Type)
+		have, err := tx.rows.q.CountBatch(tx.ctx, batch)
+		if err != nil {
+			return wrap(err, "plan")
+		}
+		for n := int(have); n < a.Count; n++ {
+			one := Pass{Person: who.ID, Type: a.Type, GrantedAt: from, ExpiresOn: m.last(), Source: Allowed, Batch: batch}
+			if err := tx.SavePass(&one); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
