@@ -27,7 +27,7 @@ type detail struct {
 	roster  *roster
 	person  store.Person // ID 0: nobody
 	tabs    []tab
-	strip   *tabStrip
+	strip   *widgets.TabStrip
 
 	head  *fyne.Container
 	body  *fyne.Container
@@ -39,7 +39,7 @@ type detail struct {
 func newDetail(deps Deps, dialogs *dialogs, open func(store.PersonID)) *detail {
 	d := &detail{dialogs: dialogs}
 	d.tabs = []tab{newAccessTab(deps), newBookingsTab(deps), newCoMembersTab(dialogs, open), newHistoryTab(deps)}
-	d.strip = newTabStrip(func(int) { d.showTab() },
+	d.strip = widgets.NewTabStrip(func(int) { d.showTab() },
 		lang.L("Access"), lang.L("Bookings"), lang.L("Co-members"), lang.L("History"))
 	d.head = container.New(wrapRows{})
 	d.body = container.NewStack()
@@ -80,13 +80,13 @@ func (d *detail) show(r *roster, id store.PersonID) {
 
 // changed shows again what a change of the file concerns.
 func (d *detail) changed(c store.Change) {
-	if d.person.ID != 0 && d.tabs[d.strip.at].concerns(c.Kinds) {
-		d.tabs[d.strip.at].show(d.roster, d.person)
+	if d.person.ID != 0 && d.tabs[d.strip.At()].concerns(c.Kinds) {
+		d.tabs[d.strip.At()].show(d.roster, d.person)
 	}
 }
 
 func (d *detail) showTab() {
-	t := d.tabs[d.strip.at]
+	t := d.tabs[d.strip.At()]
 	if len(d.body.Objects) == 0 || d.body.Objects[0] != t.content() {
 		d.body.Objects = []fyne.CanvasObject{t.content()}
 		d.body.Refresh()

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
@@ -306,7 +305,7 @@ func TestTheOtherTabs(t *testing.T) {
 	var opened []store.BookingID
 	b.page.detail.tabs[1].(*bookingsTab).deps.OpenBooking = func(id store.BookingID) { opened = append(opened, id) }
 	b.choose("Mia Berg")
-	b.page.detail.strip.choose(1)
+	b.page.detail.strip.Choose(1)
 	require.Contains(t, b.texts(), "Studio A · Rehearsal")
 	require.Contains(t, b.texts(), "Mon 23 Nov, 14:00–16:00")
 	b.press("Open")
@@ -317,14 +316,14 @@ func TestTheOtherTabs(t *testing.T) {
 	b.press("Open")
 	require.Contains(t, b.texts(), "Co-member of Mia Berg")
 
-	b.page.detail.strip.choose(3)
+	b.page.detail.strip.Choose(3)
 	require.Contains(t, b.texts(), "Paul Ostrea was added as a co-member of Mia Berg.")
 }
 
 func TestAddCoMember(t *testing.T) {
 	b := newBench(t, house)
 	mia := b.choose("Mia Berg")
-	b.page.detail.strip.choose(2)
+	b.page.detail.strip.Choose(2)
 	b.press("Add a co-member…")
 	fieldOf[*widgets.TextField](b, 0).SetValue("Quin")
 	b.press("Add member")
@@ -350,27 +349,6 @@ func TestAnEmptyFileOffersTheFirstMember(t *testing.T) {
 	require.Contains(t, b.texts(), "No members yet")
 	b.press("New member")
 	require.True(t, b.dialogOpen())
-}
-
-func TestARowGivesWayWhereThereIsNoRoom(t *testing.T) {
-	test.NewTempApp(t)
-	wide := func(width float32) fyne.CanvasObject {
-		o := canvas.NewRectangle(nil)
-		o.SetMinSize(fyne.NewSize(width, 10))
-		return o
-	}
-	hidden := wide(500)
-	hidden.Hide()
-	objects := []fyne.CanvasObject{wide(100), hidden, wide(60), wide(40)}
-	for _, c := range []struct{ room, last, width float32 }{
-		{400, 100 + 18 + 60 + 18, 40},
-		{220, 100 + 10 + 60 + 10, 40}, // together
-		{112, 92, 20},                 // and then narrower
-	} {
-		fitRow{gap: 18}.Layout(objects, fyne.NewSize(c.room, 10))
-		require.InDelta(t, c.width, objects[3].Size().Width, 0.01)
-		require.InDelta(t, c.last, objects[3].Position().X, 0.01)
-	}
 }
 
 func BenchmarkShow10000(b *testing.B) {

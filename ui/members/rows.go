@@ -83,37 +83,6 @@ func (wrapRows) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, height)
 }
 
-// fitRow puts objects beside each other at the widths that they want. Where
-// there is no room for that they move together and then give way, which texts
-// with an ellipsis can.
-type fitRow struct{ gap float32 }
-
-// fitGap is how near to each other the objects may move.
-const fitGap = 6
-
-func (f fitRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	var wanted float32
-	gaps := float32(-1)
-	for _, o := range objects {
-		if o.Visible() {
-			wanted += o.MinSize().Width
-			gaps++
-		}
-	}
-	gap := max(fitGap, min(f.gap, (size.Width-wanted)/max(1, gaps)))
-	share := min(1, (size.Width-gap*gaps)/max(1, wanted))
-	var x float32
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		width := o.MinSize().Width * share
-		o.Move(fyne.NewPos(x, 0))
-		o.Resize(fyne.NewSize(width, size.Height))
-		x += width + gap
-	}
-}
-
 // flowRow puts objects beside each other. Where the width ends it goes on in a
 // line below, on which the last one does not stand alone. How high it is
 // depends on the width that it had last.
@@ -135,8 +104,8 @@ func (f *flowRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (f *flowRow) place(objects []fyne.CanvasObject, put func(fyne.CanvasObject, fyne.Position, fyne.Size)) float32 {
 	objects = slices.DeleteFunc(slices.Clone(objects), func(o fyne.CanvasObject) bool { return !o.Visible() })
 	gap := f.gap
-	if !f.fits(objects, gap) && f.fits(objects, fitGap) {
-		gap = fitGap // closer together rather than in two lines
+	if !f.fits(objects, gap) && f.fits(objects, widgets.FitGap) {
+		gap = widgets.FitGap // closer together rather than in two lines
 	}
 	var x, y, line float32
 	for i, o := range objects {
@@ -146,7 +115,7 @@ func (f *flowRow) place(objects []fyne.CanvasObject, put func(fyne.CanvasObject,
 			need += gap + objects[i+1].MinSize().Width
 		}
 		if x > 0 && x+need > f.width {
-			x, y, line = 0, y+line+fitGap, 0
+			x, y, line = 0, y+line+widgets.FitGap, 0
 		}
 		put(o, fyne.NewPos(x, y), fyne.NewSize(min(size.Width, f.width), size.Height))
 		x += size.Width + gap
@@ -162,12 +131,4 @@ func (f *flowRow) fits(objects []fyne.CanvasObject, gap float32) bool {
 		width += o.MinSize().Width + gap
 	}
 	return width <= f.width
-}
-
-func (fitRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var height float32
-	for _, o := range objects {
-		height = max(height, o.MinSize().Height)
-	}
-	return fyne.NewSize(0, height)
 }

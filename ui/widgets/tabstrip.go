@@ -1,4 +1,4 @@
-package members
+package widgets
 
 import (
 	"fyne.io/fyne/v2"
@@ -9,22 +9,23 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"latchkey/ui/theme"
-	"latchkey/ui/widgets"
 )
 
-// tabStrip is a row of words of which one is chosen. Left and Right move when
+// TabStrip is a row of words of which one is chosen. Left and Right move when
 // it has the keyboard.
-type tabStrip struct {
+type TabStrip struct {
 	widget.BaseWidget
 	words    []*tabWord
 	at       int
 	onChange func(i int)
 }
 
-var _ fyne.Focusable = (*tabStrip)(nil)
+var _ fyne.Focusable = (*TabStrip)(nil)
 
-func newTabStrip(onChange func(i int), titles ...string) *tabStrip {
-	s := &tabStrip{onChange: onChange}
+// NewTabStrip returns a strip whose first word is chosen; onChange hears of
+// another.
+func NewTabStrip(onChange func(i int), titles ...string) *TabStrip {
+	s := &TabStrip{onChange: onChange}
 	for i, title := range titles {
 		s.words = append(s.words, newTabWord(title, func() { s.choose(i) }))
 	}
@@ -33,7 +34,13 @@ func newTabStrip(onChange func(i int), titles ...string) *tabStrip {
 	return s
 }
 
-func (s *tabStrip) choose(i int) {
+// At is the number of the chosen word.
+func (s *TabStrip) At() int { return s.at }
+
+// Choose chooses a word, as a tap on it does.
+func (s *TabStrip) Choose(i int) { s.choose(i) }
+
+func (s *TabStrip) choose(i int) {
 	if i < 0 || i >= len(s.words) || i == s.at {
 		return
 	}
@@ -42,23 +49,23 @@ func (s *tabStrip) choose(i int) {
 	s.onChange(i)
 }
 
-func (s *tabStrip) mark(focused bool) {
+func (s *TabStrip) mark(focused bool) {
 	for i, w := range s.words {
 		w.set(i == s.at, focused && i == s.at)
 	}
 }
 
 // FocusGained marks the chosen word.
-func (s *tabStrip) FocusGained() { s.mark(true) }
+func (s *TabStrip) FocusGained() { s.mark(true) }
 
 // FocusLost takes the mark away.
-func (s *tabStrip) FocusLost() { s.mark(false) }
+func (s *TabStrip) FocusLost() { s.mark(false) }
 
 // TypedRune is called by Fyne and ignored.
-func (s *tabStrip) TypedRune(rune) {}
+func (s *TabStrip) TypedRune(rune) {}
 
 // TypedKey moves to the tab at the left or right.
-func (s *tabStrip) TypedKey(ev *fyne.KeyEvent) {
+func (s *TabStrip) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyLeft:
 		s.choose(s.at - 1)
@@ -71,12 +78,12 @@ func (s *tabStrip) TypedKey(ev *fyne.KeyEvent) {
 }
 
 // CreateRenderer is called by Fyne.
-func (s *tabStrip) CreateRenderer() fyne.WidgetRenderer {
-	words := container.New(fitRow{gap: 18})
+func (s *TabStrip) CreateRenderer() fyne.WidgetRenderer {
+	words := container.New(FitRow{Gap: 18})
 	for _, w := range s.words {
 		words.Add(w)
 	}
-	return widget.NewSimpleRenderer(widgets.Tight(words, widgets.Line()))
+	return widget.NewSimpleRenderer(Tight(words, Line()))
 }
 
 const tabHeight = 38
@@ -84,7 +91,7 @@ const tabHeight = 38
 // tabWord is one word of the strip.
 type tabWord struct {
 	widget.BaseWidget
-	text    *widgets.Text
+	text    *Text
 	line    *canvas.Rectangle
 	chosen  bool
 	focused bool
@@ -98,7 +105,7 @@ var (
 
 func newTabWord(title string, tap func()) *tabWord {
 	w := &tabWord{
-		text: widgets.NewText(title, widgets.TextStyle{Bold: true, Ellipsis: true, Align: fyne.TextAlignCenter}),
+		text: NewText(title, TextStyle{Bold: true, Ellipsis: true, Align: fyne.TextAlignCenter}),
 		line: canvas.NewRectangle(nil), tap: tap,
 	}
 	w.ExtendBaseWidget(w)
