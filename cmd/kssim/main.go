@@ -54,7 +54,27 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	introduce(out, listener.Addr().String(), opts)
-	return serve(ctx, secured, sim.Handler())
+	rest := live(ctx, sim, opts.past)
+	return errors.Join(serve(ctx, secured, sim.Handler()), rest())
+}
+
+// lifeTick is how often somebody may come to a door, and how long the first
+// sync must have been over before anybody does.
+const lifeTick = 20 * time.Second
+
+// live has people come and go, if they are to, until rest or the end of the
+// context. rest waits for that.
+func live(ctx context.Context, sim *kssim.Sim, past kssim.Past) (rest func() error) {
+	if past.Days == 0 {
+		return func() error { return nil }
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- sim.Live(ctx, past, lifeTick, sim.Settled()) }()
+	return func() error {
+		cancel()
+		return <-ended
+	}
 }
 
 func serve(ctx context.Context, listener net.Listener, h http.Handler) error {

@@ -139,6 +139,10 @@ func TestBadUse(t *testing.T) {
 		{[]string{"--reading", "members=odd"}, "members is one of"},
 		{[]string{"--token-life", "0"}, "--token-life"},
 		{[]string{"--seats", "-1"}, "--seats"},
+		{[]string{"--past-days", "-1"}, "--past-days"},
+		{[]string{"--past-days", "4000"}, "between 0 and"},
+		{[]string{"--past-seed", "3"}, "goes with --past-days"},
+		{[]string{"--retention-days", "-1"}, "--retention-days"},
 		{[]string{"--colour"}, "--help"},
 		{[]string{"serve"}, `"serve" is not a flag`},
 		{[]string{"--site", broken}, "not a site in JSON"},
@@ -166,7 +170,20 @@ func TestPortInUse(t *testing.T) {
 func TestHelp(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, run(t.Context(), []string{"--help"}, &out))
-	for _, word := range []string{"-listen", "-state", "-reading", "late_lists", "/_sim/can", "/_sim/clock", "/_sim/faults", "-fault-preset", "-tls-cert"} {
+	for _, word := range []string{"-listen", "-state", "-reading", "late_lists", "/_sim/can", "/_sim/clock", "/_sim/faults", "-fault-preset", "-past-days", "/_sim/past", "-tls-cert"} {
 		require.Contains(t, out.String(), word)
 	}
+}
+
+func TestPeopleComeAndGo(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state.json")
+	base, stop := start(t, "--state", path, "--past-days", "20", "--past-seed", "2", "--retention-days", "40")
+	request(t, "POST", base+"/_sim/admin", `{"do":"add-user","name":"Mia Berg","email":"mia@example.org"}`)
+	request(t, "POST", base+"/_sim/admin", `{"do":"add-member","who":"mia@example.org","group":"Full time"}`)
+	require.NotContains(t, request(t, "POST", base+"/_sim/past", `{"days":40,"seed":5}`), `"entries":0`)
+	stop()
+	saved, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Contains(t, string(saved), `"retention_days": 40`)
+	require.Contains(t, string(saved), `"played_until"`)
 }

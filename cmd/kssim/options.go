@@ -21,9 +21,11 @@ Usage: kssim [flags]
 // options are the command line.
 type options struct {
 	listen string
-	site   string // file, or empty for the sample site
-	state  string // file, or empty for none
-	seats  int    // 0: as the site says
+	site   string     // file, or empty for the sample site
+	state  string     // file, or empty for none
+	seats  int        // 0: as the site says
+	retain int        // days; 0: as the site says
+	past   kssim.Past // no days: nobody comes and goes
 	config kssim.Config
 	faults faultOptions
 	tls    tlsOptions
@@ -38,6 +40,9 @@ func parse(args []string, out io.Writer) (options, error) {
 	flags.StringVar(&opts.site, "site", "", "`file` (JSON) with the definition of the site")
 	flags.StringVar(&opts.state, "state", "", "`file` that keeps everything over a restart; written after each change")
 	flags.IntVar(&opts.seats, "seats", 0, "`number` of seats, in place of what the site says")
+	flags.IntVar(&opts.retain, "retention-days", 0, "`number` of days for which entries are kept, in place of what the site says or else 90")
+	flags.IntVar(&opts.past.Days, "past-days", 0, "have people come and go at the doors, from this `number` of days ago on: once they were\nsent here and no change came for 20 s")
+	flags.Uint64Var(&opts.past.Seed, "past-seed", 0, "`number` that decides who comes when; the same one, the same days")
 	registerReadings(flags, &opts.config.Readings)
 	flags.StringVar(&opts.config.ClientID, "client-id", opts.config.ClientID, "`id` of the client that may ask for sign-ins")
 	flags.StringVar(&opts.config.ClientSecret, "client-secret", "", "`secret` that the client has to prove itself with; none by default. It protects nothing: write no real one here")
@@ -60,6 +65,15 @@ func parse(args []string, out io.Writer) (options, error) {
 func (o options) check() error {
 	if o.seats < 0 {
 		return errors.New("--seats cannot be negative")
+	}
+	if o.retain < 0 {
+		return errors.New("--retention-days cannot be negative")
+	}
+	if err := o.past.Check(); err != nil {
+		return fmt.Errorf("--past-days: %w", err)
+	}
+	if o.past.Seed != 0 && o.past.Days == 0 {
+		return errors.New("--past-seed goes with --past-days")
 	}
 	if o.config.TokenLife < time.Second {
 		return errors.New("--token-life must be at least 1s")

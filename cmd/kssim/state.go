@@ -47,6 +47,9 @@ func newSim(opts options) (*kssim.Sim, error) {
 	if opts.seats > 0 {
 		site.Seats = opts.seats
 	}
+	if opts.retain > 0 {
+		site.RetentionDays = opts.retain
+	}
 	sim := kssim.New(opts.config)
 	return sim, sim.AddSite(site)
 }

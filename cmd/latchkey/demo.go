@@ -190,6 +190,18 @@ func (p *player) sync(ctx context.Context) {
 		p.err = err
 	case r.Waiting+r.Parked > 0:
 		p.err = fmt.Errorf("the sync left %d changes waiting and %d parked", r.Waiting, r.Parked)
+	default:
+		p.live()
+	}
+}
+
+// live has those whom the simulation knows come and go until now, the first
+// time from a month ago on.
+func (p *player) live() {
+	begins := !p.sim.sim.HasPast()
+	n, err := p.sim.sim.PlayPast(kssim.Past{})
+	if p.err = err; begins && n > 0 {
+		p.note("the log of the doors holds a month: %d entries", n)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"latchkey/assets"
@@ -28,6 +29,9 @@ type simulation struct {
 	base   string // "http://127.0.0.1:port"
 	server *http.Server
 	ended  chan struct{}
+
+	rest func() // ends the life in it; nil: there is none
+	life sync.WaitGroup
 }
 
 // startSimulation serves the sample site. With a state file it goes on where
@@ -35,7 +39,12 @@ type simulation struct {
 func startSimulation(ctx context.Context, addr, stateFile string, now func() time.Time) (*simulation, error) {
 	cfg := kssim.Config{Now: now}
 	if stateFile != "" {
-		cfg.OnChange = func(s *kssim.Sim) error { return saveState(s, stateFile) }
+		var one sync.Mutex // save at a time: requests and the life in it both change something
+		cfg.OnChange = func(s *kssim.Sim) error {
+			one.Lock()
+			defer one.Unlock()
+			return saveState(s, stateFile)
+		}
 	}
 	sim := kssim.New(cfg)
 	if err := loadState(sim, stateFile); err != nil {
@@ -60,6 +69,18 @@ func startSimulation(ctx context.Context, addr, stateFile string, now func() tim
 	return s, nil
 }
 
+// lifeTick is how often the simulation looks who is at a door by now.
+const lifeTick = 5 * time.Second
+
+// live fills the log of the doors with the past month, once the sample's people
+// are known, and has them come and go from then on, until stop.
+func (s *simulation) live(ctx context.Context, known func(context.Context) bool) {
+	ctx, s.rest = context.WithCancel(context.WithoutCancel(ctx))
+	s.life.Go(func() {
+		_ = s.sim.Live(ctx, kssim.Past{}, lifeTick, known) // fails for another past only
+	})
+}
+
 func requireLoopback(addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() {
@@ -69,6 +90,10 @@ func requireLoopback(addr string) error {
 }
 
 func (s *simulation) stop(ctx context.Context) {
+	if s.rest != nil {
+		s.rest()
+		s.life.Wait()
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
 	if s.server.Shutdown(ctx) != nil {
@@ -172,7 +197,8 @@ func weeksToToday(now time.Time) int {
 }
 
 // connectSample signs the sample space in to the simulation, through the real
-// flow, and chooses its site.
+// flow, chooses its site, and lets life begin there as soon as its people are
+// known.
 func (p *program) connectSample(ctx context.Context, s store.Space, sim *simulation) (store.Space, error) {
 	if err := p.signIn(ctx, &s, sim.account(), "", &ks.Login{Open: sim.consent(ctx)}); err != nil {
 		return s, err
@@ -180,7 +206,22 @@ func (p *program) connectSample(ctx context.Context, s store.Space, sim *simulat
 	if err := p.chooseSite(ctx, &s, ""); err != nil {
 		return s, err
 	}
-	return s, p.agreeToSample(ctx, s)
+	if err := p.agreeToSample(ctx, s); err != nil {
+		return s, err
+	}
+	if p.now == nil { // else whoever moves the clock says what happens
+		sim.live(ctx, p.allSent(s.ID))
+	}
+	return s, nil
+}
+
+// allSent tells whether SALTO KS has all that the file says, by what was seen
+// of it.
+func (p *program) allSent(id store.SpaceID) func(context.Context) bool {
+	return func(ctx context.Context) bool {
+		left, err := engine.Plan(ctx, p.store, id, p.store.Now())
+		return err == nil && left.Question == nil && len(left.Set.Steps) == 0
+	}
 }
 
 // agreeToSample agrees to the first push of the sample space, for the desk that

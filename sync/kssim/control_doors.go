@@ -18,6 +18,8 @@ Doors
   POST   /_sim/iq                       {"iq":NAME,"online":bool}
   POST   /_sim/register                 {"door":D} lets the lock take in tags for two minutes;
                                         {"door":D,"tag":NUMBER} holds a new tag to it
+  POST   /_sim/past                     {"days":31,"seed":1}: have people come and go from so many
+                                        days ago, or from the last call, until now: {"entries":n}
 `
 
 func (s *Sim) addDoorControls(mux *http.ServeMux) {
@@ -44,6 +46,20 @@ func (s *Sim) addDoorControls(mux *http.ServeMux) {
 		}
 		return s.Register(body.Tag, body.Door)
 	}))
+	mux.HandleFunc("POST /_sim/past", s.controlPast)
+}
+
+func (s *Sim) controlPast(w http.ResponseWriter, r *http.Request) {
+	var body Past
+	if !controlBody(w, r, &body) {
+		return
+	}
+	n, err := s.PlayPast(body)
+	if err != nil {
+		controlError(w, http.StatusBadRequest, "Nothing was changed: "+err.Error()+".")
+		return
+	}
+	s.controlDone(w, map[string]int{"entries": n})
 }
 
 func (s *Sim) controlCan(w http.ResponseWriter, r *http.Request) {

@@ -10,8 +10,8 @@ Sites and people
   GET    /_sim/state                    sites with doors, users, groups, tags and the newest entries
   POST   /_sim/seed                     add a site; same JSON as --site
   POST   /_sim/site                     {"site":NAME,"released":bool,"subscription_valid":bool,
-                                        "seats":n,"account_role":CODE}; the first site without a
-                                        name; the role "" takes the account off the site
+                                        "seats":n,"retention_days":n,"account_role":CODE}; the first
+                                        site without a name; the role "" takes the account off the site
   POST   /_sim/admin                    {"do":DO,"who":W,"group":G,"door":D,"tag":NUMBER,"name":N,
                                         "email":E,"site":S}: what an admin does by hand in KS; on the
                                         first site that has it all without site. DO: add-user, block,

@@ -105,5 +105,21 @@ func (si *site) zoneOf(l *lock) (*time.Location, error) {
 	if q := si.iqByID(l.IQID); q != nil {
 		name = q.TimeZone
 	}
-	return time.LoadLocation(name)
+	return si.zoneNamed(name)
+}
+
+// zoneNamed reads a zone once: it is asked for at each try of a door.
+func (si *site) zoneNamed(name string) (*time.Location, error) {
+	if zone := si.zones[name]; zone != nil {
+		return zone, nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, err
+	}
+	if si.zones == nil {
+		si.zones = map[string]*time.Location{}
+	}
+	si.zones[name] = zone
+	return zone, nil
 }

@@ -45,4 +45,11 @@
 // The first rule that takes a request decides. FaultNames and PresetNames list
 // what there is, Requests says which fault and which rule met a request, and
 // Count counts by the same patterns. Rules are no part of a saved simulation.
+//
+// # The past
+//
+// PlayPast fills the log of the doors: it has those who can open doors come and
+// go, from some days ago or from where it stopped, until now, by chance with a
+// seed. Live does so again and again while a program runs. A simulation that
+// calls neither has no entries but those of Present and Leave.
 package kssim

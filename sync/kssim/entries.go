@@ -1,6 +1,7 @@
 package kssim
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/http"
 	"slices"
@@ -31,8 +32,15 @@ type entry struct {
 	ExpiresAt     time.Time `json:"expiration_date_time"`
 }
 
-// entryTTL is the retention of the measured site.
-const entryTTL = 90 * 24 * time.Hour
+// usualRetention is that of the measured site, in days.
+const usualRetention = 90
+
+func canRetain(days int) bool { return days >= 0 && days <= longestPast }
+
+func (si *site) retentionDays() int { return cmp.Or(si.RetentionDays, usualRetention) }
+
+// retention is for how long KS keeps an entry from when it hears of it.
+func (si *site) retention() time.Duration { return time.Duration(si.retentionDays()) * 24 * time.Hour }
 
 // nobodyID stands in entries for whoever typed a PIN that nobody has: one and
 // the same id, of no user (measured).
@@ -42,15 +50,25 @@ var nobodyID = fixedID("nobody")
 // other, in the hub, from which it arrives late.
 func (s *Sim) addEntry(a attempt, answer Answer, at time.Time) {
 	e := s.newEntry(a, at)
+	a.judge(&e, answer)
+	a.site.deliver(a.lock, e)
+}
+
+// judge says in an entry how the attempt ended. A tag that switches office mode
+// does so, and that is logged in place of the opening.
+func (a attempt) judge(e *entry, answer Answer) {
 	switch {
-	case answer.Open && a.by == byTag && a.lock.EasyOffice && a.user != nil && a.user.Flags.ToggleEasyOfficeMode:
-		// Such a tag switches office mode, and that is logged in place of the opening.
+	case answer.Open && a.switchesOffice():
 		a.lock.Office = !a.lock.Office
 		e.EventCategory, e.EventDetail = "easy_office_mode", startOrEnd(a.lock.Office)
 	case !answer.Open:
 		e.EventCategory, e.EventDetail = "lock_rejected", orNull(a.rejection())
 	}
-	a.site.deliver(a.lock, e)
+}
+
+// switchesOffice tells whether this tag switches the office mode of this door.
+func (a attempt) switchesOffice() bool {
+	return a.by == byTag && a.lock.EasyOffice && a.user != nil && a.user.Flags.ToggleEasyOfficeMode
 }
 
 // rejection is the event_detail of a refusal.
@@ -82,9 +100,15 @@ func (si *site) deliver(l *lock, e entry) {
 }
 
 func (s *Sim) newEntry(a attempt, at time.Time) entry {
+	e := s.unnamedEntry(a, at)
+	e.ID = s.st.newID("entry", a.site.UID)
+	return e
+}
+
+// unnamedEntry is an opening, without an id.
+func (s *Sim) unnamedEntry(a attempt, at time.Time) entry {
 	at = at.Truncate(time.Second)
 	e := entry{
-		ID:            s.st.newID("entry", a.site.UID),
 		EventCategory: "lock_opened",
 		UTCDateTime:   at,
 		LocalDateTime: at.Format(naiveLayout),
@@ -93,8 +117,8 @@ func (s *Sim) newEntry(a attempt, at time.Time) entry {
 		AccessBy:      a.by,
 		ExitRequested: a.by == byHandle,
 		AccessDetail:  orNull(a.tag),
-		TTLSeconds:    int(entryTTL / time.Second),
-		ExpiresAt:     at.Add(entryTTL),
+		TTLSeconds:    int(a.site.retention() / time.Second),
+		ExpiresAt:     at.Add(a.site.retention()),
 	}
 	if zone, err := a.site.zoneOf(a.lock); err == nil {
 		e.LocalDateTime = at.In(zone).Format(naiveLayout)
@@ -143,31 +167,52 @@ type entryPage struct {
 }
 
 func listEntries(c *call) (reply, error) {
-	q, err := parseQuery(c.r.URL.Query(), entryFields)
+	values := c.r.URL.Query()
+	q, err := parseQuery(values, entryFields)
 	if err != nil {
 		return reply{}, err
 	}
-	kept := q.run(c.site.keptEntries(c.now()))
+	after := ""
 	if token := c.r.Header.Get("CLP-Continuation-Token"); token != "" {
-		last, err := readContinuation(token)
-		at := slices.IndexFunc(kept, func(e entry) bool { return e.ID == last })
-		if err != nil || at < 0 {
-			return reply{}, errInvalidRequest("The continuation token is not valid.")
+		if after, err = readContinuation(token); err != nil || after == "" {
+			return reply{}, errNoSuchToken
 		}
-		kept = kept[at+1:]
-	} else {
-		kept = kept[min(q.skip, len(kept)):]
 	}
 	size := c.cfg.Readings.pageSize()
 	if q.top > 0 {
 		size = min(size, q.top)
 	}
-	page := kept[:min(size, len(kept))]
-	answer := entryPage{Items: append([]entry{}, page...)}
-	if len(page) < len(kept) {
+	read := c.site.anyEntries
+	if isByTime(values.Get("$orderby")) {
+		read = c.site.entriesByTime
+	}
+	page, more, err := read(entryQuery{query: q, filter: values.Get("$filter"), now: c.now(), after: after, size: size})
+	if err != nil {
+		return reply{}, err
+	}
+	answer := entryPage{Items: page}
+	if more {
 		answer.ContinuationToken = orNull(writeContinuation(page[len(page)-1].ID))
 	}
 	return reply{http.StatusOK, answer}, nil
+}
+
+var errNoSuchToken = errInvalidRequest("The continuation token is not valid.")
+
+// anyEntries reads a page in any order, from all that there is.
+func (si *site) anyEntries(q entryQuery) (page []entry, more bool, err error) {
+	kept := q.run(si.keptEntries(q.now))
+	if q.after != "" {
+		at := slices.IndexFunc(kept, func(e entry) bool { return e.ID == q.after })
+		if at < 0 {
+			return nil, false, errNoSuchToken
+		}
+		kept = kept[at+1:]
+	} else {
+		kept = kept[min(q.skip, len(kept)):]
+	}
+	size := min(q.size, len(kept))
+	return append([]entry{}, kept[:size]...), size < len(kept), nil
 }
 
 // exportEntries is the table that the web app downloads: semicolons, and the
@@ -179,7 +224,8 @@ func exportEntries(c *call) (reply, error) {
 	if err1 != nil || err2 != nil {
 		return reply{}, errInvalidRequest("from_date and to_date are required.")
 	}
-	table := "Local Time;Door;User;Event;Access By\n"
+	var table strings.Builder
+	table.WriteString("Local Time;Door;User;Event;Access By\n")
 	for _, e := range c.site.keptEntries(c.now()) {
 		if e.UTCDateTime.Before(from) || e.UTCDateTime.After(to) {
 			continue
@@ -189,9 +235,9 @@ func exportEntries(c *call) (reply, error) {
 		if e.UserFirstName != nil {
 			who = strings.TrimSpace(*e.UserFirstName + " " + *e.UserLastName)
 		}
-		table += strings.Join([]string{local.Format("01/02/2006 03:04:05 PM"), e.LockReference, who, e.EventCategory, e.AccessBy}, ";") + "\n"
+		table.WriteString(strings.Join([]string{local.Format("01/02/2006 03:04:05 PM"), e.LockReference, who, e.EventCategory, e.AccessBy}, ";") + "\n")
 	}
-	return reply{http.StatusOK, csvBody(table)}, nil
+	return reply{http.StatusOK, csvBody(table.String())}, nil
 }
 
 // csvBody is an answer that is no JSON.

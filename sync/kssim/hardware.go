@@ -83,7 +83,8 @@ type SiteChange struct {
 	Released          *bool   `json:"released,omitempty"`
 	SubscriptionValid *bool   `json:"subscription_valid,omitempty"`
 	Seats             *int    `json:"seats,omitempty"`
-	AccountRole       *string `json:"account_role,omitempty"` // a code; "" takes the account off the site
+	RetentionDays     *int    `json:"retention_days,omitempty"` // of entries from now on; 0: the usual 90
+	AccountRole       *string `json:"account_role,omitempty"`   // a code; "" takes the account off the site
 }
 
 // SetSite changes what SALTO, the installer or the owner decide about a site.
@@ -99,6 +100,9 @@ func (s *Sim) SetSite(c SiteChange) error {
 	if c.Seats != nil && *c.Seats < 0 {
 		return fmt.Errorf("%d seats are too few", *c.Seats)
 	}
+	if c.RetentionDays != nil && !canRetain(*c.RetentionDays) {
+		return fmt.Errorf("retention_days is between 0 and %d", longestPast)
+	}
 	if c.AccountRole != nil {
 		if err := s.setAccountRole(si, *c.AccountRole); err != nil {
 			return err
@@ -107,6 +111,7 @@ func (s *Sim) SetSite(c SiteChange) error {
 	assign(&si.Released, c.Released)
 	assign(&si.SubscriptionValid, c.SubscriptionValid)
 	assign(&si.Seats, c.Seats)
+	assign(&si.RetentionDays, c.RetentionDays)
 	return nil
 }
 

@@ -47,8 +47,15 @@ type site struct {
 	Past              []pastRights `json:"past,omitempty"`      // what doors may still go by, oldest first
 	Gone              []goneUser   `json:"gone,omitempty"`      // deleted, and perhaps still shown
 	Elsewhere         []string     `json:"elsewhere,omitempty"` // numbers of tags that a site which the account does not see owns
-	Entries           []entry      `json:"entries"`
+	Entries           []entry      `json:"entries"`             // in the order in which KS heard of them
+	RetentionDays     int          `json:"retention_days,omitempty"`
+	PlayedUntil       *time.Time   `json:"played_until,omitempty"` // how far PlayPast came
+	Played            int          `json:"played,omitempty"`       // so many entries PlayPast wrote
 	Invitations       []Invitation `json:"invitations"`
+
+	// What follows is worked out again after a restart.
+	times entryTimes
+	zones map[string]*time.Location
 }
 
 // iq is a hub. While it is offline the doors go by what it knew.

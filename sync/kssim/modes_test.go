@@ -3,6 +3,7 @@ package kssim
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -105,7 +106,7 @@ func TestEntriesOfEveryKnownKind(t *testing.T) {
 func TestEntriesAreKeptForNinetyDays(t *testing.T) {
 	d := newDesk(t, Config{Readings: Readings{}})
 	d.sim.Present("77777777", "Front door")
-	d.sim.Clock().Advance(entryTTL - 1)
+	d.sim.Clock().Advance(usualRetention*24*time.Hour - 1)
 	d.signIn()
 	require.Len(t, d.entries(), 1)
 	d.sim.Clock().Advance(1)

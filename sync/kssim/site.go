@@ -28,6 +28,8 @@ type Site struct {
 	// TagsElsewhere are numbers of tags that a site owns which the account does
 	// not see.
 	TagsElsewhere []string `json:"tags_elsewhere,omitempty"`
+	// RetentionDays is for how long KS keeps entries; 90 when zero.
+	RetentionDays int `json:"retention_days,omitempty"`
 	// Owner is the person whom the site belongs to; the signed-in account when
 	// its name is empty.
 	Owner             SiteOwner `json:"owner,omitzero"`
@@ -104,12 +106,16 @@ func newSite(def Site, now time.Time) (*site, error) {
 	if strings.TrimSpace(def.Name) == "" || strings.TrimSpace(def.UID) == "" {
 		return nil, errors.New("it needs a name and a uid")
 	}
+	if !canRetain(def.RetentionDays) {
+		return nil, fmt.Errorf("retention_days is between 0 and %d", longestPast)
+	}
 	if len(def.IQs) == 0 {
 		return nil, errors.New("it needs at least one IQ")
 	}
 	si := &site{
 		ID: fixedID("site", def.UID), UID: def.UID, Name: def.Name, Country: cmp.Or(def.Country, "FR"), TimeZone: def.TimeZone,
 		Seats: cmp.Or(def.Seats, 100), Released: !def.Unreleased, SubscriptionValid: !def.SubscriptionEnded, Elsewhere: def.TagsElsewhere,
+		RetentionDays: def.RetentionDays,
 	}
 	for _, part := range []func(Site) error{si.addIQs, si.addDoors, si.addGroups} {
 		if err := part(def); err != nil {

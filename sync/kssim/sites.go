@@ -1,6 +1,7 @@
 package kssim
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -152,7 +153,7 @@ func (s *Sim) siteJSON(si *site) siteJSON {
 		ID: si.ID, SiteUID: si.UID, CustomerReference: si.Name, CountryCode: si.Country, TimeZone: si.TimeZone,
 		ActiveUsers: si.seatsUsed(), SubscribedUsers: si.Seats, ActiveIQs: len(si.IQs),
 		SubscriptionValid: si.SubscriptionValid, PINEnabled: true, MobileKeys: true,
-		InstallationState: installation, StoreEventsTTL: "90.00:00:00",
+		InstallationState: installation, StoreEventsTTL: fmt.Sprintf("%d.00:00:00", si.retentionDays()),
 	}
 	if owner := si.userOf(si.OwnerID); owner != nil {
 		shown := s.userJSON(&si.rights, owner)
