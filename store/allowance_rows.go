@@ -77,16 +77,15 @@ func (m month) next() month { return monthOf(m.first().AddDays(31)) }
 
 func (m month) last() Date { return m.next().first().AddDays(-1) }
 
-// MonthBegan tells whether NewMonth has something to do.
-func (s *Store) MonthBegan(ctx context.Context) (bool, error) {
-	return read(ctx, s, func(r rows) (bool, error) {
-		was, err := r.setting(ctx, settingMonth)
-		if err != nil {
-			return false, err
-		}
-		loc, err := r.zone(ctx)
-		return was < string(monthOf(DateOf(s.Now(), loc))), err
-	})
+// Untallied tells whether check-ins are to be worked out anew, and whether
+// NewMonth has something to do.
+func (s *Store) Untallied(ctx context.Context) (stale, monthBegan bool, err error) {
+	row, err := read(ctx, s, func(r rows) (db.UntalliedRow, error) { return r.q.Untallied(ctx) })
+	if err != nil {
+		return false, false, err
+	}
+	loc := Space{Zone: row.Zone}.Location()
+	return row.Stale, row.Month < string(monthOf(DateOf(s.Now(), loc))), nil
 }
 
 // NewMonth gives the passes of each month that began since the last call to all

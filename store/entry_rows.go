@@ -167,7 +167,7 @@ func (s *Store) Collected(ctx context.Context, space SpaceID) (Collected, error)
 
 // PutCollected notes where the reading of a space's entries stands.
 func (tx *Tx) PutCollected(space SpaceID, c Collected) error {
-	tx.touch(KindMirror)
+	tx.touch(KindEntry)
 	return wrap(tx.rows.q.PutCollected(tx.ctx, db.PutCollectedParams{
 		SpaceID: int64(space), SiteID: c.Site, Since: unix(c.Since), Part: unix(c.Part), ReadAt: unix(c.ReadAt),
 		Hourly: unix(c.Hourly), Daily: unix(c.Daily), Keeps: int64(c.Keeps / time.Second),

@@ -99,6 +99,11 @@ SELECT CAST(coalesce(min(day), '') AS TEXT) FROM check_in WHERE space_id = ?;
 -- name: Recounts :many
 SELECT * FROM recount ORDER BY person_id;
 
+-- name: Untallied :one
+SELECT CAST(EXISTS (SELECT 1 FROM recount) AS INTEGER) <> 0 AS stale,
+    CAST(coalesce((SELECT value FROM setting WHERE key = 'passes.month'), '') AS TEXT) AS month,
+    CAST(coalesce((SELECT zone FROM space WHERE deleted = 0 ORDER BY id LIMIT 1), 'UTC') AS TEXT) AS zone;
+
 -- name: PutRecount :exec
 INSERT INTO recount (person_id, since) VALUES (?, ?)
 ON CONFLICT (person_id) DO UPDATE SET since = min(since, excluded.since);

@@ -29,6 +29,9 @@ type Config struct {
 	// LookEvery is the time between two requests of the slow look around, which
 	// finds what somebody changed in KS (see lookAround).
 	LookEvery time.Duration
+	// EntriesEvery is the time between two readings of what happened at the
+	// doors; negative: it is not read.
+	EntriesEvery time.Duration
 	// Debounce is how long after an edit a pass begins, so that edits that
 	// follow each other go out together.
 	Debounce time.Duration
@@ -39,9 +42,10 @@ type Config struct {
 
 // The defaults of Config.
 const (
-	DefaultSettle    = 90 * time.Second
-	DefaultLookEvery = time.Minute
-	DefaultDebounce  = 300 * time.Millisecond
+	DefaultSettle       = 90 * time.Second
+	DefaultLookEvery    = time.Minute
+	DefaultEntriesEvery = time.Minute
+	DefaultDebounce     = 300 * time.Millisecond
 )
 
 // Engine keeps one space's site true. Its methods may be called from any
@@ -49,7 +53,7 @@ const (
 type Engine struct {
 	cfg   Config
 	wake  chan struct{}
-	hurry atomic.Bool // an edit since the last pass is not to wait for others
+	hurry atomic.Bool // an edit since the last pass, a block or a pass that was given, is not to wait for others
 
 	pass      sync.Mutex // one pass at a time; guards the fields below it
 	role      string     // KS id of the role "site_user", once asked for
@@ -62,6 +66,7 @@ type Engine struct {
 	site      siteHealth
 	details   details // of a look that has not come to its end
 	around    around  // the slow look
+	entries   entries // the reading of what happened at the doors
 	last      *plan   // the newest; for the health of the space
 	watch     health.Watch
 	answered  time.Time // when KS last gave an answer that made sense
@@ -94,6 +99,9 @@ func New(cfg Config) *Engine {
 	if cfg.LookEvery == 0 {
 		cfg.LookEvery = DefaultLookEvery
 	}
+	if cfg.EntriesEvery == 0 {
+		cfg.EntriesEvery = DefaultEntriesEvery
+	}
 	if cfg.Debounce == 0 {
 		cfg.Debounce = DefaultDebounce
 	}
@@ -108,7 +116,7 @@ func (e *Engine) Run(ctx context.Context) {
 		if c.Actor == store.ActorSync {
 			return
 		}
-		if c.Kinds&store.KindBlocked != 0 {
+		if c.Kinds.Has(store.KindBlocked | store.KindPass) {
 			e.hurry.Store(true)
 		}
 		e.Wake()

@@ -58,6 +58,7 @@ func (e *Engine) work(ctx context.Context) (more bool, err error) {
 		}
 		if e.takeSyncNow() {
 			hurry, e.lookDue = true, true
+			e.entries.next, e.entries.deep = time.Time{}, true
 		}
 		if err := e.resume(ctx, p.space.SiteID, hurry); err != nil {
 			return false, err
@@ -93,6 +94,9 @@ func (e *Engine) round(ctx context.Context, p *plan) (again bool, err error) {
 	}
 	if e.lookDue {
 		return true, e.fullLook(ctx, p)
+	}
+	if collected, err := e.collect(ctx, p); collected || err != nil {
+		return true, err
 	}
 	if looked, err := e.lookAround(ctx, p); looked || err != nil {
 		return true, err
@@ -198,6 +202,7 @@ func (e *Engine) result(ctx context.Context, err error) Result {
 		}
 	}
 	earlier(e.next)
+	earlier(e.entries.next)
 	earlier(e.watch.Next())
 	if err != nil {
 		r.Next = maxTime(e.site.until, now.Add(minPause))

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -9,6 +10,7 @@ import (
 	"latchkey/store"
 	"latchkey/sync/access"
 	"latchkey/sync/reconcile"
+	"latchkey/sync/tally"
 )
 
 // margin is how far around [now, horizon] bookings are read: the longest
@@ -134,6 +136,9 @@ func rails(in reconcile.Input, g store.Guard, spent []store.Expense) reconcile.R
 // is known of each step, and notes what KS was found to have already, what
 // somebody changed there, and what has to be asked.
 func (e *Engine) plan(ctx context.Context) (*plan, error) {
+	if err := tally.Bring(ctx, e.cfg.Store); err != nil {
+		return nil, fmt.Errorf("work out the check-ins: %w", err)
+	}
 	now := e.cfg.Now()
 	c, err := compute(ctx, e.cfg.Store, e.cfg.Space, now, e.cfg.Settle)
 	if err != nil {

@@ -16,6 +16,10 @@ type Remote interface {
 	Roles(ctx context.Context, site string) ([]ks.Role, error)
 	Tags(ctx context.Context, site string) ([]ks.Tag, error)
 
+	// Entries hands over what happened at the doors, a page at a time: see
+	// ks.Client.
+	Entries(ctx context.Context, site string, q ks.EntryQuery, each func([]ks.Entry) error) error
+
 	UserPages(site string) *ks.Pages[ks.User]
 	GroupPages(site string) *ks.Pages[ks.Group]
 	MemberPages(site, group string) *ks.Pages[ks.Member]

@@ -34,13 +34,7 @@ type human struct {
 	removed bool
 	connect store.Connect
 	extra   []string // doors by name
-	passes  []ticket
-}
-
-// ticket is a pass: from when, and its last day ("" for none).
-type ticket struct {
-	from time.Time
-	last store.Date
+	passes  []store.Pass
 }
 
 type planned struct {
@@ -74,6 +68,7 @@ type desk struct {
 	rooms         map[string]place
 	bookings      map[store.BookingID]booked
 	tags          map[string]store.PersonID // holder by number; 0: nobody
+	said          []visit                   // who came and left, as the desk says
 }
 
 func (d desk) clone() desk {
@@ -113,7 +108,7 @@ func (d desk) byPlan(s site, h human, door string, now, t time.Time) bool {
 		return false
 	}
 	plan := d.plans[d.payer(h).planOn(day)]
-	if plan.limited && !h.hasPass(now, day) {
+	if plan.limited && !d.hasPass(s, h, now) {
 		return false
 	}
 	return slices.ContainsFunc(plan.groups, func(id string) bool { return s.groups[id].opens(door, t) })
@@ -138,7 +133,7 @@ func (d desk) byBooking(s site, h human, door string, now, t time.Time) bool {
 }
 
 // wantsAnything tells whether somebody is to have a right now or by a booking.
-func (d desk) wantsAnything(h human, now time.Time) bool {
+func (d desk) wantsAnything(s site, h human, now time.Time) bool {
 	day := d.day(now)
 	if h.removed || h.blocked || !h.known() {
 		return false
@@ -151,7 +146,7 @@ func (d desk) wantsAnything(h human, now time.Time) bool {
 	if !h.isMember() || !d.member(h, day) {
 		return false
 	}
-	return len(h.extra) > 0 || !d.plans[d.payer(h).planOn(day)].limited || h.hasPass(now, day)
+	return len(h.extra) > 0 || !d.plans[d.payer(h).planOn(day)].limited || d.hasPass(s, h, now)
 }
 
 // wantsGroup tells whether the desk wants what a managed group of that name is for.
@@ -178,7 +173,7 @@ func (d desk) standingDoors(s site, h human, now time.Time) map[string]bool {
 	plan := d.plans[d.payer(h).planOn(day)]
 	for _, id := range plan.groups {
 		for _, door := range s.groups[id].doors {
-			doors[door] = doors[door] || (!plan.limited || h.hasPass(now, day)) && !s.groups[id].gone && s.groups[id].hours != ""
+			doors[door] = doors[door] || (!plan.limited || d.hasPass(s, h, now)) && !s.groups[id].gone && s.groups[id].hours != ""
 		}
 	}
 	for _, door := range h.extra {
@@ -228,10 +223,6 @@ func (h human) planOn(day store.Date) string {
 		return h.next
 	}
 	return h.plan
-}
-
-func (h human) hasPass(now time.Time, day store.Date) bool {
-	return slices.ContainsFunc(h.passes, func(t ticket) bool { return !now.Before(t.from) && (t.last == "" || day <= t.last) })
 }
 
 // window is when a booking's doors open: with its buffers, which end where
@@ -308,9 +299,10 @@ func findInstant(reading store.LocalTime, zone *time.Location, last bool) time.T
 }
 
 // site is what belongs to the site's admin: the standing groups, as the last
-// act by hand left them.
+// act by hand left them, and who has come in.
 type site struct {
 	groups map[string]standing // by KS id
+	visits []visit             // which KS has heard of
 }
 
 type standing struct {

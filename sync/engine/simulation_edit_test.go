@@ -380,11 +380,9 @@ func (s *simulation) giveTicket(n [4]int) {
 	if n[1]%3 > 0 {
 		last = s.today(n[2] % 3)
 	}
-	given := s.pc.Now().Truncate(time.Second)
-	s.edit(fmt.Sprintf("%s is given a pass until %q", h.name, last), func(tx *store.Tx) error {
-		return tx.SavePass(&store.Pass{Person: h.id, Type: 1, ExpiresOn: last})
-	}, func(d *desk) {
-		h.passes = append(slices.Clone(h.passes), ticket{given, last})
+	p := store.Pass{Person: h.id, Type: store.PassTypeID(1 + n[3]%3), ExpiresOn: last}
+	s.edit(fmt.Sprintf("%s is given a pass of kind %d until %q", h.name, p.Type, last), func(tx *store.Tx) error { return tx.SavePass(&p) }, func(d *desk) {
+		h.passes = append(slices.Clone(h.passes), p)
 		d.people[h.id] = h
 	})
 }

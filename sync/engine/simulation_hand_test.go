@@ -318,7 +318,7 @@ func (s *simulation) widen(uid int, group string) {
 func (s *simulation) narrow(plain bool, uid int, what string, still func(k kssim.SiteSnapshot) bool) {
 	s.narrowWhile(plain, uid, what, still, func(d desk) bool {
 		h, have := d.byUID(uid)
-		return have && d.wantsAnything(h, s.pc.Now())
+		return have && d.wantsAnything(s.site, h, s.pc.Now())
 	})
 }
 

@@ -29,7 +29,7 @@ type deed struct {
 
 // deeds are all kinds of acts.
 func deeds() []deed {
-	return slices.Concat(deskDeeds, bookingDeeds, handDeeds, troubleDeeds, answerDeeds)
+	return slices.Concat(deskDeeds, bookingDeeds, handDeeds, troubleDeeds, answerDeeds, visitDeeds)
 }
 
 // script is a day: how KS is, and what happens. Only the acts are left out to

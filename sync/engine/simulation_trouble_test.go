@@ -217,6 +217,7 @@ func (s *simulation) hub() {
 	back := s.hubOffline()
 	s.must(s.sim.SetIQ("IQ 01", back))
 	s.say("the hub is online: %v", back)
+	s.delivered()
 }
 
 // role takes the account's role away, or its place on the site.

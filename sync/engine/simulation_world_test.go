@@ -51,6 +51,7 @@ type simulation struct {
 	edits    int                 // of the desk and of the site, so far
 	born     int                 // uids given
 	wished   map[int][]time.Time // the middle of every booking that was ever wished, by uid
+	pending  []visit             // at doors whose hub is offline
 	undo     *undoable           // what the last edit can be taken back to
 	backups  []backup
 	kept     keeper // what is known of KS, and what must hold of it
@@ -209,8 +210,16 @@ func fillTemplate(tx *store.Tx, site kssim.SiteSnapshot) error {
 			return err
 		}
 	}
-	t := store.PassType{Name: "Day", Minutes: 600, Price: 1000, Currency: "EUR"}
-	return tx.SavePassType(&t)
+	for _, t := range []store.PassType{
+		{Name: "Day", Minutes: 600, Price: 1000, Currency: "EUR"},
+		{Name: "Half a day", Minutes: 240, Price: 600, Currency: "EUR"},
+		{Name: "Hour", Minutes: 60, Price: 200, Currency: "EUR"},
+	} {
+		if err := tx.SavePassType(&t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func groupRef(site kssim.SiteSnapshot, name string) store.KSRef {

@@ -26,7 +26,7 @@ func TestDecodeEntry(t *testing.T) {
 	require.Equal(t, Entry{
 		ID: "e-1", Category: EntryOpened, At: time.Date(2026, 8, 19, 9, 46, 42, 0, time.UTC), Local: "2026-08-19T11:46:42",
 		LockID: "l-1", LockName: "Front door", PlatformID: "u-2", FirstName: "Mia", LastName: "Member", Alias: "mm",
-		AccessBy: AccessByTag, AccessDetail: "02300001",
+		AccessBy: AccessByTag, AccessDetail: "02300001", Keeps: 90 * 24 * time.Hour,
 	}, got)
 }
 

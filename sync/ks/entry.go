@@ -35,6 +35,7 @@ type Entry struct {
 	AccessDetail string // the number of the tag, with zeros in front
 
 	ExitRequested bool
+	Keeps         time.Duration // for how long KS keeps it; 0: it does not say
 }
 
 // The categories and ways in that Latchkey knows. There are others.
@@ -66,6 +67,7 @@ type wireEntry struct {
 	ExitRequested flag   `json:"exit_requested"`
 	AccessBy      text   `json:"access_by"`
 	AccessDetail  text   `json:"access_detail"`
+	TTL           number `json:"ttl_in_seconds"`
 }
 
 // key is empty without a time as well: such an entry says nothing.
@@ -83,6 +85,7 @@ func (w wireEntry) model() Entry {
 		LockID: string(w.LockID), LockName: string(w.LockName),
 		PlatformID: string(w.UserID), FirstName: string(w.FirstName), LastName: string(w.LastName), Alias: string(w.Alias),
 		AccessBy: string(w.AccessBy), AccessDetail: string(w.AccessDetail), ExitRequested: bool(w.ExitRequested),
+		Keeps: time.Duration(max(w.TTL, 0)) * time.Second,
 	}
 }
 

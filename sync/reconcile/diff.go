@@ -44,6 +44,7 @@ func Diff(in Input) ChangeSet {
 	d.memberships()
 	d.groups()
 	d.keepWhileMoving()
+	d.passFirst()
 	d.blockFirst()
 	order(d.steps)
 	return ChangeSet{
@@ -141,6 +142,26 @@ func (d *differ) keepWhileMoving() {
 			d.steps[i].Class, d.steps[i].Due = Revoke, s.Due.Add(time.Second)
 		case RemoveMember:
 			d.steps[i].Due = s.Due.Add(2 * time.Second)
+		}
+	}
+}
+
+// passFirst lets what a pass gives go before all else that gives.
+func (d *differ) passFirst() {
+	limited := make(map[store.PlanID]bool, len(d.Snap.Plans))
+	for _, p := range d.Snap.Plans {
+		limited[p.ID] = p.PassLimited
+	}
+	waits := make(map[store.PersonID]bool)
+	for _, s := range d.steps {
+		if r := d.Target.Memberships[store.MembershipKey{Group: s.Group, Person: s.Person}]; s.Op == AddMember && limited[r.Plan] {
+			waits[s.Person] = true
+		}
+	}
+	for i, s := range d.steps {
+		kind, _ := s.Object.Split()
+		if waits[s.Person] && s.Class == Grant && kind != "group" {
+			d.steps[i].Class = Prompt
 		}
 	}
 }

@@ -41,6 +41,7 @@ type Class int
 const (
 	Urgent Class = iota // takes everything from somebody who is blocked at once
 	Revoke              // takes away what somebody should no longer have
+	Prompt              // gives what a pass opens: who bought one stands at the door
 	Grant               // gives, the soonest needed first
 	Tidy                // changes nobody's access
 )

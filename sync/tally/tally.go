@@ -16,19 +16,16 @@ const atOnce = 50
 // Bring works out anew the check-ins that are not up to date, and gives the
 // passes that come with plans. Where all is up to date, it only reads.
 func Bring(ctx context.Context, s *store.Store) error {
-	if began, err := s.MonthBegan(ctx); err != nil {
-		return err
-	} else if began {
-		if _, err := s.Do(ctx, store.ActorSync, (*store.Tx).NewMonth); err != nil {
-			return err
-		}
-	}
 	for {
-		stale, err := s.Recounts(ctx)
-		if err != nil || len(stale) == 0 {
+		stale, began, err := s.Untallied(ctx)
+		work := bringSome
+		switch {
+		case err != nil || !stale && !began:
 			return err
+		case began:
+			work = (*store.Tx).NewMonth
 		}
-		if _, err := s.Do(ctx, store.ActorSync, bringSome); err != nil {
+		if _, err := s.Do(ctx, store.ActorSync, work); err != nil {
 			return err
 		}
 	}

@@ -936,3 +936,22 @@ func (q *Queries) TeamOf(ctx context.Context, person int64) ([]int64, error) {
 	}
 	return items, nil
 }
+
+const untallied = `-- name: Untallied :one
+SELECT CAST(EXISTS (SELECT 1 FROM recount) AS INTEGER) <> 0 AS stale,
+    CAST(coalesce((SELECT value FROM setting WHERE key = 'passes.month'), '') AS TEXT) AS month,
+    CAST(coalesce((SELECT zone FROM space WHERE deleted = 0 ORDER BY id LIMIT 1), 'UTC') AS TEXT) AS zone
+`
+
+type UntalliedRow struct {
+	Stale bool
+	Month string
+	Zone  string
+}
+
+func (q *Queries) Untallied(ctx context.Context) (UntalliedRow, error) {
+	row := q.db.QueryRowContext(ctx, untallied)
+	var i UntalliedRow
+	err := row.Scan(&i.Stale, &i.Month, &i.Zone)
+	return i, err
+}
