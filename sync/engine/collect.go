@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"latchkey/store"
+	"latchkey/store/mistake"
 	"latchkey/sync/ks"
 )
 
@@ -120,6 +121,8 @@ func since(c store.Collected, now time.Time) (from time.Time, hourly, daily bool
 	switch {
 	case c.Since.IsZero():
 		return time.Time{}, true, true
+	case mistake.On(mistake.LateLost):
+		back = 0
 	case daily:
 		back = dailyOverlap
 	case hourly:

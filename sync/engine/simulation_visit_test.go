@@ -17,6 +17,7 @@ var visitDeeds = []deed{
 	{"arrive", 1, func(s *simulation, n [4]int) { s.correct(n, store.CheckedIn) }},
 	{"leave", 1, func(s *simulation, n [4]int) { s.correct(n, store.CheckedOut) }},
 	{"take back", 1, func(s *simulation, n [4]int) { s.takePassBack(n) }},
+	{"ticket day", 3, func(s *simulation, n [4]int) { s.ticketDay(n) }},
 }
 
 // visit is somebody who came in, or of whom the desk says that they came or left.
@@ -126,4 +127,42 @@ func (d desk) hasPass(s site, h human, now time.Time) bool {
 		}
 	}
 	return slices.ContainsFunc(a.Passes, func(p store.Pass) bool { return !used[p.ID] && attendance.Valid(p, now, d.zone) })
+}
+
+// ticketDay plays the day of somebody with one pass: they come in, perhaps at a
+// door whose hub hands that in late, and the pass ends.
+func (s *simulation) ticketDay(n [4]int) {
+	p := store.Pass{Type: 3}
+	if !s.settle() || !s.add(human{plan: "Tickets", connect: store.ConnectPhoneOnly}) {
+		return
+	}
+	h, _ := s.desk.byUID(s.born)
+	p.Person = h.id
+	if !s.edit(h.name+" has one pass, for an hour", func(tx *store.Tx) error { return tx.SavePass(&p) }, func(d *desk) {
+		h.passes = []store.Pass{p}
+		d.people[h.id] = h
+	}) || !s.settle() {
+		return
+	}
+	late := n[0]%2 == 0 && !s.hubOffline()
+	if late {
+		s.hub()
+	}
+	for _, u := range s.snapshot().Users {
+		if s.ownerOf(u) == h.uid && s.sim.Present(u.ID, "Front door").Open {
+			s.pending = append(s.pending, visit{uid: h.uid, at: s.ks.Now().Truncate(time.Second)})
+			s.say("%s comes in", label(u))
+		}
+	}
+	s.delivered()
+	s.advance(time.Duration(20+n[1]%30) * time.Minute)
+	s.visit([4]int{n[2], n[3], 0, 30}) // somebody else comes later
+	if late {
+		s.hub()
+	}
+	s.settle()
+	s.advance(time.Hour)
+	if s.settle() {
+		s.judge()
+	}
 }
