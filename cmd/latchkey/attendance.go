@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -116,15 +117,10 @@ func (p *program) stale(ctx context.Context) (bool, error) {
 }
 
 // bringFile brings the check-ins of a file up to date that nobody has open.
-func bringFile(ctx context.Context, file string) (err error) {
+func bringFile(ctx context.Context, file string) error {
 	s, err := store.Open(ctx, store.Options{Path: file})
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if closing := s.Close(); err == nil {
-			err = closing
-		}
-	}()
-	return tally.Bring(ctx, s)
+	return errors.Join(tally.Bring(ctx, s), s.Close()) //nolint:contextcheck // closes also when ctx has ended
 }

@@ -129,7 +129,7 @@ func givePasses(cmd *cobra.Command, o options, l passOptions) error {
 			_, err := tx.GivePasses(like, l.count)
 			return err
 		})
-		state.did, state.kind, state.Changed = "New passes of {{.Name}}, of the kind {{.Kind}}: {{.Count}}.", kind.Name, l.count
+		state.kind, state.Changed = kind.Name, l.count
 		return err
 	})
 }
@@ -154,7 +154,7 @@ func takePasses(cmd *cobra.Command, o options, l passOptions) error {
 			return err
 		}
 		_, err = p.store.Do(ctx, store.ActorDesk, func(tx *store.Tx) error { return tx.TakeBack(l.why, ids...) })
-		state.did, state.kind, state.Changed = "Passes of {{.Name}} that were taken back, of the kind {{.Kind}}: {{.Count}}.", kind, len(ids)
+		state.took, state.kind, state.Changed = true, kind, len(ids)
 		return err
 	})
 }

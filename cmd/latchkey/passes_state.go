@@ -19,8 +19,8 @@ type passState struct {
 	Count   passCounts `json:"count"`
 	Passes  []onePass  `json:"passes"` // the oldest first
 
-	did  string // a sentence about what was done; empty: they are only shown
-	kind string
+	kind string // of those that were given or taken back now
+	took bool   // they were taken back
 }
 
 type passCounts struct {
@@ -122,9 +122,13 @@ func (p *program) passesAs(ctx context.Context, s store.Space, uses []store.Pass
 }
 
 func (l passState) write(w io.Writer) {
-	if l.did != "" {
-		line(w, l.did, "Name", l.Person, "Kind", l.kind, "Count", strconv.Itoa(l.Changed))
-	} else {
+	did := []string{"Name", l.Person, "Kind", l.kind, "Count", strconv.Itoa(l.Changed)}
+	switch {
+	case l.took:
+		line(w, "Passes of {{.Name}} that were taken back, of the kind {{.Kind}}: {{.Count}}.", did...)
+	case l.Changed > 0:
+		line(w, "New passes of {{.Name}}, of the kind {{.Kind}}: {{.Count}}.", did...)
+	default:
 		for _, p := range l.Passes {
 			p.write(w)
 		}
