@@ -172,7 +172,11 @@ func (tx *Tx) allow(who Person, p Plan, m month, day Date, from time.Time) error
 		from = closed
 	}
 	for _, a := range p.Allowances {
-		batch := fmt.Sprintf("%s %s %d %d", m, who.Key, p.ID, a.Type)
+		kind, err := tx.rows.passTypeImage(tx.ctx, a.Type)
+		if err != nil {
+			return err
+		}
+		batch := fmt.Sprintf("%s %s %s %s", m, who.Key, p.Key, kind.Key) // the same in a file that these were imported into
 		have, err := tx.rows.q.CountBatch(tx.ctx, batch)
 		if err != nil {
 			return wrap(err, "plan")

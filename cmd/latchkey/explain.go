@@ -37,7 +37,7 @@ func newExplain(o *options) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			p, err := openProgram(ctx, *o, true)
+			p, err := openCounted(cmd, *o)
 			if err != nil {
 				return err
 			}

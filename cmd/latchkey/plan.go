@@ -62,7 +62,7 @@ and 1 after an error.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			p, err := openProgram(ctx, *o, true)
+			p, err := openCounted(cmd, *o)
 			if err != nil {
 				return err
 			}

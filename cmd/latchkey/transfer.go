@@ -52,6 +52,7 @@ func newExport(o *options) *cobra.Command {
 	}
 	add("members", "Write the members as CSV", "Write the members as CSV, which “import members” reads back.", exportMembers)
 	add("bookings", "Write the bookings as CSV", "Write all bookings of the space as CSV, in the space's time zone.", exportBookings)
+	cmd.AddCommand(newExportAttendance(o))
 	add("log", "Write the log as CSV", "Write the permanent log as CSV: who got or lost which door, when and why.", exportLog)
 	add("space", "Write the whole space as a space file", "Write the whole space as a space file (docs/space-file.md), which “import space” reads back.", exportSpace)
 	return cmd
@@ -132,7 +133,7 @@ func writeReport(w io.Writer, r exchange.Report) {
 		n    exchange.Count
 	}{
 		{"space", r.Spaces}, {"plans", r.Plans}, {"pass types", r.PassTypes}, {"people", r.People}, {"rooms", r.Rooms},
-		{"series", r.Series}, {"bookings", r.Bookings}, {"tags", r.Tags}, {"passes", r.Passes},
+		{"series", r.Series}, {"bookings", r.Bookings}, {"tags", r.Tags}, {"passes", r.Passes}, {"corrections", r.Corrections},
 	} {
 		if row.n != (exchange.Count{}) {
 			fmt.Fprintf(w, "%-11s %4d added, %4d updated, %4d unchanged\n", row.what, row.n.Added, row.n.Updated, row.n.Unchanged)
@@ -143,7 +144,7 @@ func writeReport(w io.Writer, r exchange.Report) {
 // exporter writes one kind of data of a space.
 type exporter func(ctx context.Context, w io.Writer, p *program, s store.Space) error
 
-// export writes to a file, complete or not at all, or to standard output.
+// export opens the file for reading, and writes one kind of its data.
 func export(cmd *cobra.Command, o options, args []string, write exporter) error {
 	ctx := cmd.Context()
 	p, err := openProgram(ctx, o, true)
@@ -151,6 +152,12 @@ func export(cmd *cobra.Command, o options, args []string, write exporter) error 
 		return err
 	}
 	defer closeQuietly(ctx, p)
+	return exportFrom(cmd, o, p, args, write)
+}
+
+// exportFrom writes to a file, complete or not at all, or to standard output.
+func exportFrom(cmd *cobra.Command, o options, p *program, args []string, write exporter) error {
+	ctx := cmd.Context()
 	s, err := p.chosen(ctx, o)
 	if err != nil {
 		return err
@@ -159,6 +166,9 @@ func export(cmd *cobra.Command, o options, args []string, write exporter) error 
 		return write(ctx, cmd.OutOrStdout(), p, s)
 	}
 	if err := exchange.WriteWhole(args[0], func(w io.Writer) error { return write(ctx, w, p, s) }); err != nil {
+		if store.CodeOf(err) != "" { // it is not the place
+			return err
+		}
 		return &store.Problem{Code: store.CodeFile, Text: "{{.File}} cannot be written. Choose a folder that you may write to, with room on the disk.",
 			Args: map[string]any{"File": args[0]}, Err: err}
 	}

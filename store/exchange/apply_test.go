@@ -25,7 +25,7 @@ func table(t *testing.T, lines ...string) *Table {
 func withPlans(t *testing.T) (*store.Store, store.SpaceID) {
 	t.Helper()
 	st, f := openStore(t), sample(t)
-	f.People, f.Rooms, f.Series, f.Bookings, f.Tags, f.Passes = nil, nil, nil, nil, nil, nil
+	f.People, f.Rooms, f.Series, f.Bookings, f.Tags, f.Passes, f.Corrections = nil, nil, nil, nil, nil, nil, nil
 	return st, mustImport(t, st, f).Space
 }
 

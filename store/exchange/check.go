@@ -20,7 +20,7 @@ func (f *File) check() error {
 	}
 	c := checker{file: f}
 	for _, section := range []func() error{
-		c.space, c.plans, c.passTypes, c.people, c.mains, c.rooms, c.series, c.bookings, c.tags, c.passes,
+		c.space, c.passTypes, c.plans, c.people, c.mains, c.rooms, c.series, c.bookings, c.tags, c.passes, c.corrections,
 	} {
 		if err := section(); err != nil {
 			return err
@@ -48,12 +48,14 @@ func (c *checker) space() error {
 		oneOf("leaving", string(s.Leaving), string(store.LeavingSuspend), string(store.LeavingDelete)),
 		clock("open_from", s.OpenFrom),
 		clock("open_until", s.OpenUntil),
+		refs("arrivals", s.Arrivals),
+		arrivalIDs(s.Arrivals),
 	)
 }
 
 func (c *checker) plans() (err error) {
 	c.planKeys, err = each("plans", c.file.Plans, func(p Plan) (string, string, error) {
-		return p.Key, p.Name, firstOf(nil, required("name", p.Name), refs("groups", p.Groups))
+		return p.Key, p.Name, firstOf(nil, required("name", p.Name), refs("groups", p.Groups), c.monthly(p.PassesMonthly))
 	})
 	return err
 }
@@ -191,17 +193,4 @@ func (t Tag) state() store.TagState {
 		return store.TagHeld
 	}
 	return store.TagFree
-}
-
-func (c *checker) passes() error {
-	_, err := each("passes", c.file.Passes, func(p Pass) (string, string, error) {
-		_, badGrant := instant("granted_at", p.GrantedAt)
-		return p.Key, "", firstOf(nil,
-			required("person", p.Person), known("person", p.Person, "people", c.peopleKeys),
-			required("type", p.Type), known("type", p.Type, "pass_types", c.typeKeys),
-			badGrant,
-			date("expires_on", p.ExpiresOn),
-		)
-	})
-	return err
 }

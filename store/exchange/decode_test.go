@@ -46,9 +46,18 @@ func spaceWith(sections ...string) string {
 
 const (
 	onePlan = `"plans":[{"key":"basic","name":"Basic"}]`
+	oneKind = `"pass_types":[{"key":"t","name":"Day","minutes":60,"currency":"EUR"}]`
 	oneRoom = `"rooms":[{"key":"r","name":"Room"}]`
 	onePer  = `"people":[{"key":"p","first_name":"Mia"}]`
 )
+
+func passWith(fields string) string {
+	return `"passes":[{"key":"x","person":"p","type":"t","granted_at":"2026-10-19T00:00:00Z",` + fields + `}]`
+}
+
+func correctionWith(fields string) string {
+	return `"corrections":[{"key":"c","person":"p",` + fields + `}]`
+}
 
 func TestSampleIsValidAndWrittenAsExported(t *testing.T) {
 	require.NoError(t, accepts(t, spaceSchema(t), string(assets.Sample())))
@@ -133,6 +142,26 @@ func TestBrokenFiles(t *testing.T) {
 		{"free pass type", spaceWith(`"pass_types":[{"key":"t","name":"Day","minutes":0,"currency":"EUR"}]`), "at least 1", true},
 		{"currency", spaceWith(`"pass_types":[{"key":"t","name":"Day","minutes":60,"currency":"€"}]`), "three-letter code", true},
 		{"pass without an instant", spaceWith(onePer, `"pass_types":[{"key":"t","name":"Day","minutes":60,"currency":"EUR"}]`, `"passes":[{"key":"x","person":"p","type":"t","granted_at":"2026-10-19"}]`), "must be an instant", true},
+		{"passes of no kind each month", spaceWith(oneKind, `"plans":[{"key":"p","name":"P","passes_monthly":[{"type":"week","count":1}]}]`), "“type” names “week”", false},
+		{"no passes each month", spaceWith(oneKind, `"plans":[{"key":"p","name":"P","passes_monthly":[{"type":"t","count":0}]}]`), "between 1 and 100", true},
+		{"passes twice each month", spaceWith(oneKind, `"plans":[{"key":"p","name":"P","passes_monthly":[{"type":"t","count":1},{"type":"t","count":2}]}]`), "“t” twice", false},
+		{"passes each month as a number", spaceWith(oneKind, `"plans":[{"key":"p","name":"P","passes_monthly":4}]`), "must be a list", true},
+		{"nameless door of arrival", strings.Replace(spaceWith(), `"name":"S"`, `"name":"S","arrivals":[""]`, 1), "without a name or an id", true},
+		{"two doors of arrival in one", strings.Replace(spaceWith(), `"name":"S"`, `"name":"S","arrivals":[{"id":"a b"}]`, 1), "more than one word", false},
+		{"pass of less than nothing", spaceWith(onePer, oneKind, passWith(`"minutes":-1`)), "at least 1", true},
+		{"price without a length", spaceWith(onePer, oneKind, passWith(`"price":600`)), "needs its length too", true},
+		{"price below 0", spaceWith(onePer, oneKind, passWith(`"minutes":60,"price":-1`)), "below 0", true},
+		{"currency of a pass", spaceWith(onePer, oneKind, passWith(`"minutes":60,"currency":"eur"`)), "three-letter code", true},
+		{"source", spaceWith(onePer, oneKind, passWith(`"source":"found"`)), "given, bought, allowance", true},
+		{"taken back on a day", spaceWith(onePer, oneKind, passWith(`"ended_at":"2026-10-20"`)), "“ended_at” must be an instant", true},
+		{"taken back at no time", spaceWith(onePer, oneKind, passWith(`"why":"Paid back."`)), "both “ended_at” and “why”", true},
+		{"taken back for no reason", spaceWith(onePer, oneKind, passWith(`"ended_at":"2026-10-20T00:00:00Z"`)), "both “ended_at” and “why”", true},
+		{"correction of nobody", spaceWith(`"corrections":[{"key":"c","person":"p","kind":"in","at":"2026-10-19T08:00:00Z"}]`), "“person” names “p”", false},
+		{"kind of correction", spaceWith(onePer, correctionWith(`"kind":"there","at":"2026-10-19T08:00:00Z"`)), "in, out, not", true},
+		{"correction at a wall-clock time", spaceWith(onePer, correctionWith(`"kind":"in","at":"2026-10-19T08:00"`)), "“at” must be an instant", true},
+		{"correction that the store cannot hold", spaceWith(onePer, correctionWith(`"kind":"in","at":"1970-01-01T00:00:00Z"`)), "“at” must be an instant", false},
+		{"not them, without an entry", spaceWith(onePer, correctionWith(`"kind":"not","at":"2026-10-19T08:00:00Z"`)), "“kind” or “entry”", true},
+		{"entry of who came", spaceWith(onePer, correctionWith(`"kind":"in","at":"2026-10-19T08:00:00Z","entry":"e-1"`)), "“kind” or “entry”", true},
 		{"newer format", strings.Replace(spaceWith(), "space/1", "space/2", 1), "Update Latchkey", true},
 		{"other format", strings.Replace(spaceWith(), "latchkey-space/1", "ical", 1), "the format “ical”", true},
 		{"no format", `{"space":{}}`, "not a space file", true},
@@ -205,7 +234,7 @@ func TestSchemaAndPageKnowEveryField(t *testing.T) {
 	}{
 		"space": {"space", Space{}}, "plans": {"plan", Plan{}}, "pass_types": {"passType", PassType{}},
 		"people": {"person", Person{}}, "rooms": {"room", Room{}}, "series": {"series", Series{}},
-		"bookings": {"booking", Booking{}}, "tags": {"tag", Tag{}}, "passes": {"pass", Pass{}},
+		"bookings": {"booking", Booking{}}, "tags": {"tag", Tag{}}, "passes": {"pass", Pass{}}, "corrections": {"correction", Correction{}},
 	} {
 		fields := fieldsOf(entry.value)
 		require.ElementsMatch(t, fields, keysOf(schema.Defs[entry.def].Properties), section)
@@ -260,7 +289,8 @@ func TestShift(t *testing.T) {
 	}))
 	require.Equal(t, "FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20261107T235959Z", f.Series[0].Rule)
 	require.Equal(t, []store.Date{"2026-11-01"}, f.Series[1].Except)
-	require.Equal(t, "2026-10-08T07:30:00Z", f.Passes[0].GrantedAt)
+	require.Equal(t, "2026-09-28T07:00:00Z", f.Passes[0].GrantedAt)
+	require.Equal(t, "2026-09-29T07:05:00Z", f.Corrections[0].At)
 	require.Empty(t, f.People[0].EndsOn)
 	f.Shift(-7)
 	var b bytes.Buffer
@@ -273,6 +303,8 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(spaceWith(onePer, oneRoom, `"series":[{"key":"s","room":"r","person":"p","start":"2026-10-19T09:00","end":"2026-10-19T10:00","rule":"FREQ=DAILY;UNTIL=20261031","except":["2026-10-20"]}]`)))
 	f.Add([]byte(spaceWith(onePer, `"pass_types":[{"key":"t","name":"Day","minutes":60,"currency":"EUR"}],"passes":[{"key":"x","person":"p","type":"t","granted_at":"2026-10-19T00:00:00Z"}],"tags":[{"key":"t","uid":"04","holder":"p"}]`)))
 	f.Add([]byte(spaceWith(`"plans":[{"key":"p","name":"P","pass_limited":true}],"people":[{"key":"p","first_name":"Mia","plan":"p","blocked_at":"2026-10-19T00:00:00.5+02:00"}]`)))
+	f.Add([]byte(spaceWith(onePer, oneKind, passWith(`"minutes":60,"price":600,"currency":"EUR","source":"bought","batch":"b","ended_at":"2026-10-20T00:00:00.5+02:00","why":"w"`), correctionWith(`"kind":"not","at":"2026-10-19T08:00:00+02:00","entry":"e"`))))
+	f.Add([]byte(spaceWith(oneKind, `"plans":[{"key":"p","name":"P","passes_monthly":[{"type":"t","count":4}]}]`)))
 	f.Add([]byte(`{"format":"latchkey-space/1","space":[{}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		file, err := Decode(bytes.NewReader(raw))

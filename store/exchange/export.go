@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -26,6 +27,7 @@ func Export(ctx context.Context, st *store.Store, id store.SpaceID) (*File, erro
 	have.forgetDeleted()
 	have.foldSeries()
 	f := &File{Format: Format, Space: fileSpace(space)}
+	f.Space.Arrivals = have.arrivalRefs()
 	f.Plans = byKey(have.plans, have.plan)
 	f.PassTypes = byKey(have.types, filePassType)
 	f.People = byKey(have.people, have.person)
@@ -34,6 +36,7 @@ func Export(ctx context.Context, st *store.Store, id store.SpaceID) (*File, erro
 	f.Bookings = byKey(have.bookings, have.booking)
 	f.Tags = byKey(have.tags, have.tag)
 	f.Passes = byKey(have.passes, have.pass)
+	f.Corrections = byKey(have.corrections, have.correction)
 	return f, nil
 }
 
@@ -59,6 +62,7 @@ func (s *stock) forgetDeleted() {
 		return b.Deleted || gone(b.Person) || noRoom(b.Room)
 	})
 	maps.DeleteFunc(s.passes, func(_ string, p store.Pass) bool { return gone(p.Person) })
+	maps.DeleteFunc(s.corrections, func(_ string, c store.Correction) bool { return gone(c.Person) })
 	for key, t := range s.tags {
 		if t.Holder != 0 && gone(t.Holder) {
 			t.Holder, t.State = 0, store.TagFree
@@ -91,12 +95,22 @@ func fileSpace(s store.Space) Space {
 func (s *stock) plan(p store.Plan) Plan {
 	return Plan{
 		Key: p.Key, Name: p.Name, Note: p.Note, Archived: p.Archived, PassLimited: p.PassLimited,
-		Groups: refsOf(groupsIn(s.space.ID, p.Mappings)),
+		Groups: refsOf(groupsIn(s.space.ID, p.Mappings)), PassesMonthly: s.monthly(p.Allowances),
 	}
 }
 
+// monthly are the passes that a plan gives each month, in the order of the keys
+// of their kinds.
+func (s *stock) monthly(have []store.Allowance) (list []Allowance) {
+	for _, a := range have {
+		list = append(list, Allowance{Type: s.typeKeys[a.Type], Count: a.Count})
+	}
+	slices.SortFunc(list, func(a, b Allowance) int { return cmp.Compare(a.Type, b.Type) })
+	return list
+}
+
 func filePassType(t store.PassType) PassType {
-	return PassType{Key: t.Key, Name: t.Name, Minutes: t.Minutes, Price: t.Price, Currency: t.Currency}
+	return PassType{Key: t.Key, Name: t.Name, Minutes: t.Minutes, Price: t.Price, Currency: t.Currency, Archived: t.Archived}
 }
 
 func (s *stock) person(p store.Person) Person {
@@ -110,9 +124,7 @@ func (s *stock) person(p store.Person) Person {
 	if p.Connect != store.ConnectNone {
 		f.Connect = p.Connect
 	}
-	if !p.BlockedAt.IsZero() {
-		f.BlockedAt = p.BlockedAt.UTC().Format(time.RFC3339)
-	}
+	f.BlockedAt = fileInstant(p.BlockedAt)
 	return f
 }
 
@@ -149,8 +161,28 @@ func (s *stock) tag(t store.Tag) Tag {
 }
 
 func (s *stock) pass(p store.Pass) Pass {
-	return Pass{
+	f := Pass{
 		Key: p.Key, Person: s.peopleKey[p.Person], Type: s.typeKeys[p.Type],
 		GrantedAt: p.GrantedAt.UTC().Format(time.RFC3339), ExpiresOn: p.ExpiresOn,
+		Minutes: p.Minutes, Price: p.Price, Currency: p.Currency,
+		Batch: p.Batch, Note: p.Note, EndedAt: fileInstant(p.EndedAt), Why: p.Why,
 	}
+	if p.Source != store.Given {
+		f.Source = p.Source
+	}
+	return f
+}
+
+func (s *stock) correction(c store.Correction) Correction {
+	return Correction{
+		Key: c.Key, Person: s.peopleKey[c.Person], Kind: c.Kind, At: c.At.UTC().Format(time.RFC3339), Entry: c.Entry, Note: c.Note,
+	}
+}
+
+// fileInstant writes an instant, and none as nothing.
+func fileInstant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
 }

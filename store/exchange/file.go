@@ -24,10 +24,13 @@ type File struct {
 	Bookings  []Booking  `json:"bookings"`
 	Tags      []Tag      `json:"tags"`
 	Passes    []Pass     `json:"passes"`
+
+	Corrections []Correction `json:"corrections"`
 }
 
 // Space is the place itself. The account and the pinned site are left out:
-// they belong to one installation, not to the space.
+// they belong to one installation, not to the space. Arrivals are the doors
+// that count as arriving; none: all.
 type Space struct {
 	Key         string        `json:"key"`
 	Name        string        `json:"name"`
@@ -40,6 +43,7 @@ type Space struct {
 	Leaving     store.Leaving `json:"leaving"`
 	OpenFrom    string        `json:"open_from"`
 	OpenUntil   string        `json:"open_until"`
+	Arrivals    []Ref         `json:"arrivals,omitempty"`
 }
 
 // Plan is a plan and the KS groups of this space that it gives.
@@ -50,6 +54,15 @@ type Plan struct {
 	Archived    bool   `json:"archived,omitempty"`
 	PassLimited bool   `json:"pass_limited,omitempty"`
 	Groups      []Ref  `json:"groups,omitempty"`
+
+	PassesMonthly []Allowance `json:"passes_monthly,omitempty"`
+}
+
+// Allowance is how many passes of a kind each member of a plan has anew in each
+// month.
+type Allowance struct {
+	Type  string `json:"type"`
+	Count int    `json:"count"`
 }
 
 // PassType is a kind of ticket; Price is in minor units of Currency.
@@ -59,6 +72,7 @@ type PassType struct {
 	Minutes  int    `json:"minutes"`
 	Price    int64  `json:"price"`
 	Currency string `json:"currency"`
+	Archived bool   `json:"archived,omitempty"`
 }
 
 // Person is a member (Plan), a co-member (Main) or a visitor (neither).
@@ -131,13 +145,34 @@ type Tag struct {
 	Holder  string         `json:"holder,omitempty"`
 }
 
-// Pass is one ticket of a person's. GrantedAt is an RFC 3339 instant.
+// Pass is one ticket of a person's. GrantedAt and EndedAt are RFC 3339 instants.
+// Without Minutes it has the length and the price of its kind, or those that it
+// has already; without EndedAt it is not taken back, or is as it was.
 type Pass struct {
-	Key       string     `json:"key"`
-	Person    string     `json:"person"`
-	Type      string     `json:"type"`
-	GrantedAt string     `json:"granted_at"`
-	ExpiresOn store.Date `json:"expires_on,omitempty"`
+	Key       string       `json:"key"`
+	Person    string       `json:"person"`
+	Type      string       `json:"type"`
+	GrantedAt string       `json:"granted_at"`
+	ExpiresOn store.Date   `json:"expires_on,omitempty"`
+	Minutes   int          `json:"minutes,omitempty"`
+	Price     int64        `json:"price,omitempty"`
+	Currency  string       `json:"currency,omitempty"`
+	Source    store.Source `json:"source,omitempty"` // empty: given
+	Batch     string       `json:"batch,omitempty"`
+	Note      string       `json:"note,omitempty"`
+	EndedAt   string       `json:"ended_at,omitempty"`
+	Why       string       `json:"why,omitempty"`
+}
+
+// Correction is what the desk says of somebody's presence in the space: that
+// they came or left At an RFC 3339 instant, or that an entry was not theirs.
+type Correction struct {
+	Key    string               `json:"key"`
+	Person string               `json:"person"`
+	Kind   store.CorrectionKind `json:"kind"`
+	At     string               `json:"at"`
+	Entry  string               `json:"entry,omitempty"` // with kind not: its id in SALTO KS
+	Note   string               `json:"note,omitempty"`
 }
 
 // Ref points at a door or group of SALTO KS. Where only the name is known it
@@ -170,5 +205,5 @@ func blank() *File {
 // entries returns how many entries the file has, the space among them.
 func (f *File) entries() int {
 	return 1 + len(f.Plans) + len(f.PassTypes) + len(f.People) + len(f.Rooms) +
-		len(f.Series) + len(f.Bookings) + len(f.Tags) + len(f.Passes)
+		len(f.Series) + len(f.Bookings) + len(f.Tags) + len(f.Passes) + len(f.Corrections)
 }

@@ -86,8 +86,8 @@ func newImporter(have *stock, f *File, o Options) *importer {
 
 func (im *importer) run(ctx context.Context) error {
 	for _, section := range []func(context.Context) error{
-		im.saveSpace, im.savePlans, im.savePassTypes, im.savePeople, im.shelvePlans,
-		im.saveRooms, im.saveCalendar, im.saveTags, im.savePasses,
+		im.saveSpace, im.savePassTypes, im.savePlans, im.savePeople, im.shelvePlans,
+		im.saveRooms, im.saveCalendar, im.saveTags, im.savePasses, im.saveCorrections,
 	} {
 		if err := section(ctx); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"slices"
@@ -15,6 +16,10 @@ func (im *importer) saveSpace(context.Context) error {
 	want.Before, want.After, want.HorizonDays = f.Before, f.After, f.HorizonDays
 	want.AutoConnect, want.AskFirst, want.Leaving = f.AutoConnect, f.AskFirst, f.Leaving
 	want.OpenFrom, want.OpenUntil = f.OpenFrom, f.OpenUntil
+	var err error
+	if want.Arrivals, err = im.have.arrivals(f.Arrivals); err != nil {
+		return entry{"space", -1, f.Name}.wrap(err)
+	}
 	known, changed := want.ID != 0, want != im.have.space
 	if changed {
 		if err := im.tx.SaveSpace(&want); err != nil {
@@ -37,6 +42,7 @@ func (im *importer) savePlan(f Plan) error {
 	want.Key, want.Name, want.Note, want.Archived = f.Key, f.Name, f.Note, f.Archived
 	want.PassLimited = f.PassLimited
 	want.Mappings = im.mappings(have.Mappings, f.Groups)
+	want.Allowances = im.allowances(f.PassesMonthly)
 	changed := !known || !reflect.DeepEqual(want, have)
 	if want.Archived && im.givenNewly(f.Key) {
 		want.Archived = false
@@ -52,6 +58,15 @@ func (im *importer) savePlan(f Plan) error {
 	im.plans[f.Key] = want.ID
 	im.report.Plans.note(known, changed)
 	return nil
+}
+
+// allowances are the passes that a plan gives each month, in the store's order.
+func (im *importer) allowances(f []Allowance) (list []store.Allowance) {
+	for _, a := range f {
+		list = append(list, store.Allowance{Type: im.types[a.Type], Count: a.Count})
+	}
+	slices.SortFunc(list, func(a, b store.Allowance) int { return cmp.Compare(a.Type, b.Type) })
+	return list
 }
 
 // givenNewly tells whether the file gives the plan to somebody who does not
@@ -83,6 +98,7 @@ func (im *importer) savePassType(f PassType) error {
 	have, known := im.have.types[f.Key]
 	want := have
 	want.Key, want.Name, want.Minutes, want.Price, want.Currency = f.Key, f.Name, f.Minutes, f.Price, f.Currency
+	want.Archived = f.Archived
 	changed := !known || want != have
 	if changed {
 		if err := im.tx.SavePassType(&want); err != nil {
@@ -150,12 +166,5 @@ func (p Person) connect() store.Connect {
 
 // blocked returns since when the person is blocked; zero: not at all.
 func (p Person) blocked() (time.Time, error) {
-	if p.BlockedAt == "" {
-		return time.Time{}, nil
-	}
-	at, err := instant("blocked_at", p.BlockedAt)
-	if err == nil && at.Unix() <= 0 {
-		err = badInstant("blocked_at") // the store would take it for none
-	}
-	return at, err
+	return instantOrNone("blocked_at", p.BlockedAt)
 }

@@ -36,26 +36,3 @@ func (im *importer) saveTag(f Tag) error {
 func badUID() error {
 	return invalid("uid", "“uid” must be hexadecimal digits, two for each byte, like 04A1B2C3.")
 }
-
-func (im *importer) savePasses(ctx context.Context) error {
-	return im.do(ctx, jobs("passes", im.file.Passes, func(p Pass) string { return p.Key }, im.savePass))
-}
-
-func (im *importer) savePass(f Pass) error {
-	granted, err := instant("granted_at", f.GrantedAt)
-	if err != nil {
-		return err
-	}
-	have, known := im.have.passes[f.Key]
-	want := have
-	want.Key, want.Person, want.Type, want.GrantedAt, want.ExpiresOn = f.Key, im.people[f.Person], im.types[f.Type], granted, f.ExpiresOn
-	changed := !known || !want.GrantedAt.Equal(have.GrantedAt) ||
-		want.Person != have.Person || want.Type != have.Type || want.ExpiresOn != have.ExpiresOn
-	if changed {
-		if err := im.tx.SavePass(&want); err != nil {
-			return err
-		}
-	}
-	im.report.Passes.note(known, changed)
-	return nil
-}

@@ -74,6 +74,7 @@ func inOrder(f *File) *File {
 	g.Bookings = sortedBy(f.Bookings, func(b Booking) string { return b.Key })
 	g.Tags = sortedBy(f.Tags, func(t Tag) string { return t.Key })
 	g.Passes = sortedBy(f.Passes, func(p Pass) string { return p.Key })
+	g.Corrections = sortedBy(f.Corrections, func(c Correction) string { return c.Key })
 	return &g
 }
 
@@ -121,6 +122,15 @@ func footprintOf(t *testing.T, st *store.Store) footprint {
 		for key, tag := range have.tags {
 			fp.revs["tag "+key] = tag.Rev
 		}
+		for key, p := range have.types {
+			fp.revs["pass type "+key] = p.Rev
+		}
+		for key, p := range have.passes {
+			fp.revs["pass "+key] = p.Rev
+		}
+		for key, c := range have.corrections {
+			fp.revs["correction "+key] = c.Rev
+		}
 	}
 	return fp
 }
@@ -130,8 +140,8 @@ func TestSampleRoundTrip(t *testing.T) {
 	report := mustImport(t, st, f)
 	require.Equal(t, Report{
 		Space: report.Space, Change: report.Change,
-		Spaces: Count{Added: 1}, Plans: Count{Added: 4}, PassTypes: Count{Added: 3}, People: Count{Added: 43},
-		Rooms: Count{Added: 3}, Series: Count{Added: 2}, Bookings: Count{Added: 47}, Tags: Count{Added: 30}, Passes: Count{Added: 5},
+		Spaces: Count{Added: 1}, Plans: Count{Added: 6}, PassTypes: Count{Added: 3}, People: Count{Added: 43},
+		Rooms: Count{Added: 3}, Series: Count{Added: 2}, Bookings: Count{Added: 47}, Tags: Count{Added: 30}, Passes: Count{Added: 25}, Corrections: Count{Added: 13},
 	}, report)
 
 	got, text := exported(t, st, report.Space)
@@ -245,7 +255,7 @@ func TestCancelledImport(t *testing.T) {
 	_, err := Import(ctx, st, sample(t), Options{Progress: func(done, total int) {
 		calls++
 		require.Equal(t, calls, done)
-		require.Equal(t, 138, total)
+		require.Equal(t, 173, total)
 		if done == 20 {
 			cancel()
 		}
@@ -377,7 +387,7 @@ func TestTwoSpacesKeepTheirOwnDoors(t *testing.T) {
 	_, before := exported(t, st, north)
 	f := sample(t)
 	f.Space.Key, f.Space.Name = "maison-sud", "Maison Sud"
-	f.Rooms, f.Series, f.Bookings = nil, nil, nil
+	f.Rooms, f.Series, f.Bookings, f.Corrections = nil, nil, nil, nil
 	f.Plans[0].Groups = []Ref{{Name: "Sud"}}
 	for i := range f.People {
 		f.People[i].ExtraDoors = nil
@@ -387,7 +397,7 @@ func TestTwoSpacesKeepTheirOwnDoors(t *testing.T) {
 	_, after := exported(t, st, north)
 	require.Equal(t, before, after)
 	got, _ := exported(t, st, south)
-	require.Equal(t, []Ref{{Name: "Sud"}}, got.Plans[1].Groups)
+	require.Equal(t, []Ref{{Name: "Sud"}}, got.Plans[slices.IndexFunc(got.Plans, func(p Plan) bool { return p.Key == f.Plans[0].Key })].Groups)
 	require.Empty(t, got.Bookings)
 }
 

@@ -37,7 +37,11 @@ func (f *File) Shift(days int) {
 	for i := range f.Passes {
 		p := &f.Passes[i]
 		p.ExpiresOn = p.ExpiresOn.AddDays(days)
-		p.GrantedAt = shiftedInstant(p.GrantedAt, days)
+		p.GrantedAt, p.EndedAt = shiftedInstant(p.GrantedAt, days), shiftedInstant(p.EndedAt, days)
+	}
+	for i := range f.Corrections {
+		c := &f.Corrections[i]
+		c.At = shiftedInstant(c.At, days)
 	}
 }
 

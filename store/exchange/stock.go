@@ -19,6 +19,7 @@ type stock struct {
 	bookings  map[string]store.Booking
 	tags      map[string]store.Tag
 	passes    map[string]store.Pass
+	doors     []store.KSDoor // of the space, as last seen
 	planKeys  map[store.PlanID]string
 	typeKeys  map[store.PassTypeID]string
 	peopleKey map[store.PersonID]string
@@ -26,6 +27,8 @@ type stock struct {
 	runKeys   map[store.SeriesID]string
 	runs      map[store.SeriesID][]store.Booking // of each series
 	except    map[store.SeriesID][]store.Date    // filled by foldSeries
+
+	corrections map[string]store.Correction // of the space
 }
 
 // The span of all bookings that check allows.
@@ -39,7 +42,7 @@ func takeStock(ctx context.Context, st *store.Store, space store.Space) (*stock,
 	s := &stock{space: space, bookings: map[string]store.Booking{}}
 	parts := []part{s.readPlans, s.readPeople, s.readTags, s.readPasses}
 	if space.ID != 0 {
-		parts = append(parts, s.readRooms, s.readSeries, s.readBookings)
+		parts = append(parts, s.readRooms, s.readSeries, s.readBookings, s.readDoors, s.readCorrections)
 	}
 	return s, s.read(ctx, st, parts...)
 }
@@ -106,6 +109,29 @@ func (s *stock) readBookings(ctx context.Context, st *store.Store) error {
 		}
 	}
 	return err
+}
+
+func (s *stock) readDoors(ctx context.Context, st *store.Store) error {
+	mirror, err := st.Mirror(ctx, s.space.ID)
+	s.doors = mirror.Doors
+	return err
+}
+
+// readCorrections reads what the desk said of the people, who must be known.
+func (s *stock) readCorrections(ctx context.Context, st *store.Store) error {
+	s.corrections = map[string]store.Correction{}
+	for _, p := range s.people {
+		list, err := st.CorrectionsOf(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		for _, c := range list {
+			if c.Space == s.space.ID {
+				s.corrections[c.Key] = c
+			}
+		}
+	}
+	return nil
 }
 
 // keyed indexes a list by external key, and its keys by id.
