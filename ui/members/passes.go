@@ -1,0 +1,204 @@
+package members
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"latchkey/store"
+	"latchkey/ui/listdetail"
+	"latchkey/ui/theme"
+	"latchkey/ui/widgets"
+)
+
+// passesTab shows the passes that a person may use: what is left, and what
+// became of each.
+type passesTab struct {
+	deps    Deps
+	dialogs *dialogs
+	roster  *roster
+	person  store.Person
+	book    passBook
+	shown   passBook // as the rows show it
+	opened  map[string]bool
+	loader  loader[store.PersonID, passBook]
+	rows    *scrollRows
+	give    *widgets.Button
+	kinds   *widgets.Button
+	outer   fyne.CanvasObject
+}
+
+func newPassesTab(deps Deps, d *dialogs) *passesTab {
+	t := &passesTab{deps: deps, dialogs: d, rows: newScrollRows(), opened: map[string]bool{}}
+	t.loader = loader[store.PersonID, passBook]{
+		desk: deps.Desk, show: t.answered,
+		read: func(ctx context.Context, id store.PersonID) (passBook, error) {
+			return readPasses(ctx, deps.Desk.Store, id)
+		},
+	}
+	t.give = widgets.NewButton(lang.L("Give passes…"), func() { t.dialogs.askPasses(t.person, t.book) })
+	t.kinds = widgets.NewButton(lang.L("Kinds of passes…"), func() { deps.GoKinds() })
+	t.give.Hide()
+	t.kinds.Hide()
+	t.outer = container.NewBorder(nil, container.NewHBox(t.give, t.kinds), nil, nil, t.rows.outer)
+	return t
+}
+
+func (t *passesTab) content() fyne.CanvasObject { return t.outer }
+
+func (t *passesTab) concerns(k store.Kind) bool {
+	return k.Has(store.KindPass | store.KindCheckIn | store.KindSetting)
+}
+
+func (t *passesTab) show(r *roster, p store.Person) {
+	if p.ID != t.person.ID {
+		t.rows.set(nil)
+		t.shown, t.opened = passBook{}, map[string]bool{}
+	}
+	t.roster, t.person = r, p
+	t.loader.ask(p.ID)
+}
+
+// readPasses reads what is known of the passes that somebody may use.
+func readPasses(ctx context.Context, s *store.Store, id store.PersonID) (b passBook, err error) {
+	team, err := s.Team(ctx, id)
+	if err != nil {
+		return b, fmt.Errorf("members: who shares passes: %w", err)
+	}
+	for _, one := range team {
+		p, err := s.Person(ctx, one)
+		if err != nil {
+			return b, fmt.Errorf("members: who shares passes: %w", err)
+		}
+		b.team = append(b.team, p)
+	}
+	if b.uses, err = s.PassesOf(ctx, id); err != nil {
+		return b, fmt.Errorf("members: passes: %w", err)
+	}
+	if b.stays, err = s.CheckInsOf(ctx, team...); err != nil {
+		return b, fmt.Errorf("members: check-ins: %w", err)
+	}
+	if b.kinds, err = s.PassTypes(ctx); err != nil {
+		return b, fmt.Errorf("members: kinds of passes: %w", err)
+	}
+	return b, nil
+}
+
+func (t *passesTab) answered(id store.PersonID, b passBook) {
+	if id != t.person.ID {
+		return
+	}
+	t.book = b
+	some := len(offered(b.kinds)) > 0
+	setVisible(t.give, some)
+	setVisible(t.kinds, !some && t.deps.GoKinds != nil)
+	if len(t.rows.box.Objects) > 0 && reflect.DeepEqual(b, t.shown) {
+		return // the keyboard stays where it is
+	}
+	t.fill()
+}
+
+// fill makes the rows anew.
+func (t *passesTab) fill() {
+	t.shown = t.book
+	now, zone := t.deps.Desk.Now(), t.roster.zone
+	if len(t.book.uses) == 0 {
+		t.rows.set([]fyne.CanvasObject{note(t.noPasses())})
+		return
+	}
+	rows := []fyne.CanvasObject{spaced(10, 10, t.summary(now, zone))}
+	for _, b := range t.book.batches(now, zone) {
+		rows = append(rows, t.batchRow(b, now, zone))
+	}
+	t.rows.set(rows)
+}
+
+// noPasses explains an empty tab.
+func (t *passesTab) noPasses() string {
+	if len(offered(t.book.kinds)) == 0 {
+		return lang.L("There are no kinds of passes yet. Say in Plans, under “Kinds of passes”, how long one lasts and what it costs.")
+	}
+	text := lang.L("No passes yet. Give some: each check-in uses one up, the cheapest first.")
+	if t.roster.needsPass(t.person) {
+		text = lang.L("No passes yet, and the plan opens its doors only with a valid one. Give some: the doors open again at once.")
+	}
+	return text
+}
+
+// summary is the balance in plain words.
+func (t *passesTab) summary(now time.Time, zone *time.Location) fyne.CanvasObject {
+	left, account := t.book.balance(now, zone)
+	kind := widgets.Neutral
+	if k, state := passWords(t.roster, t.person); state != "" {
+		kind = k
+		left += " " + lang.L("State: {{.State}}.", map[string]any{"State": state})
+	}
+	lines := []fyne.CanvasObject{listdetail.Notice(kind, left)}
+	if account != "" {
+		lines = append(lines, widgets.MutedParagraph(lang.L("So far: {{.Account}}.", map[string]any{"Account": account})))
+	}
+	if names := t.book.sharers(t.person.ID); names != "" {
+		lines = append(lines, widgets.MutedParagraph(lang.L("Shared with {{.Names}}.", map[string]any{"Names": names})))
+	}
+	return listdetail.Stack(4, lines...)
+}
+
+// fewLines is how much of a batch is shown before it is asked for.
+const fewLines = 3
+
+// batchRow shows what was given at once, and what became of it.
+func (t *passesTab) batchRow(b *batch, now time.Time, zone *time.Location) fyne.CanvasObject {
+	kind, state := b.state(now, zone)
+	title := widgets.NewText(b.title(), widgets.TextStyle{Bold: true, Ellipsis: true})
+	rows := container.New(wrapRows{},
+		container.NewBorder(nil, nil, nil, container.NewCenter(widgets.NewPill(kind, state)), title),
+		widgets.MutedParagraph(b.origin(now, zone)))
+	most := fewLines
+	if len(b.free) == 0 {
+		most = 0
+	}
+	if t.opened[b.key] {
+		most = len(b.lines)
+	}
+	for _, l := range b.lines[:min(most, len(b.lines))] {
+		rows.Add(widgets.NewParagraph(l.text, theme.ColorText))
+	}
+	links := container.NewHBox()
+	if more := len(b.lines) - most; more > 0 {
+		links.Add(widgets.NewLinkButton(lang.N("Show {{.Count}} more", more, map[string]any{"Count": more}), func() {
+			t.opened[b.key] = true
+			t.fill()
+		}))
+	}
+	if len(b.free) > 0 {
+		links.Add(widgets.NewLinkButton(lang.L("Take back…"), func() { t.dialogs.takeBack(t.person, b) }))
+	}
+	if len(links.Objects) > 0 {
+		rows.Add(links)
+	}
+	return spaced(8, 8, rows)
+}
+
+// offered are the kinds that can be given.
+func offered(kinds []store.PassType) []store.PassType {
+	var out []store.PassType
+	for _, k := range kinds {
+		if !k.Archived {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func setVisible(o fyne.CanvasObject, visible bool) {
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
