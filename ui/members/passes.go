@@ -42,7 +42,7 @@ func newPassesTab(deps Deps, d *dialogs) *passesTab {
 		},
 	}
 	t.give = widgets.NewButton(lang.L("Give passes…"), func() { t.dialogs.askPasses(t.person, t.book) })
-	t.kinds = widgets.NewButton(lang.L("Kinds of passes…"), func() { deps.GoKinds() })
+	t.kinds = widgets.NewButton(lang.L("Kinds of passes…"), func() { t.deps.GoKinds() })
 	t.give.Hide()
 	t.kinds.Hide()
 	t.outer = container.NewBorder(nil, container.NewHBox(t.give, t.kinds), nil, nil, t.rows.outer)

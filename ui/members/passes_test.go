@@ -16,8 +16,11 @@ import (
 
 // The tabs of the detail.
 const (
-	tabPasses     = 2
-	tabAttendance = 3
+	tabBookings = iota + 1
+	tabPasses
+	tabAttendance
+	tabCoMembers
+	tabHistory
 )
 
 // ticketHouse is the house with kinds of passes, and a plan that asks for one.
