@@ -213,6 +213,9 @@ func (p *Page) Menu() []*fyne.MenuItem {
 	return []*fyne.MenuItem{add, kind}
 }
 
+// ShowKinds turns to the kinds of passes.
+func (p *Page) ShowKinds() { p.strip.Choose(showsKinds) }
+
 // createKind asks for a new kind of pass, beside the others.
 func (p *Page) createKind() {
 	p.whenLoaded(func() {
