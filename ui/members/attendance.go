@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"latchkey/store"
 	"latchkey/ui/passes"
@@ -30,6 +31,7 @@ type attendanceTab struct {
 	rows   *scrollRows
 	in     *widgets.Button
 	out    *widgets.Button
+	foot   *fyne.Container
 	outer  fyne.CanvasObject
 }
 
@@ -45,7 +47,8 @@ func newAttendanceTab(deps Deps, d *dialogs) *attendanceTab {
 	t.in = widgets.NewButton(lang.L("Check in now"), func() { d.checkIn(t.person) })
 	t.out = widgets.NewButton(lang.L("Left at…"), func() { d.checkOut(t.person) })
 	t.out.Hide()
-	t.outer = container.NewBorder(nil, container.NewHBox(t.in, t.out), nil, nil, t.rows.outer)
+	t.foot = container.NewHBox(t.in, t.out)
+	t.outer = container.NewBorder(nil, t.foot, nil, nil, t.rows.outer)
 	return t
 }
 
@@ -94,6 +97,7 @@ func (t *attendanceTab) answered(id store.PersonID, r record) {
 	t.record = r
 	today := t.roster.today()
 	setVisible(t.out, r.cameOn(today))
+	t.foot.Refresh()
 	if len(t.rows.box.Objects) > 0 && today == t.day && reflect.DeepEqual(r, t.shown) {
 		return // the keyboard stays where it is
 	}
@@ -136,8 +140,8 @@ func (t *attendanceTab) summary() string {
 	}
 	for _, s := range t.record.stays {
 		if s.In(now) {
-			text += " " + lang.L("{{.Kind}} lets in until {{.Time}}.", map[string]any{
-				"Kind": t.record.passName(s.Pass), "Time": words.Instant(s.Until, now, t.record.zone(s.Space))})
+			text += " " + lang.L("The pass lets in until {{.Time}}.", map[string]any{
+				"Time": words.Instant(s.Until, now, t.record.zone(s.Space))})
 			break
 		}
 	}
@@ -146,8 +150,8 @@ func (t *attendanceTab) summary() string {
 
 func monthHead(m month) fyne.CanvasObject {
 	n := len(m.seen)
-	return container.NewBorder(nil, nil, nil, container.NewCenter(widgets.Muted(lang.N("{{.Count}} days", n, map[string]any{"Count": n}))),
-		container.NewVBox(widgets.CardTitle(monthWords(m.first))))
+	return spaced(14, 4, container.NewBorder(nil, nil, nil, container.NewCenter(widgets.Muted(lang.N("{{.Count}} days", n, map[string]any{"Count": n}))),
+		widgets.CardTitle(monthWords(m.first))))
 }
 
 // dayRow is one stay, with what the desk said of it.
@@ -163,7 +167,7 @@ func (t *attendanceTab) dayRow(d dayLine) fyne.CanvasObject {
 	for _, c := range d.corrections {
 		rows.Add(container.NewBorder(nil, nil, nil, container.NewCenter(
 			widgets.NewLinkButton(lang.L("Take back"), func() { t.uncorrect(c) })),
-			widgets.NewParagraph(t.record.correctionWords(c), theme.ColorText)))
+			container.NewVBox(layout.NewSpacer(), widgets.NewParagraph(t.record.correctionWords(c), theme.ColorText), layout.NewSpacer())))
 	}
 	return spaced(6, 6, rows)
 }

@@ -109,7 +109,7 @@ func (b passBook) teller(now time.Time, zone *time.Location) *teller {
 	}
 	for _, s := range b.stays {
 		for _, id := range s.GaveBack {
-			t.back[id] = append(t.back[id], passLine{s.First, t.who(s.Person, lang.L("{{.Day}}: given back, {{.Kind}} was used instead",
+			t.back[id] = append(t.back[id], passLine{s.First, t.who(s.Person, lang.L("{{.Day}}: given back, the pass “{{.Kind}}” was used instead",
 				map[string]any{"Day": words.ShortDay(s.Day), "Kind": kindOf[s.Pass]}))})
 		}
 	}

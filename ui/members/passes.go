@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"latchkey/store"
 	"latchkey/ui/listdetail"
@@ -30,7 +31,8 @@ type passesTab struct {
 	rows    *scrollRows
 	give    *widgets.Button
 	kinds   *widgets.Button
-	outer   fyne.CanvasObject
+	foot    *fyne.Container
+	outer   *fyne.Container
 }
 
 func newPassesTab(deps Deps, d *dialogs) *passesTab {
@@ -45,7 +47,8 @@ func newPassesTab(deps Deps, d *dialogs) *passesTab {
 	t.kinds = widgets.NewButton(lang.L("Kinds of passes…"), func() { t.deps.GoKinds() })
 	t.give.Hide()
 	t.kinds.Hide()
-	t.outer = container.NewBorder(nil, container.NewHBox(t.give, t.kinds), nil, nil, t.rows.outer)
+	t.foot = container.NewHBox(t.give, t.kinds)
+	t.outer = container.NewBorder(nil, t.foot, nil, nil, t.rows.outer)
 	return t
 }
 
@@ -97,6 +100,8 @@ func (t *passesTab) answered(id store.PersonID, b passBook) {
 	some := len(offered(b.kinds)) > 0
 	setVisible(t.give, some)
 	setVisible(t.kinds, !some && t.deps.GoKinds != nil)
+	t.foot.Refresh()
+	t.outer.Refresh()
 	if len(t.rows.box.Objects) > 0 && reflect.DeepEqual(b, t.shown) {
 		return // the keyboard stays where it is
 	}
@@ -165,10 +170,14 @@ func (t *passesTab) batchRow(b *batch, now time.Time, zone *time.Location) fyne.
 	if t.opened[b.key] {
 		most = len(b.lines)
 	}
-	for _, l := range b.lines[:min(most, len(b.lines))] {
-		rows.Add(widgets.NewParagraph(l.text, theme.ColorText))
+	for i, l := range b.lines[:min(most, len(b.lines))] {
+		above := float32(2)
+		if i == 0 {
+			above = 6
+		}
+		rows.Add(spaced(above, 0, widgets.NewParagraph(l.text, theme.ColorText)))
 	}
-	links := container.NewHBox()
+	links := container.NewHBox(layout.NewSpacer())
 	if more := len(b.lines) - most; more > 0 {
 		links.Add(widgets.NewLinkButton(lang.N("Show {{.Count}} more", more, map[string]any{"Count": more}), func() {
 			t.opened[b.key] = true
@@ -178,7 +187,7 @@ func (t *passesTab) batchRow(b *batch, now time.Time, zone *time.Location) fyne.
 	if len(b.free) > 0 {
 		links.Add(widgets.NewLinkButton(lang.L("Take back…"), func() { t.dialogs.takeBack(t.person, b) }))
 	}
-	if len(links.Objects) > 0 {
+	if len(links.Objects) > 1 {
 		rows.Add(links)
 	}
 	return spaced(8, 8, rows)

@@ -178,7 +178,7 @@ func TestWhatBecameOfPasses(t *testing.T) {
 	b.press("Show 3 more")
 	said = b.all()
 	require.Contains(t, said, "Paul Ostrea, Wed 18 Nov, 09:00–10:00")
-	require.Contains(t, said, "Mia Berg, Thu 19 Nov: given back, Day was used instead")
+	require.Contains(t, said, "Mia Berg, Thu 19 Nov: given back, the pass “Day” was used instead")
 	require.Contains(t, said, "1 expired on Thu 19 Nov")
 
 	b.choose("Paul Ostrea")
@@ -246,8 +246,8 @@ func TestCheckInAndOutAtTheDesk(t *testing.T) {
 	b.bring()
 	require.Equal(t, "Ada Lindqvist checked in.", b.undone)
 	said := b.all()
-	require.Contains(t, said, "1 days this month, 0 last month. Last seen 10:36. Day lets in until 20:36.")
-	require.Contains(t, said, "seen once, 10:36 · Day until 20:36")
+	require.Contains(t, said, "1 days this month, 0 last month. Last seen 10:36. The pass lets in until 20:36.")
+	require.Contains(t, said, "seen once, 10:36 · pass “Day” until 20:36")
 	require.Contains(t, said, "by hand")
 	require.Contains(t, said, "Checked in by hand at 10:36")
 
@@ -259,7 +259,7 @@ func TestCheckInAndOutAtTheDesk(t *testing.T) {
 	fieldOf[*widgets.TimeField](b, 0).SetValue("10:36")
 	b.key(fyne.KeyReturn)
 	b.bring()
-	require.Contains(t, b.all(), "first 10:36, left 10:36 · Day until 20:36")
+	require.Contains(t, b.all(), "first 10:36, left 10:36 · pass “Day” until 20:36")
 
 	b.undo()
 	b.bring()
@@ -286,6 +286,13 @@ func TestAttendanceByMonth(t *testing.T) {
 	require.NotContains(t, said, "Aug 2026")
 	b.press("Show earlier months")
 	require.Contains(t, b.all(), "Jul 2026")
+	b.came(ben.ID, "2026-11-23T09:00")
+	require.True(t, b.page.detail.tabs[tabAttendance].(*attendanceTab).out.Visible())
+	b.do(func(tx *store.Tx) error {
+		list, err := b.store.CorrectionsOf(t.Context(), ben.ID)
+		require.NoError(t, err)
+		return tx.Uncorrect(list[len(list)-1].ID)
+	})
 	out := b.page.detail.tabs[tabAttendance].(*attendanceTab).out
 	require.False(t, out.Visible(), "they were not here today")
 }
@@ -307,7 +314,7 @@ func TestWhatTheDeskSaidStandsWithItsStay(t *testing.T) {
 	require.Len(t, lines, 3)
 	require.Equal(t, store.CorrectionID(2), lines[0].corrections[0].ID, "after midnight too")
 	require.Equal(t, store.CorrectionID(1), lines[1].corrections[0].ID)
-	require.Equal(t, "first 22:00, last Sat 21 Nov, 01:00 · A pass until Sat 21 Nov, 02:00 · Sud", r.stayWords(lines[0]))
+	require.Equal(t, "first 22:00, last Sat 21 Nov, 01:00 · pass until Sat 21 Nov, 02:00 · Sud", r.stayWords(lines[0]))
 	require.Empty(t, r.stayWords(lines[2]))
 	require.Equal(t, "The entry of 08:00 was not them, as the desk says · lent tag", r.correctionWords(lines[2].corrections[0]))
 	months := r.months()

@@ -127,11 +127,21 @@ func (r record) space(id store.SpaceID) store.Space {
 
 func (r record) zone(id store.SpaceID) *time.Location { return r.space(id).Location() }
 
-func (r record) passName(id store.PassID) string {
-	if name := r.passes[id]; name != "" {
-		return name
+// passUntil says how long a pass lets in. What it is called is not known where
+// it is of somebody who does not share passes any more.
+func (r record) passUntil(id store.PassID, until string) string {
+	args := map[string]any{"Kind": r.passes[id], "Time": until}
+	if r.passes[id] == "" {
+		return lang.L("pass until {{.Time}}", args)
 	}
-	return lang.L("A pass")
+	return lang.L("pass “{{.Kind}}” until {{.Time}}", args)
+}
+
+func (r record) passBack(id store.PassID) string {
+	if r.passes[id] == "" {
+		return lang.L("a pass given back")
+	}
+	return lang.L("pass “{{.Kind}}” given back", map[string]any{"Kind": r.passes[id]})
 }
 
 // stayWords says when somebody came and was seen last, and what pass that used.
@@ -157,10 +167,10 @@ func (r record) stayWords(d dayLine) string {
 		where = r.space(s.Space).Name
 	}
 	if s.Pass != 0 {
-		pass = lang.L("{{.Kind}} until {{.Time}}", map[string]any{"Kind": r.passName(s.Pass), "Time": clockOn(d.day, s.Until, loc)})
+		pass = r.passUntil(s.Pass, clockOn(d.day, s.Until, loc))
 	}
 	for _, id := range s.GaveBack {
-		back = joined(back, lang.L("{{.Kind}} given back", map[string]any{"Kind": r.passName(id)}))
+		back = joined(back, r.passBack(id))
 	}
 	return joined(times, pass, back, where)
 }

@@ -33,7 +33,7 @@ const effectWidth = 370
 func (p *Page) newForm(plan store.Plan) *form {
 	f := &form{
 		plan: plan, space: p.model.Site.Space.ID, holders: p.openHolders(plan),
-		name: widgets.NewTextField(""), note: widgets.NewMultiLine("", 3),
+		name: widgets.NewTextField(""), note: widgets.NewMultiLine("", 2),
 		limited: widgets.NewCheckField(lang.L("Only with a valid pass")),
 		monthly: newMonthlyField(p.model.Kinds, plan.Allowances),
 		effect:  widgets.NewParagraph("", theme.ColorWarn),
@@ -63,10 +63,10 @@ func (f *form) fields() []widgets.FormField {
 		})
 	}
 	return append(out,
-		widgets.FormField{Name: "pass_limited", Label: lang.L("Passes"), Field: f.limited,
-			Hint: lang.L("Who has no valid pass opens none of the plan's doors, and has them back as soon as a pass is bought or given. Bookings and extra doors stay.")},
 		widgets.FormField{Name: "allowances", Label: lang.L("Each month"), Field: f.monthly,
 			Hint: lang.L("So many passes everybody who has the plan gets anew on the first of each month. Empty: none.")},
+		widgets.FormField{Name: "pass_limited", Label: lang.L("Passes"), Field: f.limited,
+			Hint: lang.L("Who has no valid pass opens none of the plan's doors, and has them back as soon as a pass is bought or given. Bookings and extra doors stay.")},
 		widgets.FormField{Name: "note", Label: lang.L("Note"), Field: f.note})
 }
 

@@ -170,7 +170,7 @@ func kindParts(r kindRow) []fyne.CanvasObject {
 		widgets.KeyValues(
 			widgets.PairText(lang.L("Lasts"), passes.Length(r.Minutes)),
 			widgets.PairText(lang.L("Price"), words.Money(r.Price, r.Currency))),
-		widgets.MutedParagraph(lang.L("The first entry of a day begins a pass: until it ends, in and out costs nothing more. The cheapest pass goes first. Who stays longer than it lasts has it back and uses the next longer one.")))
+		widgets.MutedParagraph(lang.L("An entry begins a pass: until it ends, in and out costs nothing more. The cheapest pass goes first. Who stays longer than it lasts has it back and uses the next longer one.")))
 	rows := make([]fyne.CanvasObject, 0, len(r.plans))
 	for _, p := range r.plans {
 		rows = append(rows, widgets.NewParagraph(p, ""))
