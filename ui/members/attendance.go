@@ -25,7 +25,7 @@ type attendanceTab struct {
 	person store.Person
 	record record
 	shown  record // as the rows show it
-	day    store.Date
+	said   string // the summary
 	months int // how many are shown
 	loader loader[store.PersonID, record]
 	rows   *scrollRows
@@ -98,22 +98,21 @@ func (t *attendanceTab) answered(id store.PersonID, r record) {
 	today := t.roster.today()
 	setVisible(t.out, r.cameOn(today))
 	t.foot.Refresh()
-	if len(t.rows.box.Objects) > 0 && today == t.day && reflect.DeepEqual(r, t.shown) {
+	if len(t.rows.box.Objects) > 0 && t.summary() == t.said && reflect.DeepEqual(r, t.shown) {
 		return // the keyboard stays where it is
 	}
-	t.day = today
 	t.fill()
 }
 
 // fill makes the rows anew.
 func (t *attendanceTab) fill() {
-	t.shown = t.record
+	t.shown, t.said = t.record, t.summary()
 	months := t.record.months()
 	if len(months) == 0 {
 		t.rows.set([]fyne.CanvasObject{note(lang.L("Not seen yet. Who opens a door of the space with a tag or a phone is listed here, day by day; who came in by a door that was open can be checked in by hand."))})
 		return
 	}
-	rows := []fyne.CanvasObject{spaced(10, 10, widgets.NewParagraph(t.summary(), theme.ColorText))}
+	rows := []fyne.CanvasObject{spaced(10, 10, widgets.NewParagraph(t.said, theme.ColorText))}
 	for _, m := range months[:min(t.months, len(months))] {
 		rows = append(rows, monthHead(m))
 		for _, d := range m.days {
@@ -132,7 +131,7 @@ func (t *attendanceTab) fill() {
 // summary says how often somebody comes, and when they were seen last.
 func (t *attendanceTab) summary() string {
 	now := t.deps.Desk.Now()
-	here, before := monthOf(t.day), monthBefore(t.day)
+	here, before := monthOf(t.roster.today()), monthBefore(t.roster.today())
 	n, was := t.record.daysIn(here), t.record.daysIn(before)
 	text := lang.N("{{.Count}} days this month", n, map[string]any{"Count": n}) + ", " + lang.L("{{.Count}} last month.", map[string]any{"Count": was})
 	if last, loc, ok := t.record.lastSeen(); ok {

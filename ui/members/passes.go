@@ -25,7 +25,7 @@ type passesTab struct {
 	roster  *roster
 	person  store.Person
 	book    passBook
-	shown   passBook // as the rows show it
+	shown   passSight // as the rows show it
 	opened  map[string]bool
 	loader  loader[store.PersonID, passBook]
 	rows    *scrollRows
@@ -33,6 +33,14 @@ type passesTab struct {
 	kinds   *widgets.Button
 	foot    *fyne.Container
 	outer   *fyne.Container
+}
+
+// passSight is all that the rows depend on.
+type passSight struct {
+	book  passBook
+	day   store.Date
+	state string
+	needs bool
 }
 
 func newPassesTab(deps Deps, d *dialogs) *passesTab {
@@ -61,7 +69,7 @@ func (t *passesTab) concerns(k store.Kind) bool {
 func (t *passesTab) show(r *roster, p store.Person) {
 	if p.ID != t.person.ID {
 		t.rows.set(nil)
-		t.shown, t.opened = passBook{}, map[string]bool{}
+		t.shown, t.opened = passSight{}, map[string]bool{}
 	}
 	t.roster, t.person = r, p
 	t.loader.ask(p.ID)
@@ -102,15 +110,20 @@ func (t *passesTab) answered(id store.PersonID, b passBook) {
 	setVisible(t.kinds, !some && t.deps.GoKinds != nil)
 	t.foot.Refresh()
 	t.outer.Refresh()
-	if len(t.rows.box.Objects) > 0 && reflect.DeepEqual(b, t.shown) {
+	if len(t.rows.box.Objects) > 0 && reflect.DeepEqual(t.sight(), t.shown) {
 		return // the keyboard stays where it is
 	}
 	t.fill()
 }
 
+func (t *passesTab) sight() passSight {
+	_, state := passWords(t.roster, t.person)
+	return passSight{t.book, t.roster.today(), state, t.roster.needsPass(t.person)}
+}
+
 // fill makes the rows anew.
 func (t *passesTab) fill() {
-	t.shown = t.book
+	t.shown = t.sight()
 	now, zone := t.deps.Desk.Now(), t.roster.zone
 	if len(t.book.uses) == 0 {
 		t.rows.set([]fyne.CanvasObject{note(t.noPasses())})

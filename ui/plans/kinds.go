@@ -92,13 +92,13 @@ func newKindTable(k *kinds) *widgets.Table[kindRow] {
 	length := func(r kindRow) string { return passes.Length(r.Minutes) }
 	price := func(r kindRow) string { return words.Money(r.Price, r.Currency) }
 	t := widgets.NewTable([]widgets.Column[kindRow]{
-		{Title: lang.L("Name"), Min: 90, Weight: 2, Strong: true, Text: name, Compare: func(a, b kindRow) int {
+		{Title: lang.L("Name"), Min: 76, Weight: 2, Strong: true, Text: name, Compare: func(a, b kindRow) int {
 			return cmp.Or(strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), byOrder(a, b))
 		}},
-		{Title: lang.L("Lasts"), Min: 90, Weight: 1, Text: length, Compare: func(a, b kindRow) int {
+		{Title: lang.L("Lasts"), Min: 76, Weight: 1, Text: length, Compare: func(a, b kindRow) int {
 			return cmp.Or(cmp.Compare(a.Minutes, b.Minutes), byOrder(a, b))
 		}},
-		{Title: lang.L("Price"), Min: 96, Weight: 0.6, Align: fyne.TextAlignTrailing, Text: price, Compare: func(a, b kindRow) int {
+		{Title: lang.L("Price"), Min: 84, Weight: 0.6, Align: fyne.TextAlignTrailing, Text: price, Compare: func(a, b kindRow) int {
 			return cmp.Or(strings.Compare(a.Currency, b.Currency), cmp.Compare(a.Price, b.Price), byOrder(a, b))
 		}},
 		{Title: lang.L("State"), Min: 96, Weight: 0.2, Pill: kindRow.state, Compare: byOrder},

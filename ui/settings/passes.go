@@ -56,7 +56,7 @@ func (c *passCard) ask(shared bool) {
 			lang.L("Share passes"), save)
 		return
 	}
-	widgets.Ask(c.desk.Win, lang.L("Keep passes apart?"),
+	widgets.Confirm(c.desk.Win, lang.L("Keep passes apart?"),
 		lang.L("Co-members can use only passes of their own from now on. Where a plan opens its doors only with a valid pass, those without one lose them at once. Members lists them: choose the state “No valid pass”."),
 		lang.L("Keep apart"), save)
 }
