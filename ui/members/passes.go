@@ -152,9 +152,15 @@ func (t *passesTab) noPasses() string {
 func (t *passesTab) summary(now time.Time, zone *time.Location) fyne.CanvasObject {
 	left, account := t.book.balance(now, zone)
 	kind := widgets.Neutral
-	if k, state := passWords(t.roster, t.person); state != "" {
-		kind = k
-		left += " " + lang.L("State: {{.State}}.", map[string]any{"State": state})
+	switch t.roster.passStateOf(t.person) {
+	case passNone:
+		kind = widgets.Bad
+		left += " " + lang.L("The plan opens no door before one is given.")
+	case passLast:
+		kind = widgets.Warn
+		if t.roster.passes[t.person.ID].Left == 0 {
+			left += " " + lang.L("The last one is in use.")
+		}
 	}
 	lines := []fyne.CanvasObject{listdetail.Notice(kind, left)}
 	if account != "" {

@@ -129,9 +129,14 @@ func TestGivePassesAndTakeThemBack(t *testing.T) {
 	require.Equal(t, "9 passes of Mia Berg taken back: Day.", b.undone)
 	require.Contains(t, b.texts(), "9 taken back on Mon 23 Nov: paid for one only")
 	require.Contains(t, b.states(), "Mia Berg: 1 pass left")
+	b.press("Take back…")
+	fieldOf[*widgets.TextField](b, 0).SetValue("never paid")
+	b.key(fyne.KeyReturn)
+	require.Contains(t, b.texts(), "None of 10 passes left. The plan opens no door before one is given.")
 	b.undo()
 	b.settle()
-	require.Contains(t, b.texts(), "10 of 10 passes left: 10 Day. The next expires on Mon 30 Nov 2026.")
+	require.Contains(t, b.states(), "Mia Berg: 1 pass left")
+	require.Contains(t, b.texts(), "1 of 10 passes left: 1 Day. The next expires on Mon 30 Nov 2026.")
 }
 
 func TestPassesByKeyboardOnly(t *testing.T) {
@@ -194,6 +199,9 @@ func TestTheLastPass(t *testing.T) {
 	require.Contains(t, b.states(), "Ada Lindqvist: 1 pass left")
 	b.came(ada.ID, "2026-11-23T09:00")
 	require.Contains(t, b.states(), "Ada Lindqvist: last pass in use")
+	b.choose("Ada Lindqvist")
+	b.page.detail.strip.Choose(tabPasses)
+	require.Contains(t, b.texts(), "None of 1 passes left. The last one is in use.")
 	b.page.list.state.SetValue(string(stateLastPass))
 	require.Equal(t, []string{"Ada Lindqvist"}, b.shown())
 	b.page.list.state.SetValue(string(stateNoPass))
