@@ -26,7 +26,7 @@ type attendanceTab struct {
 	record record
 	shown  record // as the rows show it
 	said   string // the summary
-	months int // how many are shown
+	months int    // how many are shown
 	loader loader[store.PersonID, record]
 	rows   *scrollRows
 	in     *widgets.Button
