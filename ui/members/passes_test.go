@@ -211,6 +211,26 @@ func TestTheLastPass(t *testing.T) {
 	require.Equal(t, []string{"Ada Lindqvist", "Mia Berg", "Paul Ostrea"}, b.shown()[:3], "the fewest first, and whom it does not concern last")
 }
 
+func TestLongNamesOfPassesFit(t *testing.T) {
+	b := newBench(t, ticketHouse)
+	b.win.Resize(fyne.NewSize(928, 640))
+	long := store.PassType{Name: strings.Repeat("Ganztageskarte für Gäste ", 6), Minutes: 600, Price: 1234567890, Currency: "EUR"}
+	b.do(func(tx *store.Tx) error { return tx.SavePassType(&long) })
+	mia := b.choose("Mia Berg")
+	b.give(mia.ID, long.ID, 2, "2026-11-20", "2026-11-30")
+	before := b.page.Content().MinSize().Width
+	b.page.detail.strip.Choose(tabPasses)
+	require.Equal(t, before, b.page.Content().MinSize().Width)
+	for _, open := range []string{"Take back…", "Give passes…"} {
+		b.press(open)
+		require.LessOrEqual(t, b.win.Canvas().Overlays().Top().MinSize().Width, float32(928), open)
+		b.key(fyne.KeyEscape)
+	}
+	b.came(mia.ID, "2026-11-23T09:00")
+	b.page.detail.strip.Choose(tabAttendance)
+	require.Equal(t, before, b.page.Content().MinSize().Width)
+}
+
 func TestNoKindsOfPassesYet(t *testing.T) {
 	b := newBench(t, house)
 	went := 0

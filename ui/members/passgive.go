@@ -84,7 +84,7 @@ func newGiveForm(d *dialogs, p store.Person, kinds []store.PassType) *giveForm {
 	f.kind = widgets.NewSelectField("", choices...)
 	f.count.SetValue(1)
 	f.how.SetValue(string(store.Bought))
-	f.price.Resize(priceSize)
+	f.price.Resize(extraSize)
 	return f
 }
 

@@ -4,11 +4,14 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
 	"latchkey/store"
+	"latchkey/sync/tally"
+	"latchkey/ui/passes"
 	"latchkey/ui/widgets"
 )
 
@@ -55,7 +58,7 @@ func TestCoMembersShareOrNot(t *testing.T) {
 	b.win.Canvas().Focus(box.FocusTarget())
 	b.win.Canvas().Focused().TypedRune(' ')
 	require.True(t, box.Value(), "nothing is done before it is agreed to")
-	require.Contains(t, strings.Join(b.texts(), "|"), "Where a plan opens its doors only with a valid pass, those without one lose them at once.")
+	require.Contains(t, strings.Join(b.texts(), "|"), "Nobody loses a door by it now.")
 	b.press("Cancel")
 	require.False(t, apart())
 	require.True(t, box.Value())
@@ -70,4 +73,55 @@ func TestCoMembersShareOrNot(t *testing.T) {
 	require.False(t, apart())
 	b.page.Refresh(store.Change{Kinds: store.KindSetting})
 	require.True(t, box.Value())
+}
+
+func TestKeepingPassesApartNamesWhoLosesDoors(t *testing.T) {
+	b := newBench(t)
+	b.do(func(tx *store.Tx) error {
+		kind := store.PassType{Name: "Day", Minutes: 600, Currency: "EUR"}
+		if err := tx.SavePassType(&kind); err != nil {
+			return err
+		}
+		plan := store.Plan{Name: "Desk", PassLimited: true}
+		if err := tx.SavePlan(&plan); err != nil {
+			return err
+		}
+		main := store.Person{FirstName: "Main", Plan: plan.ID, Connect: store.ConnectTagOnly}
+		if err := tx.SavePerson(&main); err != nil {
+			return err
+		}
+		for i, name := range []string{"None", "Own", "Using", "Paused"} {
+			p := store.Person{FirstName: name, Main: main.ID, Connect: store.ConnectTagOnly}
+			if name == "Paused" {
+				p.PausedFrom = "2026-11-01"
+			}
+			if err := tx.SavePerson(&p); err != nil {
+				return err
+			}
+			if i == 1 {
+				if err := tx.SavePass(&store.Pass{Person: p.ID, Type: kind.ID}); err != nil {
+					return err
+				}
+			}
+			if name == "Using" {
+				if err := tx.SavePass(&store.Pass{Person: main.ID, Type: kind.ID, GrantedAt: moment.Add(-2 * time.Hour)}); err != nil {
+					return err
+				}
+				if err := tx.Correct(&store.Correction{Space: b.space, Person: p.ID, Kind: store.CheckedIn, At: moment.Add(-time.Hour)}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	require.NoError(t, tally.Bring(t.Context(), b.store))
+	b.page.passes.shared.SetValue(false)
+	require.Contains(t, strings.Join(b.texts(), "|"), "They lose doors at once: Main, None.")
+	b.press("Keep apart")
+	snap, err := b.store.Snapshot(t.Context(), b.space, moment, moment)
+	require.NoError(t, err)
+	held := passes.HeldAt(snap.Passes, moment)
+	for _, p := range snap.People {
+		require.Equal(t, p.FirstName == "Own" || p.FirstName == "Using", held[p.ID].In, p.FirstName)
+	}
 }
