@@ -47,7 +47,7 @@ func TestWhenAPassLetsIn(t *testing.T) {
 	given := func(p Pass) PassTime { return PassTime{Person: p.Person, From: noon} }
 	mia, jos := given(forever), given(expires)
 	jos.To = LocalTime("2026-10-26T00:00").Start(loc).UTC()
-	stay := PassTime{Person: jo.ID, From: LocalTime("2026-10-19T21:00").Start(loc).UTC(), To: LocalTime("2026-10-20T01:00").Start(loc).UTC()}
+	stay := PassTime{Person: jo.ID, From: LocalTime("2026-10-19T21:00").Start(loc).UTC(), To: LocalTime("2026-10-20T01:00").Start(loc).UTC(), Used: true}
 	require.Equal(t, []PassTime{mia, jos, stay}, w.passTimes("2026-10-19T12:00"))
 	require.Equal(t, []PassTime{mia, jos, stay}, w.passTimes("2026-10-20T00:59"))
 	require.Equal(t, []PassTime{mia, jos}, w.passTimes("2026-10-20T01:00"), "the stay is over, and the pass used up")
@@ -55,7 +55,7 @@ func TestWhenAPassLetsIn(t *testing.T) {
 	require.Equal(t, []PassTime{mia}, w.passTimes("2026-10-26T00:00"))
 
 	w.checkIn(forever, "2026-10-20T23:00") // over midnight
-	stay = PassTime{Person: w.mia.ID, From: LocalTime("2026-10-20T23:00").Start(loc).UTC(), To: LocalTime("2026-10-21T03:00").Start(loc).UTC()}
+	stay = PassTime{Person: w.mia.ID, From: LocalTime("2026-10-20T23:00").Start(loc).UTC(), To: LocalTime("2026-10-21T03:00").Start(loc).UTC(), Used: true}
 	require.Equal(t, []PassTime{stay, jos}, w.passTimes("2026-10-20T22:00"), "one stretch")
 	require.Equal(t, []PassTime{jos}, w.passTimes("2026-10-21T03:00"))
 }

@@ -31,4 +31,5 @@ type Snapshot struct {
 type PassTime struct {
 	Person   PersonID
 	From, To time.Time // To zero: it never expires
+	Used     bool      // by a check-in
 }

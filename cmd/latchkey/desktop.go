@@ -101,7 +101,10 @@ func (d *desktop) buildPages() {
 		Desk: d.desk, BookingStates: ask.bookingStates, ShowPerson: d.showPerson,
 		GoRooms: func() { d.shell.Go(d.rooms.Name()) }, After: d.cfg.after,
 	})
-	d.members = members.New(members.Deps{Desk: d.desk, Explain: ask.explain, Preview: ask.preview, OpenBooking: d.showBooking})
+	d.members = members.New(members.Deps{
+		Desk: d.desk, Explain: ask.explain, Preview: ask.preview, OpenBooking: d.showBooking,
+		GoKinds: func() { d.plans.ShowKinds(); d.shell.Go(d.plans.Name()) },
+	})
 	d.rooms = rooms.New(d.roomDeps())
 	d.plans = plans.New(d.planDeps())
 	d.doors = doors.New(d.doorDeps(ask))

@@ -40,6 +40,9 @@ func (d *dialogs) actions(p store.Person) []action {
 			action{label: lang.L("Change plan…"), do: func() { d.changePlan(p) }},
 			action{label: lang.L("Add a co-member…"), do: func() { d.add(p.ID) }})
 	}
+	out = append(out,
+		action{label: lang.L("Give passes…"), do: func() { d.givePasses(p) }},
+		action{label: lang.L("Check in now"), do: func() { d.checkIn(p) }})
 	if connectable(p, today) {
 		out = append(out, action{label: lang.L("Connect to SALTO KS"), do: func() { d.connectOne(p) }})
 	}

@@ -1,6 +1,7 @@
 package members
 
 import (
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/ui/widgets"
@@ -21,15 +22,17 @@ const (
 	colConnect = "connect"
 	colTag     = "tag"
 	colCompany = "company"
+	colPasses  = "passes"
 )
 
 // columnsOf returns the columns; a folded table has only those that the desk
-// cannot do without.
-func columnsOf(folded bool) []column {
+// cannot do without, and one without passes does not tell how many are left.
+func columnsOf(folded, passes bool) []column {
 	name := func(w *row) string { return w.Person.Name() }
 	plan := func(w *row) string { return w.Plan }
 	tag := func(w *row) string { return w.Tag }
 	connect := func(w *row) string { return w.Connect }
+	left := func(w *row) string { return w.Passes }
 	company := func(w *row) string { return w.Person.Company }
 	state := func(w *row) (widgets.Kind, string) { return w.Kind, w.State }
 
@@ -42,9 +45,13 @@ func columnsOf(folded bool) []column {
 	if folded {
 		return append(all, number)
 	}
-	return append(all,
+	all = append(all,
 		column{widgets.Column[*row]{Title: lang.L("Phone/tag"), Min: 100, Weight: 0.6, Muted: true, Text: connect, Compare: byConnect}, colConnect},
-		number,
+		number)
+	if passes {
+		all = append(all, column{widgets.Column[*row]{Title: lang.L("Passes"), Min: 78, Align: fyne.TextAlignTrailing, Optional: true, Text: left, Compare: byPasses}, colPasses})
+	}
+	return append(all,
 		column{widgets.Column[*row]{Title: lang.L("Company"), Min: 100, Weight: 1.2, Muted: true, Optional: true, Text: company, Compare: byCompany}, colCompany},
 	)
 }

@@ -38,9 +38,10 @@ type detail struct {
 
 func newDetail(deps Deps, dialogs *dialogs, open func(store.PersonID)) *detail {
 	d := &detail{dialogs: dialogs}
-	d.tabs = []tab{newAccessTab(deps), newBookingsTab(deps), newCoMembersTab(dialogs, open), newHistoryTab(deps)}
+	d.tabs = []tab{newAccessTab(deps), newBookingsTab(deps), newPassesTab(deps, dialogs),
+		newAttendanceTab(deps, dialogs), newCoMembersTab(dialogs, open), newHistoryTab(deps)}
 	d.strip = widgets.NewTabStrip(func(int) { d.showTab() },
-		lang.L("Access"), lang.L("Bookings"), lang.L("Co-members"), lang.L("History"))
+		lang.L("Access"), lang.L("Bookings"), lang.L("Passes"), lang.L("Attendance"), lang.L("Co-members"), lang.L("History"))
 	d.head = container.New(wrapRows{})
 	d.body = container.NewStack()
 	d.full = container.New(headAndBody{}, container.NewVBox(d.head, d.strip), d.body)

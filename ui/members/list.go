@@ -43,6 +43,7 @@ type list struct {
 	count  *widgets.Text
 
 	folded  bool
+	passes  bool // somebody has some, or needs some
 	columns []column
 	table   *widgets.Table[*row]
 	head    *fyne.Container
@@ -86,12 +87,14 @@ func stateChoices() []widgets.Choice {
 		{ID: string(store.StateCancelled), Text: lang.L("Cancelled")},
 		{ID: string(store.StateVisitor), Text: lang.L("Visitors")},
 		{ID: string(stateBlocked), Text: lang.L("Blocked")},
+		{ID: string(stateNoPass), Text: lang.L("No valid pass")},
+		{ID: string(stateLastPass), Text: lang.L("One pass left")},
 	}
 }
 
 // buildTable makes the table for the room that there is.
 func (l *list) buildTable() {
-	l.columns = columnsOf(l.folded)
+	l.columns = columnsOf(l.folded, l.passes)
 	kit := make([]widgets.Column[*row], len(l.columns))
 	for i, c := range l.columns {
 		kit[i] = c.Column
@@ -126,6 +129,10 @@ func personKey(id store.PersonID) string { return strconv.FormatInt(int64(id), 1
 // show takes a new reading of the file.
 func (l *list) show(r *roster, rows []*row) {
 	l.rows = rows
+	if some := slices.ContainsFunc(rows, func(w *row) bool { return w.Passes != "" }); some != l.passes {
+		l.passes = some
+		l.buildTable()
+	}
 	l.setting = true
 	value := l.plan.Value()
 	choices := []widgets.Choice{{ID: everything, Text: lang.L("Every plan")}}

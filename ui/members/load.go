@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"latchkey/store"
+	"latchkey/ui/passes"
 )
 
 // roster is everything that the table and the dialogs show, read at once. It
@@ -26,29 +27,20 @@ type roster struct {
 	plans     map[store.PlanID]int   // index in Plans
 	tags      map[store.PersonID]store.Tag
 	coMembers map[store.PersonID]int
+	limited   map[store.PlanID]bool // plans that open doors only with a valid pass
+	passes    map[store.PersonID]passes.Held
 }
 
 // load reads the roster of one space. The context may be of any goroutine.
 func load(ctx context.Context, s *store.Store, space store.SpaceID) (*roster, error) {
 	r := &roster{Now: s.Now()}
-	var err error
-	if r.Space, err = s.Space(ctx, space); err != nil {
-		return nil, fmt.Errorf("members: space: %w", err)
-	}
-	if r.People, err = s.People(ctx, store.PeopleFilter{}); err != nil {
-		return nil, fmt.Errorf("members: people: %w", err)
-	}
-	if r.Plans, err = s.Plans(ctx); err != nil {
-		return nil, fmt.Errorf("members: plans: %w", err)
-	}
-	if r.Tags, err = s.Tags(ctx); err != nil {
-		return nil, fmt.Errorf("members: tags: %w", err)
-	}
-	mirror, err := s.Mirror(ctx, space)
+	snap, err := s.Snapshot(ctx, space, r.Now, r.Now) // no bookings: a tab has them
 	if err != nil {
-		return nil, fmt.Errorf("members: doors: %w", err)
+		return nil, fmt.Errorf("members: %w", err)
 	}
-	r.Doors = slices.DeleteFunc(mirror.Doors, func(d store.KSDoor) bool { return d.Gone })
+	r.Space, r.People, r.Plans, r.Tags = snap.Space, snap.People, snap.Plans, snap.Tags
+	r.passes = passes.HeldAt(snap.Passes, r.Now)
+	r.Doors = slices.DeleteFunc(snap.Mirror.Doors, func(d store.KSDoor) bool { return d.Gone })
 	slices.SortFunc(r.Doors, func(a, b store.KSDoor) int { return strings.Compare(a.Name, b.Name) })
 	r.index()
 	return r, nil
@@ -68,8 +60,12 @@ func (r *roster) index() {
 			r.coMembers[p.Main]++
 		}
 	}
+	r.limited = make(map[store.PlanID]bool)
 	for i, p := range r.Plans {
 		r.plans[p.ID] = i
+		if p.PassLimited {
+			r.limited[p.ID] = true
+		}
 	}
 	for _, t := range r.Tags {
 		if _, more := r.tags[t.Holder]; t.Holder != 0 && !more {
@@ -101,11 +97,16 @@ func (r *roster) planName(id store.PlanID) string {
 	return ""
 }
 
-// planOf returns the plan whose doors a person has today: their own or, for a
-// co-member, the main member's.
-func (r *roster) planOf(p store.Person) store.PlanID {
+// mainOf returns whose plan somebody has: the main member, or themselves.
+func (r *roster) mainOf(p store.Person) store.Person {
 	if p.Main != 0 {
 		p, _ = r.person(p.Main)
 	}
-	return p.PlanOn(r.today())
+	return p
+}
+
+// planOf returns the plan whose doors a person has today: their own or, for a
+// co-member, the main member's.
+func (r *roster) planOf(p store.Person) store.PlanID {
+	return r.mainOf(p).PlanOn(r.today())
 }

@@ -22,6 +22,9 @@ type row struct {
 	State   string
 	Connect string
 	Tag     string
+	Passes  string // how many are left; empty: that does not matter
+	left    int
+	pass    passState
 }
 
 // rowsOf makes the rows of everybody, by name.
@@ -34,6 +37,7 @@ func rowsOf(r *roster) []*row {
 			planID: r.planOf(p), Plan: planWords(r, p),
 			state: shownState(p, today), Tag: r.tags[p.ID].Number,
 			Connect: connectWords(p),
+			Passes:  passesLeft(r, p), left: r.passes[p.ID].Left, pass: r.passStateOf(p),
 		}
 		rows[i].Kind, rows[i].State = stateWords(r, p, today)
 	}
@@ -98,6 +102,9 @@ func memberWords(r *roster, p store.Person, today store.Date) (widgets.Kind, str
 			"State": text, "More": lang.N("{{.Count}} co-members", n, map[string]any{"Count": n}),
 		})
 	}
+	if kind, pass := passWords(r, p); pass != "" {
+		return kind, pass
+	}
 	if p.EndsOn != "" {
 		return widgets.Warn, text
 	}
@@ -115,13 +122,24 @@ type filter struct {
 
 func (f filter) empty() bool { return f.Plan == 0 && f.State == "" && f.Query == "" }
 
+// inState tells whether a row is in the state that is looked for.
+func (f filter) inState(w *row) bool {
+	switch f.State {
+	case stateNoPass:
+		return w.pass == passNone
+	case stateLastPass:
+		return w.pass == passLast
+	}
+	return w.state == f.State
+}
+
 func (f filter) apply(rows []*row) []*row {
 	if f.empty() {
 		return rows
 	}
 	out := make([]*row, 0, len(rows))
 	for _, w := range rows {
-		if (f.Plan == 0 || w.planID == f.Plan) && (f.State == "" || w.state == f.State) &&
+		if (f.Plan == 0 || w.planID == f.Plan) && (f.State == "" || f.inState(w)) &&
 			(f.Query == "" || f.found[w.Person.ID]) {
 			out = append(out, w)
 		}

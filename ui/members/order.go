@@ -83,6 +83,14 @@ func byConnect(a, b *row) int { return cmp.Or(emptyLast(a.Connect, b.Connect), b
 
 func byTag(a, b *row) int { return cmp.Or(emptyLast(a.Tag, b.Tag), byName(a, b)) }
 
+// byPasses puts the fewest first, and those of whom it does not matter last.
+func byPasses(a, b *row) int {
+	if (a.Passes == "") != (b.Passes == "") {
+		return cmp.Compare(len(b.Passes), len(a.Passes))
+	}
+	return cmp.Or(cmp.Compare(a.left, b.left), byName(a, b))
+}
+
 func emptyLast(a, b string) int {
 	if (a == "") != (b == "") {
 		return cmp.Compare(len(b), len(a))

@@ -35,6 +35,9 @@ type Deps struct {
 	Preview func(ctx context.Context, before, after store.Person) (gains, loses []string, err error)
 	// OpenBooking shows a booking in its own screen.
 	OpenBooking func(store.BookingID)
+	// GoKinds shows the kinds of passes in their own screen; nil offers no
+	// button for it.
+	GoKinds func()
 }
 
 // Page is the screen of the people. It is used on the UI thread.
@@ -129,7 +132,7 @@ func (p *Page) Refresh(c store.Change) {
 	if !p.shown {
 		return
 	}
-	const mine = store.KindSpace | store.KindPlan | store.KindPerson | store.KindTag | store.KindMirror
+	const mine = store.KindSpace | store.KindPlan | store.KindPerson | store.KindTag | store.KindMirror | store.KindPass | store.KindCheckIn
 	if newDay := p.current().day != p.roster.day; newDay || c.Kinds.Has(mine) {
 		p.reload()
 		return

@@ -303,27 +303,28 @@ func TestAccessNowAndAtAnotherTime(t *testing.T) {
 func TestTheOtherTabs(t *testing.T) {
 	b := newBench(t, house)
 	var opened []store.BookingID
-	b.page.detail.tabs[1].(*bookingsTab).deps.OpenBooking = func(id store.BookingID) { opened = append(opened, id) }
+	b.page.detail.tabs[tabBookings].(*bookingsTab).deps.OpenBooking = func(id store.BookingID) { opened = append(opened, id) }
 	b.choose("Mia Berg")
-	b.page.detail.strip.Choose(1)
+	b.page.detail.strip.Choose(tabBookings)
 	require.Contains(t, b.texts(), "Studio A · Rehearsal")
 	require.Contains(t, b.texts(), "Mon 23 Nov, 14:00–16:00")
 	b.press("Open")
 	require.Len(t, opened, 1)
 
+	b.page.detail.strip.Choose(tabAttendance)
 	b.page.detail.strip.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	require.Contains(t, b.texts(), "Paul Ostrea")
 	b.press("Open")
 	require.Contains(t, b.texts(), "Co-member of Mia Berg")
 
-	b.page.detail.strip.Choose(3)
+	b.page.detail.strip.Choose(tabHistory)
 	require.Contains(t, b.texts(), "Paul Ostrea was added as a co-member of Mia Berg.")
 }
 
 func TestAddCoMember(t *testing.T) {
 	b := newBench(t, house)
 	mia := b.choose("Mia Berg")
-	b.page.detail.strip.Choose(2)
+	b.page.detail.strip.Choose(tabCoMembers)
 	b.press("Add a co-member…")
 	fieldOf[*widgets.TextField](b, 0).SetValue("Quin")
 	b.press("Add member")

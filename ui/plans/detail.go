@@ -44,6 +44,9 @@ func (p *Page) parts(s sheet) []fyne.CanvasObject {
 	if s.Plan.PassLimited {
 		out = append(out, listdetail.Notice(widgets.Neutral, passWords(s)))
 	}
+	if len(s.Plan.Allowances) > 0 {
+		out = append(out, monthly(s.Plan, s.Kinds))
+	}
 	if len(s.Openings) > 0 {
 		out = append(out, listdetail.Section(lang.L("What it opens"), openings(s.Openings)))
 	}

@@ -22,6 +22,7 @@ type form struct {
 	note    *widgets.TextField
 	group   *widgets.ComboField // nil: there is nothing to choose from
 	limited *widgets.CheckField
+	monthly *monthlyField
 	effect  *widgets.Paragraph // what it does to people; hidden while there is nothing to say
 }
 
@@ -32,8 +33,9 @@ const effectWidth = 370
 func (p *Page) newForm(plan store.Plan) *form {
 	f := &form{
 		plan: plan, space: p.model.Site.Space.ID, holders: p.openHolders(plan),
-		name: widgets.NewTextField(""), note: widgets.NewMultiLine("", 3),
+		name: widgets.NewTextField(""), note: widgets.NewMultiLine("", 2),
 		limited: widgets.NewCheckField(lang.L("Only with a valid pass")),
+		monthly: newMonthlyField(p.model.Kinds, plan.Allowances),
 		effect:  widgets.NewParagraph("", theme.ColorWarn),
 	}
 	f.effect.Resize(fyne.NewSize(effectWidth, 0)) // breaks into lines before it is measured
@@ -61,6 +63,8 @@ func (f *form) fields() []widgets.FormField {
 		})
 	}
 	return append(out,
+		widgets.FormField{Name: "allowances", Label: lang.L("Each month"), Field: f.monthly,
+			Hint: lang.L("So many passes everybody who has the plan gets anew on the first of each month. Empty: none.")},
 		widgets.FormField{Name: "pass_limited", Label: lang.L("Passes"), Field: f.limited,
 			Hint: lang.L("Who has no valid pass opens none of the plan's doors, and has them back as soon as a pass is bought or given. Bookings and extra doors stay.")},
 		widgets.FormField{Name: "note", Label: lang.L("Note"), Field: f.note})
@@ -70,6 +74,7 @@ func (f *form) fields() []widgets.FormField {
 func (f *form) value() store.Plan {
 	plan := f.plan
 	plan.Name, plan.Note, plan.PassLimited = f.name.Value(), f.note.Value(), f.limited.Value()
+	plan.Allowances = f.monthly.Value()
 	if f.group != nil {
 		if o, ok := mapping.Chosen(f.options, f.group.Value()); ok {
 			plan = withGroup(plan, f.space, o.Ref)
@@ -107,17 +112,22 @@ func (p *Page) ask(title string, f *form, done string) {
 		},
 		OnSaved: func() { p.Select(saved.ID) },
 	})
-	f.limited.OnChanged = func(on bool) {
-		f.weigh(on)
+	weigh := func() {
+		f.weigh()
 		open.Refit()
 	}
+	f.limited.OnChanged = func(bool) { weigh() }
+	f.monthly.Watch(weigh, nil)
 }
 
 // weigh says what it does to people to ask for a pass, or not any more.
-func (f *form) weigh(limited bool) {
-	text := ""
+func (f *form) weigh() {
+	text, limited := "", f.limited.Value()
 	if limited != f.plan.PassLimited {
 		text = passEffect(limited, f.holders)
+	}
+	if text != "" && limited && len(f.plan.Allowances) == 0 && len(f.monthly.Value()) > 0 {
+		text += " " + lang.L("The plan gives them the passes of this month at once.")
 	}
 	f.effect.SetText(text)
 	f.effect.Hidden = text == ""

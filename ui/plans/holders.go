@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
+	"latchkey/ui/passes"
 	"latchkey/ui/words"
 )
 
@@ -24,7 +25,7 @@ type holder struct {
 // was cancelled has none any more.
 func holdersOf(snap store.Snapshot, now time.Time) map[store.PlanID][]holder {
 	today := store.DateOf(now, snap.Space.Location())
-	passes, limited := passesAt(snap.Passes, now), limitedPlans(snap.Plans)
+	held, limited := passes.HeldAt(snap.Passes, now), limitedPlans(snap.Plans)
 	byID := make(map[store.PersonID]store.Person, len(snap.People))
 	for _, p := range snap.People {
 		byID[p.ID] = p
@@ -45,8 +46,8 @@ func holdersOf(snap store.Snapshot, now time.Time) map[store.PlanID][]holder {
 			shown = main // a pause of the main member is a pause of theirs
 		}
 		h := holder{
-			Person: p.ID, Name: p.Name(), State: words.State(shown, today), Pass: passes[p.ID],
-			Active: own == store.StateActive && theirs == store.StateActive && isConnected(p) && p.BlockedAt.IsZero(),
+			Person: p.ID, Name: p.Name(), State: words.State(shown, today), Pass: held[p.ID].In,
+			Active: passes.Enters(p, main, today),
 		}
 		h.Opens = h.Active && (h.Pass || !limited[plan])
 		switch {
@@ -56,17 +57,6 @@ func holdersOf(snap store.Snapshot, now time.Time) map[store.PlanID][]holder {
 			h.State = lang.L("no valid pass")
 		}
 		out[plan] = append(out[plan], h)
-	}
-	return out
-}
-
-// passesAt returns whom a pass lets in at an instant.
-func passesAt(passes []store.PassTime, at time.Time) map[store.PersonID]bool {
-	out := make(map[store.PersonID]bool)
-	for _, t := range passes {
-		if !t.From.After(at) && (t.To.IsZero() || at.Before(t.To)) {
-			out[t.Person] = true
-		}
 	}
 	return out
 }
@@ -89,11 +79,6 @@ func withoutPass(holders []holder) []holder {
 		}
 	}
 	return out
-}
-
-// isConnected tells whether a member or co-member has a KS user at all.
-func isConnected(p store.Person) bool {
-	return p.Connect != store.ConnectNone && p.Connect != ""
 }
 
 // openers counts those for whom a plan opens doors now.

@@ -11,7 +11,8 @@ import (
 // facts is everything that the screen shows, read at once.
 type facts struct {
 	Site    mapping.Site
-	Plans   []store.Plan // by name, archived ones too
+	Plans   []store.Plan     // by name, archived ones too
+	Kinds   []store.PassType // the shortest first, archived ones too
 	holders map[store.PlanID][]holder
 }
 
@@ -22,7 +23,12 @@ func load(ctx context.Context, s *store.Store, space store.SpaceID) (facts, erro
 	if err != nil {
 		return facts{}, fmt.Errorf("plans: %w", err)
 	}
+	kinds, err := s.PassTypes(ctx)
+	if err != nil {
+		return facts{}, fmt.Errorf("plans: kinds of passes: %w", err)
+	}
 	return facts{
-		Site: mapping.Site{Space: snap.Space, Mirror: snap.Mirror}, Plans: snap.Plans, holders: holdersOf(snap, now),
+		Kinds: kinds,
+		Site:  mapping.Site{Space: snap.Space, Mirror: snap.Mirror}, Plans: snap.Plans, holders: holdersOf(snap, now),
 	}, nil
 }

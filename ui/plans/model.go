@@ -69,6 +69,7 @@ type sheet struct {
 	Openers  int // those among them for whom it opens doors now
 	NoPass   int // those for whom it would with a valid pass; 0 where none is asked for
 	Holders  []holder
+	Kinds    []store.PassType // for the names of those that it gives
 }
 
 // maxNames is how many people are shown by name.
@@ -86,7 +87,7 @@ func (m model) sheet(id store.PlanID) (sheet, bool) {
 func (m model) sheetOf(p store.Plan) sheet {
 	holders := m.holders[p.ID]
 	s := sheet{
-		Plan: p, Stage: m.Site.Stage(), Lines: m.Site.Groups(m.refs(p), m.hours),
+		Plan: p, Kinds: m.Kinds, Stage: m.Site.Stage(), Lines: m.Site.Groups(m.refs(p), m.hours),
 		Count: len(holders), Openers: openers(holders), Holders: holders[:min(maxNames, len(holders))],
 	}
 	if p.PassLimited {

@@ -79,7 +79,7 @@ func TestWhoOpensAPlanThatAsksForAPass(t *testing.T) {
 	require.Equal(t, map[string]string{
 		"Now": "active", "Over": "no valid pass", "Later": "no valid pass", "Never expires": "active", "None": "no valid pass",
 		"Under": "no valid pass", "Unlimited": "active", "Paused": "paused", "Blocked": "blocked",
-	}, states, "a co-member needs a pass of their own")
+	}, states, "a co-member has none unless the snapshot says so: Under has a main member with one, and passes are apart here")
 	require.Equal(t, "4 people who open doors with this plan now have no valid pass. They lose its doors, unless something else gives them: Over, Later, None, Under.",
 		passEffect(true, held[1]))
 	require.Equal(t, "1 people without a valid pass get the doors of this plan: Unlimited.", passEffect(false, held[2]))

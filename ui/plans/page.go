@@ -6,8 +6,10 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"latchkey/store"
 	"latchkey/ui/desk"
@@ -42,10 +44,14 @@ type Page struct {
 	then    []func()     // to be done once something was read
 	wanted  store.PlanID // to be selected once it has been read
 	sheet   sheet        // in the detail
+	strip   *widgets.TabStrip
 	table   *widgets.Table[row]
 	detail  *listdetail.Detail
+	plans   fyne.CanvasObject
+	kinds   *kinds
 	content fyne.CanvasObject
 	add     *widgets.Button
+	addKind *widgets.Button
 }
 
 // New returns the page. It reads nothing before it is shown.
@@ -55,9 +61,52 @@ func New(deps Deps) *Page {
 	p.table = newTable(p)
 	p.detail = listdetail.NewDetail(lang.L("No plan chosen"),
 		lang.L("Choose a plan in the list to see which doors it opens, when, and for whom."))
-	p.content = widgets.Columns(0.46, widgets.FlushCard("", p.table), p.detail.Content())
+	p.plans = widgets.Columns(0.46, widgets.FlushCard("", p.table), p.detail.Content())
+	p.kinds = newKinds(deps.Desk)
 	p.add = widgets.NewPrimaryButton(lang.L("New plan"), p.create)
+	p.addKind = widgets.NewPrimaryButton(lang.L("New kind of pass"), p.createKind)
+	p.strip = widgets.NewTabStrip(func(int) { p.turn() }, lang.L("Plans"), lang.L("Kinds of passes"))
+	body := container.NewStack(p.plans, p.kinds.content)
+	// Not NewBorder: it would put the tables before the strip in the order of Tab.
+	head := container.New(layout.NewCustomPaddedLayout(0, stripGap, 0, 0), p.strip)
+	p.content = container.New(layout.NewBorderLayout(head, nil, nil, nil), head, body)
+	p.turn()
 	return p
+}
+
+// stripGap is the room below the strip.
+const stripGap = 12
+
+// The words of the strip.
+const (
+	showsPlans = iota
+	showsKinds
+)
+
+// turn shows the plans or the kinds of passes, as the strip says.
+func (p *Page) turn() {
+	kinds := p.strip.At() == showsKinds
+	show(p.plans, !kinds)
+	show(p.kinds.content, kinds)
+	show(p.add, !kinds)
+	show(p.addKind, kinds)
+}
+
+func show(o fyne.CanvasObject, visible bool) {
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// focus puts the keyboard on the list in sight.
+func (p *Page) focus() {
+	if p.strip.At() == showsKinds {
+		p.kinds.table.Focus()
+	} else {
+		p.table.Focus()
+	}
 }
 
 func (p *Page) read(ctx context.Context, space store.SpaceID) (facts, error) {
@@ -75,6 +124,7 @@ func (p *Page) show(f facts) {
 		p.begin()
 	}
 	p.showDetail()
+	p.kinds.show(f)
 	then := p.then
 	p.then = nil
 	for _, f := range then {
@@ -88,7 +138,7 @@ func (p *Page) begin() {
 		p.table.Select(planKey(rows[0].ID))
 	}
 	if len(p.then) == 0 { // else the menu asked from another page
-		p.table.Focus()
+		p.focus()
 	}
 }
 
@@ -114,6 +164,7 @@ func (p *Page) showDetail() {
 // Select shows a plan. One that has not been read yet is shown after the next
 // reading.
 func (p *Page) Select(id store.PlanID) {
+	p.strip.Choose(showsPlans)
 	if !p.table.Select(planKey(id)) {
 		p.wanted = id
 	}
@@ -140,14 +191,14 @@ func (p *Page) Icon() fyne.Resource { return theme.NewIcon(theme.IconPlans) }
 func (p *Page) Content() fyne.CanvasObject { return p.content }
 
 // Actions implements ui.Page.
-func (p *Page) Actions() []fyne.CanvasObject { return []fyne.CanvasObject{p.add} }
+func (p *Page) Actions() []fyne.CanvasObject { return []fyne.CanvasObject{p.add, p.addKind} }
 
 // Shown implements ui.Page. It reads again: the day may have changed.
 func (p *Page) Shown() {
 	p.shown = true
 	p.loader.Ask()
 	if p.loaded {
-		p.table.Focus()
+		p.focus()
 	}
 }
 
@@ -158,7 +209,19 @@ func (p *Page) Count() int { return 0 }
 func (p *Page) Menu() []*fyne.MenuItem {
 	add := fyne.NewMenuItem(lang.L("New plan…"), p.create)
 	add.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
-	return []*fyne.MenuItem{add}
+	kind := fyne.NewMenuItem(lang.L("New kind of pass…"), p.createKind)
+	return []*fyne.MenuItem{add, kind}
+}
+
+// ShowKinds turns to the kinds of passes.
+func (p *Page) ShowKinds() { p.strip.Choose(showsKinds) }
+
+// createKind asks for a new kind of pass, beside the others.
+func (p *Page) createKind() {
+	p.whenLoaded(func() {
+		p.strip.Choose(showsKinds)
+		p.kinds.create()
+	})
 }
 
 // whenLoaded runs f once the page knows the plans: the menu works from every

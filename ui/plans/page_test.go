@@ -186,7 +186,7 @@ func TestLimitAPlanToPasses(t *testing.T) {
 	b.Tap("Edit")
 	const warning = "1 people who open doors with this plan now have no valid pass. They lose its doors, unless something else gives them: Mia Berg."
 	require.NotContains(t, b.Texts(), warning)
-	b.Press(fyne.KeyTab)
+	b.Press(fyne.KeyTab, fyne.KeyTab) // over the passes of each month
 	b.Write(" ")
 	require.Contains(t, b.Texts(), warning)
 	b.Write(" ")
@@ -200,7 +200,7 @@ func TestLimitAPlanToPasses(t *testing.T) {
 	require.Equal(t, 1, b.page.sheet.Openers)
 
 	b.Tap("Edit")
-	b.Press(fyne.KeyTab)
+	b.Press(fyne.KeyTab, fyne.KeyTab) // over the passes of each month
 	b.Write(" ")
 	require.Contains(t, b.Texts(), "1 people without a valid pass get the doors of this plan: Mia Berg.")
 	b.Write(" ")

@@ -3,6 +3,8 @@ package settings
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"latchkey/store"
 )
@@ -11,7 +13,9 @@ import (
 type facts struct {
 	Space  store.Space
 	Mirror store.KSSite
-	Head   string // hash of the newest line of the log; empty without one
+	Doors  []store.KSDoor // of the site, by name
+	Apart  bool           // co-members do not share passes
+	Head   string         // hash of the newest line of the log; empty without one
 }
 
 func load(ctx context.Context, s *store.Store, id store.SpaceID) (facts, error) {
@@ -24,6 +28,11 @@ func load(ctx context.Context, s *store.Store, id store.SpaceID) (facts, error) 
 		return facts{}, fmt.Errorf("site: %w", err)
 	}
 	f := facts{Space: space, Mirror: mirror.Site}
+	f.Doors = slices.DeleteFunc(mirror.Doors, func(d store.KSDoor) bool { return d.Gone })
+	slices.SortFunc(f.Doors, func(a, b store.KSDoor) int { return strings.Compare(a.Name, b.Name) })
+	if f.Apart, err = s.PassesApart(ctx); err != nil {
+		return facts{}, fmt.Errorf("passes: %w", err)
+	}
 	newest, err := s.LogLines(ctx, store.LogFilter{Limit: 1})
 	if err != nil {
 		return facts{}, fmt.Errorf("log: %w", err)

@@ -20,6 +20,7 @@ type Page struct {
 	loader  listdetail.Loader[facts]
 	shown   bool // has been in sight: it is kept up to date from then on
 	space   *spaceCard
+	passes  *passCard
 	account *accountCard
 	about   *aboutCard
 	body    *flow.Scroll
@@ -32,10 +33,11 @@ func New(deps Deps) *Page {
 	gap := fynetheme.Size(theme.SizeCardPadding)
 	p.body = flow.NewScroll(gap)
 	p.space = newSpaceCard(deps.Desk)
+	p.passes = newPassCard(deps.Desk)
 	p.account = newAccountCard(deps, p.loader.Ask, p.resized)
 	p.about = newAboutCard(deps.Desk, deps.About, p.resized)
 	p.body.Set(widgets.Columns(0.5,
-		listdetail.Stack(gap, p.space.content, lookCard(deps)),
+		listdetail.Stack(gap, p.space.content, p.passes.content, lookCard(deps)),
 		listdetail.Stack(gap, p.account.content, p.about.content)))
 	return p
 }
@@ -45,7 +47,8 @@ func (p *Page) read(ctx context.Context, space store.SpaceID) (facts, error) {
 }
 
 func (p *Page) show(f facts) {
-	p.space.show(f.Space)
+	p.space.show(f.Space, f.Doors)
+	p.passes.show(f.Apart)
 	p.account.show(f)
 	p.about.show(f.Head)
 	p.resized()
@@ -83,7 +86,7 @@ func (p *Page) Shown() {
 
 // Refresh takes a change of the file into account.
 func (p *Page) Refresh(c store.Change) {
-	if p.shown && c.Kinds.Has(store.KindSpace|store.KindMirror|store.KindLog) {
+	if p.shown && c.Kinds.Has(store.KindSpace|store.KindMirror|store.KindLog|store.KindSetting) {
 		p.loader.Ask()
 	}
 }

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -14,6 +16,7 @@ import (
 type spaceCard struct {
 	desk    *desk.Desk
 	space   store.Space
+	doors   []store.KSDoor
 	rows    *fyne.Container
 	edit    *widgets.Button
 	content fyne.CanvasObject
@@ -21,17 +24,17 @@ type spaceCard struct {
 
 func newSpaceCard(d *desk.Desk) *spaceCard {
 	c := &spaceCard{desk: d, rows: container.NewStack()}
-	c.edit = widgets.NewButton(lang.L("Edit"), func() { editSpace(d, c.space) })
+	c.edit = widgets.NewButton(lang.L("Edit"), func() { editSpace(d, c.space, c.doors) })
 	c.edit.Disable()
 	c.content = widgets.Card(lang.L("Space"), c.rows, c.edit)
 	return c
 }
 
-func (c *spaceCard) show(s store.Space) {
-	if s == c.space {
+func (c *spaceCard) show(s store.Space, doors []store.KSDoor) {
+	if s == c.space && reflect.DeepEqual(doors, c.doors) {
 		return
 	}
-	c.space = s
+	c.space, c.doors = s, doors
 	c.edit.Enable()
 	auto := lang.L("no, one by one in Members")
 	if s.AutoConnect {
@@ -51,6 +54,7 @@ func (c *spaceCard) show(s store.Space) {
 		widgets.PairText(lang.L("Connect new members"), auto),
 		widgets.PairText(lang.L("Changes go to SALTO KS"), send),
 		widgets.PairText(lang.L("When somebody leaves"), leaving(s.Leaving)),
+		widgets.PairText(lang.L("Doors that count as arriving"), arrivalWords(s, doors)),
 	)}
 	c.rows.Refresh()
 }

@@ -3,6 +3,7 @@ package settings
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -20,11 +21,13 @@ type spaceForm struct {
 	horizon       *widgets.NumberField
 	auto, ask     *widgets.CheckField
 	leaving       *widgets.SelectField
+	arrivals      *widgets.CheckGroup
+	doors         int // how many there are to choose from
 }
 
 // editSpace opens the form of a space.
-func editSpace(d *desk.Desk, s store.Space) {
-	f := newSpaceForm(s)
+func editSpace(d *desk.Desk, s store.Space, doors []store.KSDoor) {
+	f := newSpaceForm(s, doors)
 	widgets.ShowForm(d.Win, widgets.FormSpec{
 		Title: lang.L("Edit space"), Fields: f.rows(), Dispatcher: d.Dispatch, Width: 380,
 		OnSave: func(ctx context.Context) error {
@@ -34,7 +37,8 @@ func editSpace(d *desk.Desk, s store.Space) {
 	})
 }
 
-func newSpaceForm(s store.Space) *spaceForm {
+func newSpaceForm(s store.Space, doors []store.KSDoor) *spaceForm {
+	choices := arrivalChoices(s, doors)
 	f := &spaceForm{
 		name: widgets.NewTextField(""), zone: zoneField(s.Zone),
 		from: hourField(s.OpenFrom), until: hourField(s.OpenUntil),
@@ -46,6 +50,8 @@ func newSpaceForm(s store.Space) *spaceForm {
 			widgets.Choice{ID: string(store.LeavingSuspend), Text: lang.L("Suspend the user: history stays, the seat is free")},
 			widgets.Choice{ID: string(store.LeavingDelete), Text: lang.L("Delete the user: SALTO KS forgets the person")}),
 	}
+	f.arrivals, f.doors = widgets.NewCheckGroup(choices...), len(choices)
+	f.arrivals.SetValue(s.ArrivalDoors())
 	f.name.SetValue(s.Name)
 	f.horizon.SetValue(int64(s.HorizonDays))
 	f.auto.SetValue(s.AutoConnect)
@@ -101,7 +107,15 @@ func (f *spaceForm) rows() []widgets.FormField {
 		{Name: "auto_connect", Label: lang.L("New members"), Field: f.auto},
 		{Name: "ask_first", Label: lang.L("Changes"), Field: f.ask, Hint: lang.L("What would change then waits in Doors until somebody has looked at it and agreed. Only “Block now” goes out at once.")},
 		{Name: "leaving", Label: lang.L("Who leaves"), Field: f.leaving, Hint: lang.L("What becomes of a user in SALTO KS who may open nothing any more.")},
+		{Name: "arrivals", Label: lang.L("Arriving"), Field: f.arrivals, Hint: f.arrivalsHint()},
 	}
+}
+
+func (f *spaceForm) arrivalsHint() string {
+	if f.doors == 0 {
+		return lang.L("Which doors count as arriving can be chosen once the space is connected to SALTO KS. Until then every door counts.")
+	}
+	return lang.L("Who opens one of these doors has come, and a pass is used up. None chosen: every door counts. Leave out a letter box or an inner door, so that it uses up no pass.")
 }
 
 // value returns the space with what was entered.
@@ -111,5 +125,6 @@ func (f *spaceForm) value(s store.Space) store.Space {
 	s.OpenFrom, s.OpenUntil = f.from.Value(), f.until.Value()
 	s.Before, s.After, s.HorizonDays = int(f.before.Value()), int(f.after.Value()), int(f.horizon.Value())
 	s.AutoConnect, s.AskFirst, s.Leaving = f.auto.Value(), f.ask.Value(), store.Leaving(f.leaving.Value())
+	s.Arrivals = strings.Join(f.arrivals.Value(), " ")
 	return s
 }

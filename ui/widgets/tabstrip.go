@@ -79,7 +79,7 @@ func (s *TabStrip) TypedKey(ev *fyne.KeyEvent) {
 
 // CreateRenderer is called by Fyne.
 func (s *TabStrip) CreateRenderer() fyne.WidgetRenderer {
-	words := container.New(FitRow{Gap: 18})
+	words := container.New(&tabRows{})
 	for _, w := range s.words {
 		words.Add(w)
 	}
@@ -87,6 +87,49 @@ func (s *TabStrip) CreateRenderer() fyne.WidgetRenderer {
 }
 
 const tabHeight = 38
+
+// tabRows puts the words beside each other as a FitRow does, and in two lines
+// where they would have to give way. How high it is depends on the width that it
+// had last.
+type tabRows struct{ width float32 }
+
+const tabGap = 18
+
+// split tells how many words stand in the first line.
+func (r *tabRows) split(words []fyne.CanvasObject) int {
+	total := -float32(FitGap)
+	for _, w := range words {
+		total += w.MinSize().Width + FitGap
+	}
+	if r.width == 0 || total <= r.width {
+		return len(words)
+	}
+	var line float32
+	for i, w := range words {
+		if line += w.MinSize().Width + FitGap; line > total/2 {
+			return i + 1
+		}
+	}
+	return len(words)
+}
+
+func (r *tabRows) Layout(words []fyne.CanvasObject, size fyne.Size) {
+	r.width = size.Width
+	n := r.split(words)
+	line := fyne.NewSize(size.Width, tabHeight)
+	FitRow{Gap: tabGap}.Layout(words[:n], line)
+	FitRow{Gap: tabGap}.Layout(words[n:], line)
+	for _, w := range words[n:] {
+		w.Move(w.Position().AddXY(0, tabHeight))
+	}
+}
+
+func (r *tabRows) MinSize(words []fyne.CanvasObject) fyne.Size {
+	if r.split(words) < len(words) {
+		return fyne.NewSize(0, 2*tabHeight)
+	}
+	return fyne.NewSize(0, tabHeight)
+}
 
 // tabWord is one word of the strip.
 type tabWord struct {
