@@ -38,7 +38,7 @@ func newChartTab(p *Page) *chartTab {
 	t.heat.SetHeads(lang.L("Weekday"), lang.L("Hour"), lang.L("Arrivals"))
 	t.heat.SetEmpty(lang.L("There is nothing to show."))
 	bars, heat := widgets.NewFigures(t.bars), widgets.NewFigures(t.heat)
-	t.outer = container.New(share(0.52), periodRow(t.field, t.span),
+	t.outer = container.New(share(0.46), periodRow(t.field, t.span),
 		widgets.Card(lang.L("People per day"), bars, bars.Button()),
 		widgets.Card(lang.L("Arrivals by hour"), heat, heat.Button()))
 	return t

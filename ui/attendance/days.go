@@ -52,10 +52,8 @@ func (f periodFacts) daysSummary() string {
 	if n == 0 {
 		return ""
 	}
-	average := (10*total + n/2) / n
 	return lang.N("Busiest: {{.Day}}, {{.Most}}. On average {{.Average}} on the {{.Count}} days on which somebody came.", n, map[string]any{
-		"Day": words.ShortDay(busiest.Day), "Most": busiest.People, "Count": n,
-		"Average": strconv.Itoa(average/10) + lang.L(".") + strconv.Itoa(average%10),
+		"Day": words.ShortDay(busiest.Day), "Most": busiest.People, "Count": n, "Average": (total + n/2) / n,
 	})
 }
 

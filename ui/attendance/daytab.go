@@ -33,6 +33,7 @@ type dayTab struct {
 	stop   func() // of what reads again when a pass ends
 
 	count  *widgets.Text
+	in     *widgets.Text // how many have a pass in force
 	picker *widgets.DateField
 	next   *widgets.Button
 	today  *widgets.Button
@@ -74,6 +75,7 @@ func (t *dayTab) focus() { t.table.Focus() }
 
 func (t *dayTab) newHead() fyne.CanvasObject {
 	t.count = widgets.NewText("", widgets.TextStyle{Size: theme.SizeCardTitle, Bold: true, Ellipsis: true})
+	t.in = widgets.NewText("", widgets.TextStyle{Size: theme.SizeMuted, Color: theme.ColorMuted, Ellipsis: true})
 	t.picker = widgets.NewDateField(widgets.DateSpec{Today: func() string { return string(t.todayDate()) }})
 	t.picker.OnChanged = func(d string) {
 		if d != "" && store.Date(d) != t.facts.Day {
@@ -83,17 +85,19 @@ func (t *dayTab) newHead() fyne.CanvasObject {
 	t.next = widgets.NewIconButton("", theme.NewIcon(theme.IconRight), func() { t.choose(t.facts.Day.AddDays(1)) })
 	t.today = widgets.NewButton(lang.L("Today"), func() { t.choose("") })
 	back := widgets.NewIconButton("", theme.NewIcon(theme.IconLeft), func() { t.choose(t.facts.Day.AddDays(-1)) })
-	picker := container.NewGridWrap(fyne.NewSize(142, t.picker.MinSize().Height), t.picker)
-	return widgets.Padded(container.NewBorder(nil, nil, nil, container.NewHBox(back, picker, t.next, t.today), t.count))
+	return widgets.Padded(container.NewBorder(nil, nil, nil, container.NewHBox(back, t.picker, t.next, t.today),
+		container.New(middle{}, t.count, t.in)))
 }
 
 func (t *dayTab) newFoot() fyne.CanvasObject {
-	muted := widgets.TextStyle{Size: theme.SizeMuted, Color: theme.ColorMuted, Ellipsis: true}
-	t.read, t.closed = widgets.NewText("", muted), widgets.NewText("", muted)
+	muted := widgets.TextStyle{Size: theme.SizeMuted, Color: theme.ColorMuted}
+	t.closed = widgets.NewText("", muted)
+	muted.Ellipsis = true
+	t.read = widgets.NewText("", muted)
 	t.reopen = widgets.NewLinkButton(lang.L("Open again…"), t.page.openDays)
 	t.closed.Hide()
 	t.reopen.Hide()
-	row := container.New(widgets.FitRow{Gap: 16}, t.read, t.closed, t.reopen)
+	row := container.NewBorder(nil, nil, nil, container.NewHBox(t.closed, t.reopen), t.read)
 	return widgets.Tight(widgets.Line(), container.New(footRoom{}, row))
 }
 
@@ -176,10 +180,9 @@ func (t *dayTab) showHead() {
 		t.next.Enable()
 		t.today.Enable()
 	}
-	if in > 0 {
-		text += ", " + lang.N("{{.Count}} with a pass in force", in, map[string]any{"Count": in})
-	}
 	t.count.SetText(text)
+	t.in.SetText(lang.N("{{.Count}} with a pass in force", in, map[string]any{"Count": in}))
+	t.in.Hidden = in == 0
 	t.picker.SetValue(string(t.facts.Day))
 }
 
@@ -303,6 +306,30 @@ func (withSide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (withSide) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 300) }
+
+// middle stacks texts in the middle of the height.
+type middle struct{}
+
+func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var total float32
+	for _, o := range objects {
+		if o.Visible() {
+			total += o.MinSize().Height
+		}
+	}
+	y := (size.Height - total) / 2
+	for _, o := range objects {
+		if o.Visible() {
+			height := o.MinSize().Height
+			o.Move(fyne.NewPos(0, y))
+			o.Resize(fyne.NewSize(size.Width, height))
+			y += height
+		}
+	}
+}
+
+// MinSize leaves the height to what stands beside the texts.
+func (middle) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 // footRoom gives the line below a table the height of a button, and room at its
 // sides.

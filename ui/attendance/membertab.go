@@ -65,7 +65,7 @@ func (t *memberTab) newTable() *widgets.Table[member] {
 		number(lang.L("Days"), func(m member) int { return m.Days }),
 		number(lang.L("Check-ins"), func(m member) int { return m.CheckIns }),
 		number(lang.L("Passes used"), func(m member) int { return m.Passes }),
-		{Title: lang.L("Last seen"), Min: 140, Weight: 0.8, Muted: true,
+		{Title: lang.L("Last seen"), Min: 150, Weight: 0.6, Muted: true, Align: fyne.TextAlignTrailing,
 			Text:    func(m member) string { return words.Instant(m.Last, t.page.deps.Desk.Now(), t.zone()) },
 			Compare: func(a, b member) int { return cmp.Or(b.Last.Compare(a.Last), byName(a, b)) }},
 	}, member.key)

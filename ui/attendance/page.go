@@ -157,10 +157,28 @@ func (p *Page) turn() {
 	p.tab().ask()
 }
 
+// The views of the page, in the order of its tabs.
+const (
+	Today = iota
+	Days
+	Members
+	Refused
+)
+
+// Turn shows one of the views.
+func (p *Page) Turn(view int) { p.strip.Choose(view) }
+
+// Select shows somebody in the day that is shown, if they came in on it.
+func (p *Page) Select(id store.PersonID) {
+	if !p.days.table.Select(visit{Person: id}.key()) {
+		p.days.wanted = id
+	}
+}
+
 // goDay shows a day in Today.
 func (p *Page) goDay(d store.Date) {
 	p.days.choose(d)
-	p.strip.Choose(0)
+	p.strip.Choose(Today)
 	p.days.focus()
 }
 
