@@ -71,7 +71,11 @@ func (t *dayTab) concerns() store.Kind {
 	return attentionKinds | store.KindMirror
 }
 
-func (t *dayTab) focus() { t.table.Focus() }
+func (t *dayTab) focus() {
+	if t.page.whole.Visible() {
+		t.table.Focus()
+	}
+}
 
 func (t *dayTab) newHead() fyne.CanvasObject {
 	t.count = widgets.NewText("", widgets.TextStyle{Size: theme.SizeCardTitle, Bold: true, Ellipsis: true})
@@ -143,7 +147,7 @@ func (t *dayTab) choose(d store.Date) {
 	if t.facts.Day != "" && d >= t.todayDate() {
 		d = ""
 	}
-	t.day = d
+	t.day, t.wanted = d, 0
 	t.ask()
 }
 

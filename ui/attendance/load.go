@@ -13,10 +13,10 @@ func connected(s store.Space) bool { return s.Account.Connected() && s.SiteID !=
 
 // state is what decides whether there is anything to show at all.
 type state struct {
-	Space   store.Space
-	First   store.Date // of the first check-in; empty: there is none
-	Refused bool       // somebody was refused at a door
-	Closed  store.Date // the last day that is closed; empty: none is
+	Space  store.Space
+	First  store.Date // of the first check-in; empty: there is none
+	Other  bool       // somebody was refused at a door, or the desk said something
+	Closed store.Date // the last day that is closed; empty: none is
 }
 
 func loadState(ctx context.Context, s *store.Store, id store.SpaceID) (f state, err error) {
@@ -30,7 +30,14 @@ func loadState(ctx context.Context, s *store.Store, id store.SpaceID) (f state, 
 		return f, fmt.Errorf("closed days: %w", err)
 	}
 	refused, err := s.Rejected(ctx, id, time.Time{}, 1)
-	f.Refused = len(refused) > 0
+	if err != nil {
+		return f, fmt.Errorf("refused attempts: %w", err)
+	}
+	if f.Other = len(refused) > 0; f.Other || f.First != "" {
+		return f, nil
+	}
+	said, err := s.Corrections(ctx, id, time.Time{}, s.Now().Add(time.Second))
+	f.Other = len(said) > 0
 	return f, err
 }
 

@@ -184,7 +184,7 @@ func (p *Page) goDay(d store.Date) {
 
 func (p *Page) show(s state) {
 	p.state, p.loaded = s, true
-	empty := !connected(s.Space) && s.First == "" && !s.Refused
+	empty := !connected(s.Space) && s.First == "" && !s.Other
 	if empty && len(p.blank.Objects) == 0 {
 		p.blank.Objects = []fyne.CanvasObject{widgets.Card("", widgets.Empty(lang.L("Nobody is counted yet"),
 			lang.L("Who comes in is known from the doors. Connect this space to SALTO KS, and whoever opens a door is here a minute later. Until then you can check people in by hand."),
