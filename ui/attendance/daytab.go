@@ -211,7 +211,7 @@ func (t *dayTab) emptyText() string {
 	case !t.isToday():
 		return lang.L("Nobody came in on this day, as far as the doors know.")
 	case t.page.loaded && t.page.state.First == "" && connected(t.facts.Space):
-		return lang.L("Nobody has come in yet. Whoever opens a door of SALTO KS with their tag or phone is here a minute later; the handle inside does not count.")
+		return lang.L("Nobody has come in yet. Whoever opens a door of SALTO KS with their tag or phone is here soon after; the handle inside does not count.")
 	}
 	return lang.L("Nobody has come in today, as far as the doors know. Whoever is here all the same can be checked in by hand.")
 }

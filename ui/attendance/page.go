@@ -187,7 +187,7 @@ func (p *Page) show(s state) {
 	empty := !connected(s.Space) && s.First == "" && !s.Other
 	if empty && len(p.blank.Objects) == 0 {
 		p.blank.Objects = []fyne.CanvasObject{widgets.Card("", widgets.Empty(lang.L("Nobody is counted yet"),
-			lang.L("Who comes in is known from the doors. Connect this space to SALTO KS, and whoever opens a door is here a minute later. Until then you can check people in by hand."),
+			lang.L("Who comes in is known from the doors. Connect this space to SALTO KS, and whoever opens a door is here soon after. Until then you can check people in by hand."),
 			lang.L("Connect to SALTO KS…"), p.deps.Connect))}
 	}
 	p.whole.Hidden, p.blank.Hidden = empty, !empty

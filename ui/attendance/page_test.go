@@ -25,7 +25,7 @@ func TestWithoutSaltoItSaysWhatToDo(t *testing.T) {
 
 	b.connect()
 	require.NotContains(t, b.Texts(), "Nobody is counted yet")
-	require.Contains(t, b.Texts(), "Nobody has come in yet. Whoever opens a door of SALTO KS with their tag or phone is here a minute later; the handle inside does not count.")
+	require.Contains(t, b.Texts(), "Nobody has come in yet. Whoever opens a door of SALTO KS with their tag or phone is here soon after; the handle inside does not count.")
 	require.Contains(t, b.Texts(), "No entries were read yet")
 	b.do(func(tx *store.Tx) error {
 		return tx.PutCollected(b.space.ID, store.Collected{Site: "site", Since: noon, ReadAt: noon.Add(-3 * time.Minute)})

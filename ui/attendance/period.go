@@ -18,7 +18,7 @@ const (
 	week      period = "week"
 	thirty    period = "30"
 	ninety    period = "90"
-	year      period = "year"
+	lastYear  period = "year"
 	thisMonth period = "month"
 	lastMonth period = "last"
 )
@@ -31,7 +31,7 @@ func (p period) days(today store.Date) (from, to store.Date) {
 		return today.AddDays(-6), today
 	case ninety:
 		return today.AddDays(-89), today
-	case year:
+	case lastYear:
 		return today.AddDays(-364), today
 	case thisMonth:
 		return first, today
@@ -46,7 +46,7 @@ func periodChoices() []widgets.Choice {
 	choice := func(p period, text string) widgets.Choice { return widgets.Choice{ID: string(p), Text: text} }
 	return []widgets.Choice{
 		choice(week, lang.L("Last 7 days")), choice(thirty, lang.L("Last 30 days")), choice(ninety, lang.L("Last 90 days")),
-		choice(year, lang.L("Last year")), choice(thisMonth, lang.L("This month")), choice(lastMonth, lang.L("Last month")),
+		choice(lastYear, lang.L("Last 365 days")), choice(thisMonth, lang.L("This month")), choice(lastMonth, lang.L("Last month")),
 	}
 }
 

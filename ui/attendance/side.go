@@ -100,7 +100,7 @@ func (t *dayTab) attention(a attention) fyne.CanvasObject {
 		body.Add(t.people(lang.L("One pass left"), "", a.One))
 	}
 	if len(a.None) > 0 {
-		body.Add(t.people(lang.L("No pass left"), lang.L("The doors of their plan open for them again once they have a pass."), a.None))
+		body.Add(t.people(lang.L("No pass left"), lang.L("Without a pass in force, the doors of their plan stay shut for them."), a.None))
 	}
 	return widgets.Card(lang.L("Needs attention"), body)
 }
