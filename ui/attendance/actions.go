@@ -122,20 +122,14 @@ func (f clockForm) departure(v visit) (time.Time, error) {
 }
 
 // checkIn asks whom to check in, on the day that is shown. It works from every
-// page.
+// page, also before this one was shown.
 func (p *Page) checkIn() {
-	t := p.days
-	if t.facts.Day == "" { // nothing was read yet
-		d := p.deps.Desk
-		id := d.Space()
-		desk.Load(d, func(ctx context.Context) (dayFacts, error) { return loadDay(ctx, d.Store, id, "") },
-			func(f dayFacts) {
-				t.show(f)
-				t.askCheckIn()
-			})
-		return
-	}
-	t.askCheckIn()
+	t, d := p.days, p.deps.Desk
+	id, day := d.Space(), t.day
+	desk.Load(d, func(ctx context.Context) (dayFacts, error) { return loadDay(ctx, d.Store, id, day) }, func(f dayFacts) {
+		t.show(f)
+		t.askCheckIn()
+	})
 }
 
 func (t *dayTab) askCheckIn() {
@@ -144,7 +138,7 @@ func (t *dayTab) askCheckIn() {
 	if v, ok := t.chosen(); ok && len(v.Stays) == 0 {
 		people.SetValue(v.key())
 	}
-	space := t.facts.Space.ID
+	facts := t.facts
 	var who store.PersonID
 	widgets.ShowForm(d.Win, widgets.FormSpec{
 		Title: lang.L("Check somebody in"), OK: lang.L("Check in"), Dispatcher: d.Dispatch,
@@ -155,9 +149,9 @@ func (t *dayTab) askCheckIn() {
 				return &store.Problem{Code: store.CodeInvalid, Field: "person", Text: "Choose who was there."}
 			}
 			who = store.PersonID(id)
-			text := lang.L("{{.Name}} was checked in.", map[string]any{"Name": t.facts.name(who)})
+			text := lang.L("{{.Name}} was checked in.", map[string]any{"Name": facts.name(who)})
 			return d.Commit(ctx, text, func(tx *store.Tx) error {
-				return tx.Correct(&store.Correction{Space: space, Person: who, Kind: store.CheckedIn, At: f.at(), Note: f.note.Value()})
+				return tx.Correct(&store.Correction{Space: facts.Space.ID, Person: who, Kind: store.CheckedIn, At: f.at(), Note: f.note.Value()})
 			})
 		},
 		OnSaved: func() { t.keep(who) }, OnCancel: t.focus,

@@ -236,18 +236,14 @@ func (p passage) remark() (widgets.Kind, string) {
 	return widgets.Neutral, ""
 }
 
-// said is a correction in words.
+// said is a correction in words, without its note.
 func said(c store.Correction, day store.Date, zone *time.Location) string {
 	at := map[string]any{"Time": clockOn(c.At, day, zone)}
-	text := lang.L("Entry of {{.Time}}: not them", at)
 	switch c.Kind {
 	case store.CheckedIn:
-		text = lang.L("Checked in at {{.Time}}", at)
+		return lang.L("Checked in at {{.Time}}", at)
 	case store.CheckedOut:
-		text = lang.L("Left at {{.Time}}", at)
+		return lang.L("Left at {{.Time}}", at)
 	}
-	if c.Note != "" {
-		text += " (" + c.Note + ")"
-	}
-	return text
+	return lang.L("Entry of {{.Time}}: not them", at)
 }

@@ -79,8 +79,12 @@ func (t *dayTab) corrections(v visit) []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, c := range v.Corrections {
 		back := widgets.NewLinkButton(lang.L("Take back"), func() { t.takeBack(c) })
-		rows = append(rows, container.NewBorder(nil, nil, nil, container.NewCenter(back),
-			widgets.NewParagraph(said(c, t.facts.Day, t.zone()), "")))
+		text := said(c, t.facts.Day, t.zone())
+		if c.Note == "" {
+			rows = append(rows, listdetail.Row(text, back))
+			continue
+		}
+		rows = append(rows, widgets.TwoLines(text, c.Note, back))
 	}
 	return rows
 }
