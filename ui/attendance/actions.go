@@ -81,7 +81,7 @@ func (t *dayTab) suggested() time.Time {
 // leave asks when the person chosen left.
 func (t *dayTab) leave() {
 	v, ok := t.chosen()
-	if !ok || len(v.Stays) == 0 {
+	if !ok || !t.canLeave(v) {
 		return
 	}
 	d, space := t.page.deps.Desk, t.facts.Space.ID

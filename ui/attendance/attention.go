@@ -27,7 +27,7 @@ type lateEntry struct {
 
 func (a attention) none() bool { return len(a.Late)+len(a.One)+len(a.None) == 0 }
 
-func loadAttention(ctx context.Context, s *store.Store, id store.SpaceID) (a attention, err error) {
+func loadAttention(ctx context.Context, s *store.Store, id store.SpaceID, counts arrives) (a attention, err error) {
 	if a.Space, err = s.Space(ctx, id); err != nil {
 		return a, fmt.Errorf("space %d: %w", id, err)
 	}
@@ -36,12 +36,12 @@ func loadAttention(ctx context.Context, s *store.Store, id store.SpaceID) (a att
 	if err != nil {
 		return a, err
 	}
-	late, err := s.LateEntries(ctx, id)
+	entries, err := s.LateEntries(ctx, id)
 	if err != nil {
 		return a, fmt.Errorf("late entries: %w", err)
 	}
-	for _, e := range late {
-		if e.Person != 0 { // of nobody it makes no difference
+	for _, e := range entries {
+		if counts(e, a.Space) { // else an answer makes no difference
 			a.Late = append(a.Late, lateEntry{e, nameOf(people, e.Person)})
 		}
 	}

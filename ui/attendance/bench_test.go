@@ -55,7 +55,7 @@ func open(b *testing.B, w *bench) map[string]time.Duration {
 		require.NotEmpty(b, f.visits(w.page.deps.Arrives))
 		return err
 	})
-	timed("attention", func() error { _, err := loadAttention(ctx, s, id); return err })
+	timed("attention", func() error { _, err := loadAttention(ctx, s, id, w.page.deps.Arrives); return err })
 	timed("days", func() error {
 		f, err := loadDays(ctx, s, id, thirty)
 		_, bars := f.dayBars()

@@ -17,7 +17,7 @@ import (
 type visit struct {
 	Person      store.PersonID
 	Name        string
-	Stays       []store.CheckIn // in the order in which they began; none: the desk says that nothing counts
+	Stays       []store.CheckIn // in the order in which they began; none: nothing of it counts
 	First, Last time.Time
 	In          bool // a pass lets in now, and they are not known to have left
 	Kind        widgets.Kind
@@ -39,11 +39,12 @@ type passage struct {
 	Counts bool // it shows that they came in
 }
 
-// arrives tells whether an entry could show that somebody came in.
+// arrives tells whether an entry shows that somebody came in, unless it came late
+// or the desk says something else.
 type arrives func(store.Entry, store.Space) bool
 
 // visits returns who was there on the day, those with a pass in force first, and
-// whoever is known to the desk only. The rest is in the order of arrival.
+// last those of whom nothing counts. The rest is in the order of arrival.
 func (f dayFacts) visits(counts arrives) []visit {
 	by := map[store.PersonID]*visit{}
 	var order []store.PersonID
@@ -65,6 +66,9 @@ func (f dayFacts) visits(counts arrives) []visit {
 		not[c.Entry] = c.Kind == store.NotThem || not[c.Entry]
 	}
 	for _, e := range f.Entries {
+		if late(e) && counts(e, f.Space) {
+			of(e.Person) // who may have nothing else: it can still be answered
+		}
 		if v := by[e.Person]; v != nil {
 			state := e.State == store.EntryCounts || e.State == store.EntryCounted
 			v.Entries = append(v.Entries, passage{Entry: e, Not: not[e.ID], Counts: state && !not[e.ID] && counts(e, f.Space)})
@@ -96,6 +100,9 @@ func (v visit) rank() int {
 func (v *visit) settle(f dayFacts) {
 	if len(v.Stays) == 0 {
 		v.State = lang.L("does not count")
+		if slices.ContainsFunc(v.Entries, func(e passage) bool { return e.State == store.EntryLate }) {
+			v.Kind, v.State = widgets.Warn, lang.L("came late")
+		}
 		return
 	}
 	zone, last := f.Space.Location(), v.Stays[len(v.Stays)-1]
@@ -115,6 +122,9 @@ func (v *visit) settle(f dayFacts) {
 		v.Kind, v.State = widgets.Warn, lang.L("without a pass")
 	}
 }
+
+// closed tells whether nothing changes on the day before it is opened again.
+func (f dayFacts) closed() bool { return f.Closed != "" && f.Day <= f.Closed }
 
 func (f dayFacts) name(p store.PersonID) string {
 	return nameOf(f.People, p)
@@ -222,10 +232,6 @@ func (p passage) remark() (widgets.Kind, string) {
 	switch {
 	case p.Not:
 		return widgets.Neutral, lang.L("not them")
-	case p.State == store.EntryLate:
-		return widgets.Warn, lang.L("came late")
-	case p.State == store.EntryLeftOut:
-		return widgets.Neutral, lang.L("left out")
 	case p.Category == store.EntryRejected:
 		return widgets.Warn, lang.L("refused")
 	case p.Leaving:

@@ -52,6 +52,7 @@ type sidePicture struct {
 	Visit visit
 	Needs attention
 	Day   store.Date
+	Shut  bool // the day is closed
 }
 
 func newDayTab(p *Page) *dayTab {
@@ -252,7 +253,7 @@ func (t *dayTab) chosen() (visit, bool) { return t.table.Selected() }
 func (t *dayTab) showSide() {
 	v, ok := t.chosen()
 	needs := t.needs
-	next := sidePicture{v, needs, t.facts.Day}
+	next := sidePicture{v, needs, t.facts.Day, t.facts.closed()}
 	if reflect.DeepEqual(next, t.last) {
 		return
 	}
@@ -282,9 +283,12 @@ func (t *dayTab) open(v visit) {
 	}
 }
 
+// canLeave tells whether it can be said when somebody left.
+func (t *dayTab) canLeave(v visit) bool { return len(v.Stays) > 0 && !t.facts.closed() }
+
 func (t *dayTab) menu(v visit) []*fyne.MenuItem {
 	items := []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Open in Members"), func() { t.open(v) })}
-	if len(v.Stays) > 0 {
+	if t.canLeave(v) {
 		items = slices.Insert(items, 0, fyne.NewMenuItem(lang.L("Left at…"), t.leave))
 	}
 	return items

@@ -73,7 +73,7 @@ func New(deps Deps) *Page {
 		return loadState(ctx, d.Store, id)
 	}, Show: p.show}
 	p.waiting = listdetail.Loader[attention]{Desk: d, Read: func(ctx context.Context, id store.SpaceID) (attention, error) {
-		return loadAttention(ctx, d.Store, id)
+		return loadAttention(ctx, d.Store, id, deps.Arrives)
 	}, Show: p.showAttention}
 	p.days = newDayTab(p)
 	p.charts = newChartTab(p)

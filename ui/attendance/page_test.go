@@ -185,7 +185,9 @@ func TestClosedDaysAndWhatComesLate(t *testing.T) {
 	b.heard()
 	require.Contains(t, b.Texts(), "Closed up to Mon 23 Nov 2026")
 
-	b.enters(b.entry(ann, "2026-11-20T09:00"))
+	inside := b.entry(ann, "2026-11-20T08:00")
+	inside.Way = "inside_handle" // there is nothing to be answered
+	b.enters(b.entry(ann, "2026-11-20T09:00"), inside)
 	require.Equal(t, 1, b.page.Count())
 	require.Equal(t, 1, b.counted)
 	require.Contains(t, b.Texts(), "Came late for a closed day")
@@ -195,15 +197,24 @@ func TestClosedDaysAndWhatComesLate(t *testing.T) {
 	require.Zero(t, b.page.Count())
 	require.NotContains(t, b.Texts(), "Needs attention")
 	b.page.days.choose("2026-11-20")
-	require.Empty(t, b.rows())
+	require.Equal(t, []string{"Ann Berg   does not count"}, b.rows(), "it can be answered the other way")
 
 	b.enters(b.entry(ann, "2026-11-20T10:00"))
+	require.Equal(t, []string{"Ann Berg   came late"}, b.rows())
 	b.Tap("Counts")
 	b.heard()
 	require.Equal(t, []string{"Ann Berg 10:00 10:00 "}, b.rows())
 	b.choose(ann)
-	b.Tap("Counts") // of the entry that was left out
+	require.Contains(t, b.Texts(), "This day is closed: nothing changes on it before it is opened again.")
+	require.Nil(t, b.Button("Was not them"))
+	require.Nil(t, b.Button("Left at…"))
+	b.Tap("Leave out")
 	b.heard()
+	require.Equal(t, []string{"Ann Berg   does not count"}, b.rows())
+	for range 2 {
+		b.Tap("Counts")
+		b.heard()
+	}
 	require.Equal(t, []string{"Ann Berg 09:00 10:00 "}, b.rows())
 
 	b.enters(b.entry(ann, "2026-11-20T11:00"))

@@ -17,13 +17,18 @@ import (
 func (t *dayTab) person(v visit) fyne.CanvasObject {
 	body := listdetail.Stack(12)
 	var buttons []fyne.CanvasObject
-	if len(v.Stays) > 0 {
+	if t.canLeave(v) {
 		buttons = append(buttons, widgets.NewButton(lang.L("Left at…"), t.leave))
 	}
 	if p := t.facts.People[v.Person]; p.ID != 0 && !p.Deleted {
 		buttons = append(buttons, widgets.NewButton(lang.L("Open in Members"), func() { t.open(v) }))
 	}
-	body.Add(container.NewHBox(buttons...))
+	if len(buttons) > 0 {
+		body.Add(container.NewHBox(buttons...))
+	}
+	if t.facts.closed() {
+		body.Add(widgets.NewParagraph(lang.L("This day is closed: nothing changes on it before it is opened again."), theme.ColorMuted))
+	}
 	for _, c := range v.Stays {
 		body.Add(t.stay(c))
 	}
@@ -61,25 +66,40 @@ func (t *dayTab) passages(v visit) []fyne.CanvasObject {
 		if w := way(e.Entry); w != "" {
 			where += " · " + w
 		}
-		var right fyne.CanvasObject
-		switch kind, text := e.remark(); {
-		case e.Counts:
-			right = widgets.NewLinkButton(lang.L("Was not them"), func() { t.notThem(v, e.Entry) })
-		case e.State == store.EntryLeftOut:
-			right = widgets.NewLinkButton(lang.L("Counts"), func() { t.answer(e.Entry, true) })
-		default:
-			right = widgets.NewPill(kind, text)
-		}
-		rows = append(rows, widgets.TwoLines(clockOn(e.At, t.facts.Day, t.zone()), where, right))
+		rows = append(rows, widgets.TwoLines(clockOn(e.At, t.facts.Day, t.zone()), where, t.ofPassage(v, e)))
 	}
 	return rows
+}
+
+// late tells whether an entry came late for a closed day, and does not count.
+func late(e store.Entry) bool {
+	return e.State == store.EntryLate || e.State == store.EntryLeftOut
+}
+
+// ofPassage is what can be said of an entry, or what is to be known of it.
+func (t *dayTab) ofPassage(v visit, e passage) fyne.CanvasObject {
+	kind, text := e.remark()
+	switch {
+	case late(e.Entry) && t.page.deps.Arrives(e.Entry, t.facts.Space):
+		return widgets.NewLinkButton(lang.L("Counts"), func() { t.answer(e.Entry, true) })
+	case e.State == store.EntryCounted && !e.Not && t.facts.closed():
+		return widgets.NewLinkButton(lang.L("Leave out"), func() { t.answer(e.Entry, false) })
+	case e.Counts && !t.facts.closed():
+		return widgets.NewLinkButton(lang.L("Was not them"), func() { t.notThem(v, e.Entry) })
+	case text == "":
+		return nil
+	}
+	return widgets.NewPill(kind, text)
 }
 
 func (t *dayTab) corrections(v visit) []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, c := range v.Corrections {
-		back := widgets.NewLinkButton(lang.L("Take back"), func() { t.takeBack(c) })
 		text := said(c, t.facts.Day, t.zone())
+		var back fyne.CanvasObject = container.NewWithoutLayout()
+		if !t.facts.closed() {
+			back = widgets.NewLinkButton(lang.L("Take back"), func() { t.takeBack(c) })
+		}
 		if c.Note == "" {
 			rows = append(rows, listdetail.Row(text, back))
 			continue
