@@ -11,6 +11,7 @@ import (
 	"latchkey/store"
 	"latchkey/sync/engine"
 	"latchkey/ui"
+	"latchkey/ui/attendance"
 	"latchkey/ui/calendar"
 	"latchkey/ui/desk"
 	"latchkey/ui/doors"
@@ -55,15 +56,17 @@ type desktop struct {
 	plans    *plans.Page
 	rooms    *rooms.Page
 	cal      *calendar.Page
+	attend   *attendance.Page
 	doors    *doors.Page
 	settings *settings.Page
 	screens  []screen
 	warnings []doors.Warning // what is wrong, as the engine said last
 	unwatch  func()
+	untally  func() // ends what keeps check-ins in step, and waits for it
 }
 
 func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
-	d := &desktop{cfg: cfg, ctx: ctx, unwatch: func() {}}
+	d := &desktop{cfg: cfg, ctx: ctx, unwatch: func() {}, untally: func() {}}
 	d.space.Store(int64(cfg.space.ID))
 	d.desk = &desk.Desk{
 		Store: cfg.program.store, Win: cfg.win, Dispatch: cfg.dispatch, Space: d.spaceID,
@@ -107,9 +110,10 @@ func (d *desktop) buildPages() {
 	})
 	d.rooms = rooms.New(d.roomDeps())
 	d.plans = plans.New(d.planDeps())
+	d.attend = attendance.New(d.attendanceDeps())
 	d.doors = doors.New(d.doorDeps(ask))
 	d.settings = settings.New(d.settingsDeps())
-	d.screens = []screen{d.cal, d.members, d.rooms, d.plans, d.doors, d.settings}
+	d.screens = []screen{d.cal, d.members, d.rooms, d.plans, d.attend, d.doors, d.settings}
 }
 
 // start begins to follow the file and SALTO KS, once the window stands.
@@ -117,6 +121,8 @@ func (d *desktop) start() {
 	d.unwatch = d.cfg.program.store.Subscribe(func(c store.Change) {
 		d.cfg.dispatch.Do(func() { d.changed(c) })
 	})
+	d.untally = d.cfg.program.keepTally(d.ctx)
+	d.attend.Refresh(store.Change{Kinds: store.KindEntry}) // what came late while the program was closed
 	d.restart()
 }
 
@@ -235,5 +241,6 @@ func (d *desktop) quit() {
 // end stops following the file and SALTO KS, and waits for both.
 func (d *desktop) end() {
 	d.unwatch()
+	d.untally()
 	d.keeper.halt()
 }

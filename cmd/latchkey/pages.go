@@ -5,7 +5,9 @@ import (
 
 	"latchkey/store"
 	"latchkey/sync/access"
+	checkins "latchkey/sync/attendance"
 	"latchkey/sync/ks"
+	"latchkey/ui/attendance"
 	"latchkey/ui/doors"
 	"latchkey/ui/plans"
 	"latchkey/ui/rooms"
@@ -41,6 +43,12 @@ func groupWords(g store.KSGroup) []store.Sentence {
 		out = append(out, access.ScheduleWords(s))
 	}
 	return out
+}
+
+func (d *desktop) attendanceDeps() attendance.Deps {
+	return attendance.Deps{
+		Desk: d.desk, Arrives: checkins.Arrives, ShowPerson: d.showPerson, Connect: d.goConnect, Counted: d.countDoors, After: d.cfg.after,
+	}
 }
 
 func (d *desktop) doorDeps(ask answers) doors.Deps {

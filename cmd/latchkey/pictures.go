@@ -41,6 +41,9 @@ func drawPictures(ctx context.Context, p *program, space store.Space, e *engine.
 	}
 	a := test.NewApp()
 	defer a.Quit()
+	if err := attendForPicture(ctx, p, space); err != nil {
+		return err
+	}
 	for _, s := range shots {
 		d := pictureDesk(ctx, p, space, e, a, s)
 		for _, page := range d.screens {
@@ -53,6 +56,9 @@ func drawPictures(ctx context.Context, p *program, space store.Space, e *engine.
 			}
 		}
 		d.cfg.win.Close()
+	}
+	if err := drawAttendance(ctx, p, space, e, a, dir); err != nil {
+		return err
 	}
 	if err := drawQuestions(ctx, p, space, e, a, dir); err != nil {
 		return err

@@ -123,3 +123,25 @@ ORDER BY t.id;
 
 -- name: HoldersOfPlan :many
 SELECT id FROM person WHERE deleted = 0 AND (plan_id = @plan OR next_plan_id = @plan) ORDER BY id;
+
+-- For each person with a check-in in some days: on how many of them, how often,
+-- with how many passes, and when they were seen last.
+-- name: CountPerPerson :many
+SELECT person_id, count(DISTINCT day) AS days, count(*) AS check_ins, count(pass_id) AS passes, CAST(max(last_at) AS INTEGER) AS last_at
+FROM check_in WHERE space_id = @space AND day >= @since AND day <= @until GROUP BY person_id ORDER BY person_id;
+
+-- How many check-ins began in each quarter of an hour, in which every zone of
+-- the world begins its hours.
+-- name: CountPerQuarter :many
+SELECT CAST(first_at / 900 AS INTEGER) AS quarter, count(*) AS check_ins
+FROM check_in WHERE space_id = @space AND day >= @since AND day <= @until GROUP BY quarter ORDER BY quarter;
+
+-- What the passes are called that the check-ins of some days use.
+-- name: NamesOfUsedPasses :many
+SELECT p.id, t.name FROM check_in c
+JOIN pass p ON p.id = c.pass_id
+JOIN pass_type t ON t.id = p.type_id
+WHERE c.space_id = @space AND c.day >= @since AND c.day <= @until;
+
+-- name: CorrectionsOfDays :many
+SELECT * FROM correction WHERE deleted = 0 AND space_id = @space AND at >= @since AND at < @until ORDER BY at, id;

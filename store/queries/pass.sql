@@ -81,3 +81,10 @@ DELETE FROM allowance WHERE plan_id = ?;
 
 -- name: CountBatch :one
 SELECT count(*) FROM pass WHERE batch = ?;
+
+-- How many passes of each person are still to be used.
+-- name: CountPassesLeft :many
+SELECT p.person_id, count(*) AS passes FROM pass p
+LEFT JOIN check_in c ON c.pass_id = p.id
+WHERE p.deleted = 0 AND c.id IS NULL AND (p.ended_at = 0 OR p.ended_at > CAST(@at AS INTEGER)) AND (p.expires_on = '' OR p.expires_on >= CAST(@day AS TEXT))
+GROUP BY p.person_id;

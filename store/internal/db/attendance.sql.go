@@ -325,6 +325,50 @@ func (q *Queries) CorrectionsFrom(ctx context.Context, arg CorrectionsFromParams
 	return items, nil
 }
 
+const correctionsOfDays = `-- name: CorrectionsOfDays :many
+SELECT id, "key", rev, deleted, space_id, person_id, kind, at, entry_id, note FROM correction WHERE deleted = 0 AND space_id = ?1 AND at >= ?2 AND at < ?3 ORDER BY at, id
+`
+
+type CorrectionsOfDaysParams struct {
+	Space int64
+	Since int64
+	Until int64
+}
+
+func (q *Queries) CorrectionsOfDays(ctx context.Context, arg CorrectionsOfDaysParams) ([]Correction, error) {
+	rows, err := q.db.QueryContext(ctx, correctionsOfDays, arg.Space, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Correction
+	for rows.Next() {
+		var i Correction
+		if err := rows.Scan(
+			&i.ID,
+			&i.Key,
+			&i.Rev,
+			&i.Deleted,
+			&i.SpaceID,
+			&i.PersonID,
+			&i.Kind,
+			&i.At,
+			&i.EntryID,
+			&i.Note,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countEntries = `-- name: CountEntries :one
 SELECT count(*) FROM entry WHERE space_id = ?
 `
@@ -361,6 +405,97 @@ func (q *Queries) CountPerDay(ctx context.Context, arg CountPerDayParams) ([]Cou
 	for rows.Next() {
 		var i CountPerDayRow
 		if err := rows.Scan(&i.Day, &i.People); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countPerPerson = `-- name: CountPerPerson :many
+SELECT person_id, count(DISTINCT day) AS days, count(*) AS check_ins, count(pass_id) AS passes, CAST(max(last_at) AS INTEGER) AS last_at
+FROM check_in WHERE space_id = ?1 AND day >= ?2 AND day <= ?3 GROUP BY person_id ORDER BY person_id
+`
+
+type CountPerPersonParams struct {
+	Space int64
+	Since string
+	Until string
+}
+
+type CountPerPersonRow struct {
+	PersonID int64
+	Days     int64
+	CheckIns int64
+	Passes   int64
+	LastAt   int64
+}
+
+// For each person with a check-in in some days: on how many of them, how often,
+// with how many passes, and when they were seen last.
+func (q *Queries) CountPerPerson(ctx context.Context, arg CountPerPersonParams) ([]CountPerPersonRow, error) {
+	rows, err := q.db.QueryContext(ctx, countPerPerson, arg.Space, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountPerPersonRow
+	for rows.Next() {
+		var i CountPerPersonRow
+		if err := rows.Scan(
+			&i.PersonID,
+			&i.Days,
+			&i.CheckIns,
+			&i.Passes,
+			&i.LastAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countPerQuarter = `-- name: CountPerQuarter :many
+SELECT CAST(first_at / 900 AS INTEGER) AS quarter, count(*) AS check_ins
+FROM check_in WHERE space_id = ?1 AND day >= ?2 AND day <= ?3 GROUP BY quarter ORDER BY quarter
+`
+
+type CountPerQuarterParams struct {
+	Space int64
+	Since string
+	Until string
+}
+
+type CountPerQuarterRow struct {
+	Quarter  int64
+	CheckIns int64
+}
+
+// How many check-ins began in each quarter of an hour, in which every zone of
+// the world begins its hours.
+func (q *Queries) CountPerQuarter(ctx context.Context, arg CountPerQuarterParams) ([]CountPerQuarterRow, error) {
+	rows, err := q.db.QueryContext(ctx, countPerQuarter, arg.Space, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountPerQuarterRow
+	for rows.Next() {
+		var i CountPerQuarterRow
+		if err := rows.Scan(&i.Quarter, &i.CheckIns); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -692,6 +827,48 @@ func (q *Queries) LateEntries(ctx context.Context, spaceID int64) ([]Entry, erro
 			&i.SeenAt,
 			&i.State,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const namesOfUsedPasses = `-- name: NamesOfUsedPasses :many
+SELECT p.id, t.name FROM check_in c
+JOIN pass p ON p.id = c.pass_id
+JOIN pass_type t ON t.id = p.type_id
+WHERE c.space_id = ?1 AND c.day >= ?2 AND c.day <= ?3
+`
+
+type NamesOfUsedPassesParams struct {
+	Space int64
+	Since string
+	Until string
+}
+
+type NamesOfUsedPassesRow struct {
+	ID   int64
+	Name string
+}
+
+// What the passes are called that the check-ins of some days use.
+func (q *Queries) NamesOfUsedPasses(ctx context.Context, arg NamesOfUsedPassesParams) ([]NamesOfUsedPassesRow, error) {
+	rows, err := q.db.QueryContext(ctx, namesOfUsedPasses, arg.Space, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []NamesOfUsedPassesRow
+	for rows.Next() {
+		var i NamesOfUsedPassesRow
+		if err := rows.Scan(&i.ID, &i.Name); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -62,6 +62,47 @@ func (q *Queries) CountBatch(ctx context.Context, batch string) (int64, error) {
 	return count, err
 }
 
+const countPassesLeft = `-- name: CountPassesLeft :many
+SELECT p.person_id, count(*) AS passes FROM pass p
+LEFT JOIN check_in c ON c.pass_id = p.id
+WHERE p.deleted = 0 AND c.id IS NULL AND (p.ended_at = 0 OR p.ended_at > CAST(?1 AS INTEGER)) AND (p.expires_on = '' OR p.expires_on >= CAST(?2 AS TEXT))
+GROUP BY p.person_id
+`
+
+type CountPassesLeftParams struct {
+	At  int64
+	Day string
+}
+
+type CountPassesLeftRow struct {
+	PersonID int64
+	Passes   int64
+}
+
+// How many passes of each person are still to be used.
+func (q *Queries) CountPassesLeft(ctx context.Context, arg CountPassesLeftParams) ([]CountPassesLeftRow, error) {
+	rows, err := q.db.QueryContext(ctx, countPassesLeft, arg.At, arg.Day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountPassesLeftRow
+	for rows.Next() {
+		var i CountPassesLeftRow
+		if err := rows.Scan(&i.PersonID, &i.Passes); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const dropAllowances = `-- name: DropAllowances :exec
 DELETE FROM allowance WHERE plan_id = ?
 `

@@ -1,0 +1,89 @@
+package attendance
+
+import (
+	"context"
+	"fmt"
+
+	"latchkey/store"
+)
+
+// recently is how many days somebody was here in, for whom one pass that is left
+// is worth a word.
+const recently = 30
+
+// attention is what needs the desk.
+type attention struct {
+	Space store.Space
+	Late  []lateEntry
+	One   []store.Person // have one pass left, and were here lately
+	None  []store.Person // have none, though their plan opens only with one
+}
+
+// lateEntry is an entry for a day that was closed.
+type lateEntry struct {
+	store.Entry
+	Name string
+}
+
+func (a attention) none() bool { return len(a.Late)+len(a.One)+len(a.None) == 0 }
+
+func loadAttention(ctx context.Context, s *store.Store, id store.SpaceID, counts arrives) (a attention, err error) {
+	if a.Space, err = s.Space(ctx, id); err != nil {
+		return a, fmt.Errorf("space %d: %w", id, err)
+	}
+	now := s.Now()
+	people, err := everybody(ctx, s)
+	if err != nil {
+		return a, err
+	}
+	entries, err := s.LateEntries(ctx, id)
+	if err != nil {
+		return a, fmt.Errorf("late entries: %w", err)
+	}
+	for _, e := range entries {
+		if counts(e, a.Space) { // else an answer makes no difference
+			a.Late = append(a.Late, lateEntry{e, nameOf(people, e.Person)})
+		}
+	}
+	plans, err := s.Plans(ctx)
+	if err != nil {
+		return a, fmt.Errorf("plans: %w", err)
+	}
+	left, err := s.PassesLeft(ctx, now)
+	if err != nil {
+		return a, fmt.Errorf("passes: %w", err)
+	}
+	today := store.DateOf(now, a.Space.Location())
+	seen, err := s.PerPerson(ctx, id, today.AddDays(1-recently), today)
+	if err != nil {
+		return a, fmt.Errorf("check-ins by person: %w", err)
+	}
+	a.One, a.None = running(people, limited(plans), left, seen, today)
+	return a, nil
+}
+
+// running returns, by name, who has one pass left and who has none.
+func running(people map[store.PersonID]store.Person, limited map[store.PlanID]bool, left map[store.PersonID]int, seen []store.PersonCount, today store.Date) (one, none []store.Person) {
+	here := make(map[store.PersonID]bool, len(seen))
+	for _, c := range seen {
+		here[c.Person] = true
+	}
+	for _, p := range sortedPeople(people) {
+		switch {
+		case p.Deleted:
+		case left[p.ID] == 1 && here[p.ID]:
+			one = append(one, p)
+		case left[p.ID] == 0 && limited[planOf(people, p)] && active(people, p, today):
+			none = append(none, p)
+		}
+	}
+	return one, none
+}
+
+// active tells whether somebody is a member on a day, and their main member too.
+func active(people map[store.PersonID]store.Person, p store.Person, today store.Date) bool {
+	if p.Main != 0 && people[p.Main].State(today) != store.StateActive {
+		return false
+	}
+	return p.State(today) == store.StateActive
+}
