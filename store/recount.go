@@ -53,14 +53,6 @@ func (tx *Tx) Recounts() ([]Recount, error) {
 	return mapped(list, recountOf), err
 }
 
-// Recounts returns whose check-ins are not up to date.
-func (s *Store) Recounts(ctx context.Context) ([]Recount, error) {
-	return read(ctx, s, func(r rows) ([]Recount, error) {
-		list, err := r.q.Recounts(ctx)
-		return mapped(list, recountOf), err
-	})
-}
-
 func recountOf(r db.Recount) Recount { return Recount{PersonID(r.PersonID), instant(r.Since)} }
 
 // team returns who shares passes with somebody: the main member and the

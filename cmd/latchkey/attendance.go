@@ -108,12 +108,8 @@ func closedAfter(ctx context.Context, p *program, err error) error {
 // stale tells whether check-ins are to be worked out anew, or passes of a month
 // to be given.
 func (p *program) stale(ctx context.Context) (bool, error) {
-	began, err := p.store.MonthBegan(ctx)
-	if err != nil || began {
-		return began, err
-	}
-	list, err := p.store.Recounts(ctx)
-	return len(list) > 0, err
+	stale, monthBegan, err := p.store.Untallied(ctx)
+	return stale || monthBegan, err
 }
 
 // bringFile brings the check-ins of a file up to date that nobody has open.

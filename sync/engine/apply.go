@@ -80,6 +80,7 @@ func (e *Engine) send(ctx context.Context, p *plan, s reconcile.Step) error {
 	}
 	if err == nil {
 		e.site.ok()
+		e.accepted[s.Key] = attemptOf(w)
 		return nil
 	}
 	if ctx.Err() != nil {

@@ -55,14 +55,15 @@ type Engine struct {
 	wake  chan struct{}
 	hurry atomic.Bool // an edit since the last pass, a block or a pass that was given, is not to wait for others
 
-	pass      sync.Mutex // one pass at a time; guards the fields below it
-	role      string     // KS id of the role "site_user", once asked for
-	looked    bool       // a full look has been made since the start
-	lookDue   bool       // the desk wants another
-	next      time.Time  // when the target changes by the clock alone
-	asOf      time.Time  // of the last plan: what was due then has been tried
-	between   bool       // steps are made while a list is read
-	stale     bool       // such steps were made: the plan at hand does not know of what led to them
+	pass      sync.Mutex         // one pass at a time; guards the fields below it
+	role      string             // KS id of the role "site_user", once asked for
+	looked    bool               // a full look has been made since the start
+	lookDue   bool               // the desk wants another
+	next      time.Time          // when the target changes by the clock alone
+	asOf      time.Time          // of the last plan: what was due then has been tried
+	accepted  map[string]attempt // by step, what KS accepted; of a request before the start nobody knows
+	between   bool               // steps are made while a list is read
+	stale     bool               // such steps were made: the plan at hand does not know of what led to them
 	site      siteHealth
 	details   details // of a look that has not come to its end
 	around    around  // the slow look
@@ -105,7 +106,7 @@ func New(cfg Config) *Engine {
 	if cfg.Debounce == 0 {
 		cfg.Debounce = DefaultDebounce
 	}
-	return &Engine{cfg: cfg, wake: make(chan struct{}, 1), watchers: make(map[int]func(Status))}
+	return &Engine{cfg: cfg, wake: make(chan struct{}, 1), watchers: make(map[int]func(Status)), accepted: make(map[string]attempt)}
 }
 
 // Run makes a pass after every edit, whenever something falls due, and after

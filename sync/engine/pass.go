@@ -154,13 +154,30 @@ func (p *plan) mayRun(s reconcile.Step, now time.Time) bool {
 // come before it was accepted.
 func (p *plan) canRun(s reconcile.Step) bool {
 	return reconcile.Ready(s, p.in.Ledger) && !slices.ContainsFunc(p.byObject[s.Object], func(o reconcile.Step) bool {
-		if !reconcile.Before(o, s) || mistake.On(mistake.GrantFirst) {
+		w, left := p.work[o.Key]
+		switch {
+		case !left || p.wasAccepted(w) || mistake.On(mistake.GrantFirst):
+			return false
+		case s.Op == reconcile.SetWindow && w.Phase == store.PhaseParked: // it takes too: what cannot be done does not hold it up
 			return false
 		}
-		w, left := p.work[o.Key]
-		return left && (w.Phase != store.PhaseSent || w.Error.Text != "")
+		return reconcile.Before(o, s)
 	})
 }
+
+// wasAccepted tells whether KS is known to have accepted what a row was last sent
+// for. Of what was sent before the program was started nobody knows.
+func (p *plan) wasAccepted(w store.Work) bool {
+	return w.Phase == store.PhaseSent && w.Error.Text == "" && p.accepted[w.Key] == attemptOf(w)
+}
+
+// attempt is one sending of a step.
+type attempt struct {
+	at     int64
+	number int
+}
+
+func attemptOf(w store.Work) attempt { return attempt{w.SentAt.Unix(), w.Attempts} }
 
 // result counts what is left and says when to go on.
 func (e *Engine) result(ctx context.Context, err error) Result {

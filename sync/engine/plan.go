@@ -29,8 +29,9 @@ type plan struct {
 	byObject  map[reconcile.Object][]reconcile.Step
 	work      map[string]store.Work
 	grants    []access.Grant
-	usersRead bool            // all users were read since the plan was made
-	doubtful  map[string]bool // keys of steps that only one of two clocks wants
+	usersRead bool               // all users were read since the plan was made
+	accepted  map[string]attempt // the engine's
+	doubtful  map[string]bool    // keys of steps that only one of two clocks wants
 }
 
 // open tells whether a step was sent and not yet settled.
@@ -146,7 +147,7 @@ func (e *Engine) plan(ctx context.Context) (*plan, error) {
 	}
 	e.next, e.asOf = c.in.Target.Next, now
 	p := &plan{
-		in: c.in, grants: c.grants, space: c.in.Snap.Space, set: c.set, guard: e.whereAndWhen(c),
+		accepted: e.accepted, in: c.in, grants: c.grants, space: c.in.Snap.Space, set: c.set, guard: e.whereAndWhen(c),
 		byKey: make(map[string]reconcile.Step, len(c.set.Steps)), byObject: make(map[reconcile.Object][]reconcile.Step), work: make(map[string]store.Work, len(c.set.Steps)),
 	}
 	for _, s := range c.set.Steps {

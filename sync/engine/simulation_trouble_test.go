@@ -168,6 +168,9 @@ func (s *simulation) trouble(r kssim.Request) kssim.Fault {
 	}
 	if s.lies > 0 && r.Method != "POST" {
 		s.lies--
+		for group := range s.kept.groups { // until that is seen, the group may open more than it should
+			s.kept.wider[group] = s.kept.wider[group] || strings.Contains(r.Path, group)
+		}
 		return kssim.Fault{Status: 204}
 	}
 	return kssim.Fault{}

@@ -188,12 +188,13 @@ func Ready(s Step, l store.Ledger) bool {
 }
 
 // Before tells whether step s may only be made once step o of the same object
-// was accepted: a managed group is opened to more doors or people only when it
-// is closed to those that it should not have, and its window is right. Else a
-// step that fails would leave a mixture of old and new.
+// was accepted: a managed group gets another window only when it is closed to
+// the doors and people that it should not have, and is opened to more of them
+// only when its window is right. Else a step that fails would leave a mixture of
+// old and new.
 func Before(o, s Step) bool {
-	narrows := o.Op == SetWindow || o.Op == RemoveDoor || o.Op == RemovePerson || o.Op == DropSchedule
-	return widens(s) > 0 && narrows && o.Object == s.Object
+	takes := o.Op == SetWindow || o.Op == RemoveDoor || o.Op == RemovePerson || o.Op == DropSchedule
+	return takes && widens(o) < widens(s) && o.Object == s.Object
 }
 
 // Marked finds the user with the mark of a person among those that KS shows.

@@ -118,9 +118,13 @@ func order(steps []Step) {
 	})
 }
 
-// widens is 1 for what waits, in a managed group, for everything else (Before).
+// widens orders the steps of a managed group: what only takes comes first, then
+// the window, which takes and gives, then what only gives (Before).
 func widens(s Step) int {
-	if s.Op == AddDoor || s.Op == AddPerson {
+	switch s.Op {
+	case AddDoor, AddPerson:
+		return 2
+	case SetWindow:
 		return 1
 	}
 	return 0
