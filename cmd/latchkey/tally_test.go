@@ -45,7 +45,7 @@ func TestTheWindowKeepsCheckInsInStep(t *testing.T) {
 	}, 10*time.Second, 5*time.Millisecond)
 	stop()
 	enter("e-2")
-	waits, err := s.Recounts(ctx)
+	waits, _, err := s.Untallied(ctx)
 	require.NoError(t, err)
-	require.Len(t, waits, 1, "for the next start")
+	require.True(t, waits, "for the next start")
 }
