@@ -47,6 +47,14 @@ func (e *Engine) facts(ctx context.Context, trouble error) (f health.Facts, err 
 	if f.Drifts, err = e.cfg.Store.Drifts(ctx, e.cfg.Space); err != nil {
 		return f, err
 	}
+	c, err := e.cfg.Store.Collected(ctx, e.cfg.Space)
+	if err != nil {
+		return f, err
+	}
+	if c.Site == f.Space.SiteID {
+		f.EntriesReadAt, f.EntriesKept = c.ReadAt, c.Keeps
+	}
+	f.EntriesRefused = e.entries.refused != nil
 	p.rights(&f)
 	return f, nil
 }
@@ -82,8 +90,12 @@ func (p *plan) endings() []health.Ending {
 	names := p.names()
 	seen := make(map[health.Ending]bool)
 	var out []health.Ending
+	limited := make(map[store.PlanID]bool, len(p.in.Snap.Plans))
+	for _, x := range p.in.Snap.Plans {
+		limited[x.ID] = x.PassLimited
+	}
 	for _, g := range p.grants {
-		standing := g.Group != "" || g.Reason.Kind == access.ByExtraDoor
+		standing := (g.Group != "" || g.Reason.Kind == access.ByExtraDoor) && !limited[g.Reason.Plan] // a pass ends every hour
 		if !standing || g.Window.To.IsZero() || !g.Window.To.After(p.in.Now) || g.Window.To.After(p.in.Now.Add(soon)) {
 			continue
 		}

@@ -25,6 +25,10 @@ type Facts struct {
 	LookedAt   time.Time     // when the site was last known in full; in rotation, the oldest part
 	Skew       time.Duration // between this computer's clock and that of KS
 
+	EntriesReadAt  time.Time     // when what happened at the doors was last read
+	EntriesKept    time.Duration // for how long KS keeps it; 0: not known
+	EntriesRefused bool          // KS does not show it
+
 	Mirror   store.Mirror
 	Seen     store.Seen
 	Work     []store.Work

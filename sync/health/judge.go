@@ -12,6 +12,8 @@ import (
 )
 
 const (
+	usuallyKept = 90 * day // by KS, where it does not say (MEAS)
+
 	day  = 24 * time.Hour
 	soon = 7 * day // how far ahead the desk is told that this computer is needed
 )
@@ -108,6 +110,13 @@ func sameClock(a, b *time.Location, from time.Time) bool {
 func (j *judge) look() {
 	if j.old(j.LookedAt) {
 		j.add(NotLooked, "At", j.local(j.LookedAt))
+	}
+	keeps := cmp.Or(j.EntriesKept, usuallyKept)
+	if at := j.EntriesReadAt; !at.IsZero() && j.Now.Sub(at) > keeps*2/3 {
+		j.add(EntriesOld, "At", j.local(at), "Count", strconv.Itoa(int(keeps/day)))
+	}
+	if j.EntriesRefused {
+		j.add(NoEntries)
 	}
 }
 

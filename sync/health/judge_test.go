@@ -66,6 +66,14 @@ var symptoms = map[Code]symptom{
 		change: func(f *Facts) { f.LookedAt = ago(day + time.Second) },
 		text:   "The last full look at SALTO KS was 2026-11-22T09:59: what others changed there since is not known here. Press “Sync now” in Doors.",
 	},
+	EntriesOld: {
+		change: func(f *Facts) { f.EntriesReadAt, f.EntriesKept = ago(20*day+time.Second), 30*day },
+		text:   "What happened at the doors was last read at 2026-11-03T09:59, and SALTO KS forgets it after 30 days. Let Latchkey reach SALTO KS before then: else some check-ins are never known.",
+	},
+	NoEntries: {
+		change: func(f *Facts) { f.EntriesRefused = true },
+		text:   "SALTO KS does not show what happens at the doors to the account that Latchkey uses, so nobody is checked in and no pass is used. Ask the owner of the site to give it the role Site Admin.",
+	},
 	ZoneDiffers: {
 		change: func(f *Facts) { f.Mirror.Site.Zone = "Europe/London" },
 		text:   "The space is in the time zone Europe/Paris, and its site in SALTO KS in Europe/London, where the clocks show another time. Correct one of them: the space in Settings, or the site in SALTO KS.",

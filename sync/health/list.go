@@ -26,6 +26,8 @@ const (
 	HubOffline    Code = "hub-offline"    // About: the hub's name
 	DoorOffline   Code = "door-offline"   // About: the lock's id; not of a hub that is offline
 	NotLooked     Code = "not-looked"     // no complete look at the site for more than a day
+	EntriesOld    Code = "entries-old"    // what happened at the doors was not read for so long that KS may forget some
+	NoEntries     Code = "no-entries"     // KS does not show what happens at the doors
 	ZoneDiffers   Code = "zone-differs"   // the clocks of the space and of the site differ
 	SeatsLow      Code = "seats-low"      // four fifths are used
 	SeatsGone     Code = "seats-gone"     // all are used
@@ -104,6 +106,12 @@ var warnables = []Warnable{
 	}, {
 		Code: NotLooked, Severity: Medium, Delay: 10 * time.Minute, DependsOn: unseen, Title: say("Not looked for a day"),
 		Text: say("The last full look at SALTO KS was {{.At}}: what others changed there since is not known here. Press “Sync now” in Doors."),
+	}, {
+		Code: EntriesOld, Severity: Medium, Delay: 10 * time.Minute, DependsOn: []Code{SiteGone}, Title: say("Entries may be lost"),
+		Text: say("What happened at the doors was last read at {{.At}}, and SALTO KS forgets it after {{.Count}} days. Let Latchkey reach SALTO KS before then: else some check-ins are never known."),
+	}, {
+		Code: NoEntries, Severity: Medium, Delay: 10 * time.Minute, DependsOn: unseen, Title: say("Entries not shown"),
+		Text: say("SALTO KS does not show what happens at the doors to the account that Latchkey uses, so nobody is checked in and no pass is used. Ask the owner of the site to give it the role Site Admin."),
 	}, {
 		Code: ZoneDiffers, Severity: Medium, DependsOn: []Code{SiteGone}, Title: say("Time zones differ"),
 		Text: say("The space is in the time zone {{.Zone}}, and its site in SALTO KS in {{.Other}}, where the clocks show another time. Correct one of them: the space in Settings, or the site in SALTO KS."),

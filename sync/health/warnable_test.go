@@ -89,7 +89,7 @@ func TestSeverityWords(t *testing.T) {
 // What passes by itself is given time to; what waits for a person is not.
 func TestOnlyWhatMayPassByItselfHasADelay(t *testing.T) {
 	passing := []Code{
-		Offline, OfflineLong, TooMany, Failing, Refused, Internal, ClockOff, HubOffline, DoorOffline, NotLooked,
+		Offline, OfflineLong, TooMany, Failing, Refused, Internal, ClockOff, HubOffline, DoorOffline, NotLooked, EntriesOld, NoEntries,
 		Unseated, IdleUsers, StillIn, Unconnected, Keyless,
 	}
 	for _, w := range Warnables() {
