@@ -26,7 +26,7 @@ func BenchmarkFigures(b *testing.B) {
 	for _, part := range []struct {
 		name string
 		take func(b *testing.B, large func() *plot) figures
-	}{{"plan", planning}, {"requests", requesting}, {"quiet", quiet}, {"prompt", prompt}, {"screens", screens}} {
+	}{{"plan", planning}, {"requests", requesting}, {"quiet", quiet}, {"prompt", prompt}, {"screens", screens}, {"year", year}} {
 		b.Run(part.name, func(b *testing.B) {
 			taken := part.take(b, large)
 			taken.report(b)

@@ -23,6 +23,7 @@ import (
 // is moved.
 type house struct {
 	tb     testing.TB
+	path   string // of the file
 	clock  *kssim.Clock
 	sim    *kssim.Sim
 	store  *store.Store
@@ -54,6 +55,7 @@ func (p *plot) moveIn(tb testing.TB) *house {
 
 func (h *house) open(path string) {
 	ctx := context.Background()
+	h.path = path
 	var err error
 	h.store, err = store.Open(ctx, store.Options{Path: path, Now: h.clock.Now})
 	require.NoError(h.tb, err)

@@ -89,6 +89,13 @@ func (s samples) at(part float64) time.Duration {
 
 func (s samples) median() time.Duration { return s.at(0.5) }
 
+func (s samples) sum() (all time.Duration) {
+	for _, d := range s {
+		all += d
+	}
+	return all
+}
+
 func ratio[T time.Duration | int](a, b T) float64 { return float64(a) / float64(b) }
 
 func short(d time.Duration) string {
