@@ -91,9 +91,24 @@ func runDemo(ctx context.Context, out io.Writer, o options, pictures string) err
 	defer p.sim.stop(ctx)
 	p.playDay(ctx)
 	if p.err == nil && pictures != "" {
-		p.err = drawPictures(ctx, p.program, p.space, p.engine, filepath.Clean(pictures), out)
+		p.draw(ctx, filepath.Clean(pictures))
 	}
 	return p.finish()
+}
+
+// draw draws every screen; those of passes and attendance on the Monday after,
+// when people are in.
+func (p *player) draw(ctx context.Context, dir string) {
+	if p.err = drawPictures(ctx, p.program, p.space, p.engine, dir); p.err != nil {
+		return
+	}
+	p.monday(ctx)
+	if p.err != nil {
+		return
+	}
+	if p.err = drawAttendance(ctx, p.program, p.space, p.engine, dir); p.err == nil {
+		fmt.Fprintf(p.out, "Pictures of every screen are in %s.\n", dir)
+	}
 }
 
 // start opens a new file on the sample space, starts the simulated KS and

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"image/png"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -35,15 +33,12 @@ var shots = []shot{
 // drawPictures draws every screen with Fyne's software painter, light and
 // dark, and at the smallest size of the window; then Doors once more while it
 // asks something.
-func drawPictures(ctx context.Context, p *program, space store.Space, e *engine.Engine, dir string, out io.Writer) error {
+func drawPictures(ctx context.Context, p *program, space store.Space, e *engine.Engine, dir string) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return &store.Problem{Code: store.CodeFile, Text: "The folder {{.Folder}} cannot be made. Choose another with --data.", Args: map[string]any{"Folder": dir}, Err: err}
 	}
 	a := test.NewApp()
 	defer a.Quit()
-	if err := attendForPicture(ctx, p, space); err != nil {
-		return err
-	}
 	for _, s := range shots {
 		d := pictureDesk(ctx, p, space, e, a, s)
 		for _, page := range d.screens {
@@ -57,14 +52,7 @@ func drawPictures(ctx context.Context, p *program, space store.Space, e *engine.
 		}
 		d.cfg.win.Close()
 	}
-	if err := drawAttendance(ctx, p, space, e, a, dir); err != nil {
-		return err
-	}
-	if err := drawQuestions(ctx, p, space, e, a, dir); err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "Pictures of every screen are in %s.\n", dir)
-	return nil
+	return drawQuestions(ctx, p, space, e, a, dir)
 }
 
 // pictureDesk is a window that stands still.
