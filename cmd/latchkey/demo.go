@@ -97,16 +97,18 @@ func runDemo(ctx context.Context, out io.Writer, o options, pictures string) err
 }
 
 // draw draws every screen; those of passes and attendance on the Monday after,
-// when people are in.
+// when people are in, and last those that ask something.
 func (p *player) draw(ctx context.Context, dir string) {
-	if p.err = drawPictures(ctx, p.program, p.space, p.engine, dir); p.err != nil {
-		return
+	draws := func(what func(context.Context, *program, store.Space, *engine.Engine, string) error) {
+		if p.err == nil {
+			p.err = what(ctx, p.program, p.space, p.engine, dir)
+		}
 	}
+	draws(drawScreens)
 	p.monday(ctx)
-	if p.err != nil {
-		return
-	}
-	if p.err = drawAttendance(ctx, p.program, p.space, p.engine, dir); p.err == nil {
+	draws(drawAttendance)
+	draws(drawQuestions)
+	if p.err == nil {
 		fmt.Fprintf(p.out, "Pictures of every screen are in %s.\n", dir)
 	}
 }

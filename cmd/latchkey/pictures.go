@@ -30,10 +30,9 @@ var shots = []shot{
 	{theme.Light, fyne.NewSize(1024, 700), "small"},
 }
 
-// drawPictures draws every screen with Fyne's software painter, light and
-// dark, and at the smallest size of the window; then Doors once more while it
-// asks something.
-func drawPictures(ctx context.Context, p *program, space store.Space, e *engine.Engine, dir string) error {
+// drawScreens draws every screen with Fyne's software painter, light and dark,
+// and at the smallest size of the window.
+func drawScreens(ctx context.Context, p *program, space store.Space, e *engine.Engine, dir string) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return &store.Problem{Code: store.CodeFile, Text: "The folder {{.Folder}} cannot be made. Choose another with --data.", Args: map[string]any{"Folder": dir}, Err: err}
 	}
@@ -52,7 +51,7 @@ func drawPictures(ctx context.Context, p *program, space store.Space, e *engine.
 		}
 		d.cfg.win.Close()
 	}
-	return drawQuestions(ctx, p, space, e, a, dir)
+	return nil
 }
 
 // pictureDesk is a window that stands still.
@@ -71,8 +70,10 @@ func pictureDesk(ctx context.Context, p *program, space store.Space, e *engine.E
 
 // drawQuestions draws Doors while many people lose their access at once and
 // somebody has changed things in SALTO KS, and the preview of it. Afterwards
-// the file is as before.
-func drawQuestions(ctx context.Context, p *program, space store.Space, e *engine.Engine, a fyne.App, dir string) error {
+// nobody's access is another than before.
+func drawQuestions(ctx context.Context, p *program, space store.Space, e *engine.Engine, dir string) error {
+	a := test.NewApp()
+	defer a.Quit()
 	cancelled, err := p.store.Do(ctx, store.ActorDesk, func(tx *store.Tx) error { return cancelForPicture(ctx, p, space, tx) })
 	if err != nil {
 		return err
