@@ -17,7 +17,7 @@ func (tx *Tx) AddEntries(space SpaceID, list []Entry) (fresh int, err error) {
 	}
 	since := map[PersonID]time.Time{}
 	for _, e := range list {
-		e.Space, e.SeenAt, e.State = space, tx.Now, EntryCounts
+		e.SeenAt, e.State = tx.Now, EntryCounts
 		if e.At.Before(closed) {
 			e.State = EntryLate
 		}

@@ -25,7 +25,7 @@ func (r rows) passTimes(ctx context.Context, from time.Time, loc *time.Location,
 	var out []PassTime
 	for _, row := range list {
 		t := PassTime{Person: PersonID(row.PersonID), From: instant(row.GrantedAt)}
-		if row.UsedBy != nil && !mistake.On(mistake.PassLasts) {
+		if row.UsedBy != nil && !mistake.On(mistake.StayWithoutEnd) {
 			out = append(out, PassTime{Person: PersonID(*row.UsedBy), From: instant(row.FirstAt), To: instant(row.UntilAt), Used: true})
 			continue
 		}

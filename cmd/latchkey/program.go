@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -53,6 +54,9 @@ func openProgram(ctx context.Context, o options, readOnly bool) (*program, error
 		p.log, p.closeLog = openLog(o.folder(), o.verbose)
 		p.began(ctx)
 		p.computer = thisComputer(computerFile(), p.log)
+		if err := engine.NoticeOld(ctx, s, p.computer); err != nil {
+			return nil, errors.Join(err, p.close(ctx))
+		}
 	}
 	return p, nil
 }

@@ -33,7 +33,7 @@ const (
 	BlockWaits        Name = "a block waits for an answer like anything else"
 	RestoredUnnoticed Name = "an old copy of the file is not noticed"
 	PassIgnored       Name = "a plan limited to passes opens without one"
-	PassLasts         Name = "a pass lets in for as long as anybody likes"
+	StayWithoutEnd    Name = "who came in with a pass may stay for ever"
 	LateLost          Name = "what a hub hands in late is not read"
 )
 
@@ -42,6 +42,6 @@ func All() []Name {
 	return []Name{
 		NoAdoption, NoIntent, NormalSync, NoCompleteness, BudgetPerRun, AutoRegrant, GrantFirst, BufferAfterOnly, LastDayExcluded,
 		UTCWindows, BookingEndsPlan, RetryUnknown, TakeForeign, StaleAgreement, FailureStops, BelieveAccepted, CoMemberStays,
-		PauseIgnored, WiderStays, BlockWaits, RestoredUnnoticed, PassIgnored, PassLasts, LateLost,
+		PauseIgnored, WiderStays, BlockWaits, RestoredUnnoticed, PassIgnored, StayWithoutEnd, LateLost,
 	}
 }

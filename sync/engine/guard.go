@@ -25,19 +25,46 @@ type Witness interface {
 // finds is kept in the file until the desk has agreed to it.
 func (e *Engine) whereAndWhen(c computed) store.Guard {
 	g := c.guard
-	if w := e.cfg.Witness; w != nil && !mistake.On(mistake.RestoredUnnoticed) {
-		if w.Newest(c.in.Snap.Lineage) > c.in.Snap.Serial && !e.witnessed {
-			g.Restored = g.SiteID != ""
-		}
-	}
 	if g.Computer != e.cfg.Computer {
 		g.Moved = g.Moved || g.Computer != "" && e.cfg.Computer != ""
 		g.Computer = e.cfg.Computer
 	}
-	if g.Restored && !c.guard.Restored || g.Moved && !c.guard.Moved {
-		g.Agreed = nil // that was agreed to elsewhere, or for what came after this copy
+	if g.Moved && !c.guard.Moved {
+		g.Agreed = nil // that was agreed to elsewhere
 	}
 	return g
+}
+
+// NoticeOld compares a file with what this computer has seen of it. Where it is
+// older, somebody put a copy back: that is noted with each space that was ever
+// brought into KS, and what had been agreed to is void. It has to be called
+// before the first change to the file, which would make the copy look newer.
+func NoticeOld(ctx context.Context, s *store.Store, w Witness) error {
+	m, err := s.Meta(ctx)
+	if err != nil || w == nil || w.Newest(m.Lineage) <= m.Serial || mistake.On(mistake.RestoredUnnoticed) {
+		return err
+	}
+	spaces, err := s.Spaces(ctx)
+	if err != nil {
+		return err
+	}
+	for _, space := range spaces {
+		g, err := s.Guard(ctx, space.ID)
+		if err != nil {
+			return err
+		}
+		if g.SiteID == "" || g.Restored {
+			continue
+		}
+		g.Restored, g.Agreed = true, nil
+		if _, err := s.Do(ctx, store.ActorSync, func(tx *store.Tx) error { return tx.PutGuard(space.ID, g) }); err != nil {
+			return err
+		}
+	}
+	if m, err = s.Meta(ctx); err == nil {
+		w.Saw(m.Lineage, m.Serial)
+	}
+	return err
 }
 
 // ask keeps the question that holds steps up, if there is one.

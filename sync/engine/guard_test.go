@@ -245,8 +245,9 @@ func TestABackupThatWasPutBackIsAskedAbout(t *testing.T) {
 
 	w.writes()
 	w.start(w.eng.cfg.Remote)
-	seen[meta.Lineage] = meta.Serial + 40 // a newer file was here
+	seen[meta.Lineage] = meta.Serial + 1 // a newer file was here, and the desk is quick
 	w.eng.cfg.Witness, w.eng.cfg.Computer = seen, "here"
+	require.NoError(t, NoticeOld(t.Context(), w.store, seen)) // when the file is opened
 	w.member("ana", "Full time")
 	require.Contains(t, w.held().Why[0].Text, "a backup was put back")
 	w.start(w.eng.cfg.Remote) // also after a restart

@@ -137,6 +137,12 @@ func rails(in reconcile.Input, g store.Guard, spent []store.Expense) reconcile.R
 // is known of each step, and notes what KS was found to have already, what
 // somebody changed there, and what has to be asked.
 func (e *Engine) plan(ctx context.Context) (*plan, error) {
+	if !e.witnessed {
+		if err := NoticeOld(ctx, e.cfg.Store, e.cfg.Witness); err != nil {
+			return nil, fmt.Errorf("look whether the file is an old copy: %w", err)
+		}
+		e.witnessed = true
+	}
 	if err := tally.Bring(ctx, e.cfg.Store); err != nil {
 		return nil, fmt.Errorf("work out the check-ins: %w", err)
 	}
@@ -165,9 +171,7 @@ func (e *Engine) plan(ctx context.Context) (*plan, error) {
 	}
 	e.ask(p)
 	e.last = p
-	err = e.writeDown(ctx, p, c, rows)
-	e.witnessed = e.witnessed || err == nil
-	return p, err
+	return p, e.writeDown(ctx, p, c, rows)
 }
 
 // writeDown keeps the file in step with a plan.

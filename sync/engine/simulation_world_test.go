@@ -302,6 +302,7 @@ func (s *simulation) start() {
 	if s.script.readings.Late > 0 {
 		wait = DefaultSettle
 	}
+	s.must(NoticeOld(s.t.Context(), s.store, s.seen)) // as the program does when it opens the file
 	s.eng = New(Config{Store: s.store, Space: s.space, Remote: s.api, Now: s.pc.Now, Settle: wait, Computer: s.computer, Witness: s.seen})
 }
 
