@@ -91,9 +91,26 @@ func runDemo(ctx context.Context, out io.Writer, o options, pictures string) err
 	defer p.sim.stop(ctx)
 	p.playDay(ctx)
 	if p.err == nil && pictures != "" {
-		p.err = drawPictures(ctx, p.program, p.space, p.engine, filepath.Clean(pictures), out)
+		p.draw(ctx, filepath.Clean(pictures))
 	}
 	return p.finish()
+}
+
+// draw draws every screen; those of passes and attendance on the Monday after,
+// when people are in, and last those that ask something.
+func (p *player) draw(ctx context.Context, dir string) {
+	draws := func(what func(context.Context, *program, store.Space, *engine.Engine, string) error) {
+		if p.err == nil {
+			p.err = what(ctx, p.program, p.space, p.engine, dir)
+		}
+	}
+	draws(drawScreens)
+	p.monday(ctx)
+	draws(drawAttendance)
+	draws(drawQuestions)
+	if p.err == nil {
+		fmt.Fprintf(p.out, "Pictures of every screen are in %s.\n", dir)
+	}
 }
 
 // start opens a new file on the sample space, starts the simulated KS and

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"image/png"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -32,18 +30,14 @@ var shots = []shot{
 	{theme.Light, fyne.NewSize(1024, 700), "small"},
 }
 
-// drawPictures draws every screen with Fyne's software painter, light and
-// dark, and at the smallest size of the window; then Doors once more while it
-// asks something.
-func drawPictures(ctx context.Context, p *program, space store.Space, e *engine.Engine, dir string, out io.Writer) error {
+// drawScreens draws every screen with Fyne's software painter, light and dark,
+// and at the smallest size of the window.
+func drawScreens(ctx context.Context, p *program, space store.Space, e *engine.Engine, dir string) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return &store.Problem{Code: store.CodeFile, Text: "The folder {{.Folder}} cannot be made. Choose another with --data.", Args: map[string]any{"Folder": dir}, Err: err}
 	}
 	a := test.NewApp()
 	defer a.Quit()
-	if err := attendForPicture(ctx, p, space); err != nil {
-		return err
-	}
 	for _, s := range shots {
 		d := pictureDesk(ctx, p, space, e, a, s)
 		for _, page := range d.screens {
@@ -57,13 +51,6 @@ func drawPictures(ctx context.Context, p *program, space store.Space, e *engine.
 		}
 		d.cfg.win.Close()
 	}
-	if err := drawAttendance(ctx, p, space, e, a, dir); err != nil {
-		return err
-	}
-	if err := drawQuestions(ctx, p, space, e, a, dir); err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "Pictures of every screen are in %s.\n", dir)
 	return nil
 }
 
@@ -83,8 +70,10 @@ func pictureDesk(ctx context.Context, p *program, space store.Space, e *engine.E
 
 // drawQuestions draws Doors while many people lose their access at once and
 // somebody has changed things in SALTO KS, and the preview of it. Afterwards
-// the file is as before.
-func drawQuestions(ctx context.Context, p *program, space store.Space, e *engine.Engine, a fyne.App, dir string) error {
+// nobody's access is another than before.
+func drawQuestions(ctx context.Context, p *program, space store.Space, e *engine.Engine, dir string) error {
+	a := test.NewApp()
+	defer a.Quit()
 	cancelled, err := p.store.Do(ctx, store.ActorDesk, func(tx *store.Tx) error { return cancelForPicture(ctx, p, space, tx) })
 	if err != nil {
 		return err

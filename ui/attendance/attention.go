@@ -58,22 +58,40 @@ func loadAttention(ctx context.Context, s *store.Store, id store.SpaceID, counts
 	if err != nil {
 		return a, fmt.Errorf("check-ins by person: %w", err)
 	}
-	a.One, a.None = running(people, limited(plans), left, seen, today)
+	apart, err := s.PassesApart(ctx)
+	if err != nil {
+		return a, fmt.Errorf("how passes are shared: %w", err)
+	}
+	a.One, a.None = running(people, limited(plans), left, seen, today, apart)
 	return a, nil
 }
 
-// running returns, by name, who has one pass left and who has none.
-func running(people map[store.PersonID]store.Person, limited map[store.PlanID]bool, left map[store.PersonID]int, seen []store.PersonCount, today store.Date) (one, none []store.Person) {
+// running returns, by name, who has one pass left and who has none. Where a team
+// shares its passes, the main member stands for all of it.
+func running(people map[store.PersonID]store.Person, limited map[store.PlanID]bool, left map[store.PersonID]int, seen []store.PersonCount, today store.Date, apart bool) (one, none []store.Person) {
 	here := make(map[store.PersonID]bool, len(seen))
 	for _, c := range seen {
 		here[c.Person] = true
 	}
-	for _, p := range sortedPeople(people) {
+	last, out := make(map[store.PersonID]bool), make(map[store.PersonID]bool)
+	for _, p := range people {
+		team := p.ID
+		if p.Main != 0 && !apart {
+			team = p.Main
+		}
 		switch {
 		case p.Deleted:
 		case left[p.ID] == 1 && here[p.ID]:
-			one = append(one, p)
+			last[team] = true
 		case left[p.ID] == 0 && limited[planOf(people, p)] && active(people, p, today):
+			out[team] = true
+		}
+	}
+	for _, p := range sortedPeople(people) {
+		if last[p.ID] {
+			one = append(one, p)
+		}
+		if out[p.ID] {
 			none = append(none, p)
 		}
 	}

@@ -55,7 +55,7 @@ func newMemberTab(p *Page) *memberTab {
 func (t *memberTab) newTable() *widgets.Table[member] {
 	number := func(title string, of func(member) int) widgets.Column[member] {
 		return widgets.Column[member]{
-			Title: title, Min: 96, Weight: 0.4, Align: fyne.TextAlignTrailing,
+			Title: title, Min: 96, Weight: 0.4, Align: fyne.TextAlignTrailing, Falls: true,
 			Text:    func(m member) string { return strconv.Itoa(of(m)) },
 			Compare: func(a, b member) int { return cmp.Or(cmp.Compare(of(b), of(a)), byName(a, b)) }, // many first
 		}
@@ -65,7 +65,7 @@ func (t *memberTab) newTable() *widgets.Table[member] {
 		number(lang.L("Days"), func(m member) int { return m.Days }),
 		number(lang.L("Check-ins"), func(m member) int { return m.CheckIns }),
 		number(lang.L("Passes used"), func(m member) int { return m.Passes }),
-		{Title: lang.L("Last seen"), Min: 150, Weight: 0.6, Muted: true, Align: fyne.TextAlignTrailing,
+		{Title: lang.L("Last seen"), Min: 150, Weight: 0.6, Muted: true, Align: fyne.TextAlignTrailing, Falls: true,
 			Text:    func(m member) string { return words.Instant(m.Last, t.page.deps.Desk.Now(), t.zone()) },
 			Compare: func(a, b member) int { return cmp.Or(b.Last.Compare(a.Last), byName(a, b)) }},
 	}, member.key)

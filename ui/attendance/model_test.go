@@ -51,26 +51,33 @@ func TestHoursAreThoseOfTheSpace(t *testing.T) {
 
 func TestWhoRunsOutOfPasses(t *testing.T) {
 	people := map[store.PersonID]store.Person{
-		1: {ID: 1, FirstName: "Main", Plan: 1},
-		2: {ID: 2, FirstName: "Co", Main: 1},
-		3: {ID: 3, FirstName: "Free", Plan: 2},
-		4: {ID: 4, FirstName: "Ended", Plan: 1, EndsOn: "2026-11-23"},
-		5: {ID: 5, FirstName: "Under them", Main: 4},
-		6: {ID: 6, FirstName: "Gone", Plan: 1, Deleted: true},
-		7: {ID: 7, FirstName: "Almost", Plan: 1},
-		8: {ID: 8, FirstName: "Unseen", Plan: 1},
-		9: {ID: 9, FirstName: "Plenty", Plan: 1},
+		1:  {ID: 1, FirstName: "Main", Plan: 1},
+		2:  {ID: 2, FirstName: "Co", Main: 1},
+		3:  {ID: 3, FirstName: "Free", Plan: 2},
+		4:  {ID: 4, FirstName: "Ended", Plan: 1, EndsOn: "2026-11-23"},
+		5:  {ID: 5, FirstName: "Under them", Main: 4},
+		6:  {ID: 6, FirstName: "Gone", Plan: 1, Deleted: true},
+		7:  {ID: 7, FirstName: "Almost", Plan: 1},
+		8:  {ID: 8, FirstName: "Unseen", Plan: 1},
+		9:  {ID: 9, FirstName: "Plenty", Plan: 1},
+		10: {ID: 10, FirstName: "Team", Plan: 1},
+		11: {ID: 11, FirstName: "Works in it", Main: 10},
+		12: {ID: 12, FirstName: "Works too", Main: 10},
 	}
-	left := map[store.PersonID]int{7: 1, 8: 1, 9: 2}
-	seen := []store.PersonCount{{Person: 7}, {Person: 9}, {Person: 1}}
-	one, none := running(people, map[store.PlanID]bool{1: true}, left, seen, "2026-11-24")
+	left := map[store.PersonID]int{7: 1, 8: 1, 9: 2, 10: 1, 11: 1, 12: 1}
+	seen := []store.PersonCount{{Person: 7}, {Person: 9}, {Person: 1}, {Person: 11}, {Person: 12}}
+	plans := map[store.PlanID]bool{1: true}
+	one, none := running(people, plans, left, seen, "2026-11-24", false)
 	names := func(list []store.Person) (out []string) {
 		for _, p := range list {
 			out = append(out, p.FirstName)
 		}
 		return out
 	}
-	require.Equal(t, []string{"Almost"}, names(one))
+	require.Equal(t, []string{"Almost", "Team"}, names(one), "the one pass of a team is said once")
+	require.Equal(t, []string{"Main"}, names(none))
+	one, none = running(people, plans, left, seen, "2026-11-24", true)
+	require.Equal(t, []string{"Almost", "Works in it", "Works too"}, names(one), "each has passes of their own")
 	require.Equal(t, []string{"Co", "Main"}, names(none))
 }
 

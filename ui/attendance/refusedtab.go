@@ -55,7 +55,7 @@ func (t *refusedTab) newTable() *widgets.Table[refusal] {
 	who, door := func(r refusal) string { return r.Who }, func(r refusal) string { return r.DoorName }
 	number, why := func(r refusal) string { return r.Tag }, func(r refusal) string { return r.Why }
 	table := widgets.NewTable([]widgets.Column[refusal]{
-		{Title: lang.L("Time"), Min: 130, Muted: true, Compare: newestFirst,
+		{Title: lang.L("Time"), Min: 130, Muted: true, Compare: newestFirst, Falls: true,
 			Text: func(r refusal) string { return words.Instant(r.At, t.facts.Now, t.facts.Space.Location()) }},
 		{Title: lang.L("Who"), Min: 140, Weight: 1.5, Strong: true, Text: who, Compare: text(who)},
 		{Title: lang.L("Door"), Min: 110, Weight: 1, Text: door, Compare: text(door)},

@@ -150,7 +150,7 @@ func (t *dayTab) people(title, text string, list []store.Person) fyne.CanvasObje
 		box.Add(widgets.NewParagraph(text, theme.ColorMuted))
 	}
 	for _, p := range list[:min(mostNames, len(list))] {
-		box.Add(container.NewHBox(widgets.NewLinkButton(p.Name(), func() { t.page.deps.ShowPerson(p.ID) })))
+		box.Add(widgets.ListedLink(widgets.NewLinkButton(p.Name(), func() { t.page.deps.ShowPerson(p.ID) })))
 	}
 	if more := len(list) - mostNames; more > 0 {
 		box.Add(widgets.NewParagraph(lang.N("and {{.Count}} more", more, map[string]any{"Count": more}), theme.ColorMuted))

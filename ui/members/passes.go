@@ -198,7 +198,11 @@ func (t *passesTab) batchRow(b *batch, now time.Time, zone *time.Location) fyne.
 	}
 	links := container.NewHBox(layout.NewSpacer())
 	if more := len(b.lines) - most; more > 0 {
-		links.Add(widgets.NewLinkButton(lang.N("Show {{.Count}} more", more, map[string]any{"Count": more}), func() {
+		text := lang.N("Show {{.Count}} more", more, map[string]any{"Count": more})
+		if most == 0 {
+			text = lang.N("What became of them", b.count)
+		}
+		links.Add(widgets.NewLinkButton(text, func() {
 			t.opened[b.key] = true
 			t.fill()
 		}))

@@ -180,7 +180,7 @@ func TestWhatBecameOfPasses(t *testing.T) {
 	require.Contains(t, said, "So far: 3 used, 1 given back, 1 expired.")
 	require.Contains(t, said, "Mia Berg, Thu 19 Nov, 09:00–19:00")
 	require.NotContains(t, said, "Paul Ostrea, Wed 18 Nov", "what is used up is folded")
-	b.press("Show 3 more")
+	b.press("What became of them")
 	said = b.all()
 	require.Contains(t, said, "Paul Ostrea, Wed 18 Nov, 09:00–10:00")
 	require.Contains(t, said, "Mia Berg, Thu 19 Nov: given back, the pass “Day” was used instead")

@@ -211,6 +211,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 
 const (
 	buttonSide = 14
+	linkSide   = 9 // also of a button without a word
 	buttonIcon = 18
 	buttonGap  = 8
 )
@@ -263,7 +264,7 @@ func (r *buttonRenderer) iconWidth() float32 {
 
 func (r *buttonRenderer) side() float32 {
 	if r.owner.text == "" || r.owner.style == Link {
-		return 9
+		return linkSide
 	}
 	return buttonSide
 }

@@ -19,6 +19,9 @@ type Column[T any] struct {
 	// Compare orders two rows as slices.SortFunc wants it. Without it the
 	// column does not sort.
 	Compare func(a, b T) int
+	// Falls says that Compare puts the greatest first, or the latest: the arrow
+	// in the head points down then.
+	Falls bool
 }
 
 // track is what the layout of a row needs to know of a column.

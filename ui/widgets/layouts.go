@@ -41,6 +41,22 @@ func TwoLines(name, detail string, right fyne.CanvasObject) *fyne.Container {
 	return container.New(insets{0, 6}, container.NewBorder(nil, nil, nil, container.NewCenter(right), text))
 }
 
+// ListedLink puts a link into a list of them: its word begins where the words
+// above and below do, and is cut where there is no room for all of it.
+func ListedLink(link *Button) *fyne.Container { return container.New(listedLink{}, link) }
+
+type listedLink struct{}
+
+func (listedLink) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	link := objects[0]
+	link.Move(fyne.NewPos(-linkSide, 0))
+	link.Resize(fyne.NewSize(min(link.MinSize().Width, size.Width+2*linkSide), size.Height))
+}
+
+func (listedLink) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, objects[0].MinSize().Height)
+}
+
 type columnsLayout float32
 
 func (c columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {

@@ -52,7 +52,7 @@ func (f *MoneyField) Value() (minor int64, currency string) {
 // SetValue shows an amount given in minor units.
 func (f *MoneyField) SetValue(minor int64, currency string) {
 	f.currency.SetText(currency)
-	f.amount.SetText(formatNumber(minor, words.MoneyDigits(currency)))
+	f.amount.SetText(words.Amount(minor, currency))
 }
 
 func (f *MoneyField) code() string { return strings.ToUpper(strings.TrimSpace(f.currency.Text)) }
@@ -83,7 +83,7 @@ func (f *MoneyField) Check() error {
 	switch {
 	case err != nil:
 		return badInput("“{{.Text}}” is not an amount in {{.Currency}}. Write it like {{.Like}}.",
-			map[string]any{"Text": f.amount.Text, "Currency": code, "Like": formatNumber(1250, words.MoneyDigits(code))})
+			map[string]any{"Text": f.amount.Text, "Currency": code, "Like": words.Amount(1250, code)})
 	case v < 0:
 		return badInput("A price cannot be below zero. Correct it.", nil)
 	}

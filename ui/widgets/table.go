@@ -172,7 +172,11 @@ func (t *Table[T]) arrange() {
 	if t.hasSel {
 		t.at = t.indexOf(t.selected)
 	}
-	t.head.mark(t.sort)
+	shown := t.sort
+	if shown.Column >= 0 && t.columns[shown.Column].Falls {
+		shown.Descending = !shown.Descending
+	}
+	t.head.mark(shown)
 	t.showEmpty()
 	t.list.Refresh()
 }

@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"latchkey/ui/theme"
 )
 
 type member struct {
@@ -59,6 +61,35 @@ func TestTableSortsByTappingAHead(t *testing.T) {
 	require.Equal(t, SortState{Column: -1}, table.Sort(), "a column that does not sort")
 	require.Equal(t, []string{"Mia", "Ada", "Élodie", "Ben"}, names(table.Rows()))
 	require.Equal(t, "Mia", four[0].name, "the caller's slice is not touched")
+}
+
+func TestTheArrowSaysWhichWayAColumnGoes(t *testing.T) {
+	table := NewTable([]Column[member]{
+		{Title: "Name", Compare: func(a, b member) int { return cmp.Compare(a.name, b.name) }, Text: func(m member) string { return m.name }},
+		{Title: "Age", Falls: true, Compare: func(a, b member) int { return cmp.Compare(b.age, a.age) }, Text: func(m member) string { return fmt.Sprint(m.age) }},
+	}, func(m member) string { return m.id })
+	window(t, table)
+	table.SetRows(four)
+	arrow := func(column int) string { return table.head.titles[column].arrow.Resource.Name() }
+	up, down := theme.NewIcon(theme.IconUp).Name(), theme.NewIcon(theme.IconDown).Name()
+	table.SetSort(SortState{Column: 0})
+	require.Equal(t, up, arrow(0))
+	table.SetSort(SortState{Column: 1})
+	require.Equal(t, []string{"Ben", "Mia", "Ada", "Élodie"}, names(table.Rows()))
+	require.Equal(t, down, arrow(1), "the oldest first")
+	table.SetSort(SortState{Column: 1, Descending: true})
+	require.Equal(t, up, arrow(1))
+}
+
+func TestALinkOfAListBeginsAtTheEdgeAndIsCut(t *testing.T) {
+	link := NewLinkButton("Maximiliane Alexandrina von Hohenlohe-Schillingsfürst", nil)
+	row := ListedLink(link)
+	require.Zero(t, row.MinSize().Width, "it makes no card wider")
+	row.Resize(fyne.NewSize(200, row.MinSize().Height))
+	require.Equal(t, float32(-linkSide), link.Position().X)
+	require.Equal(t, float32(200+2*linkSide), link.Size().Width)
+	row.Resize(fyne.NewSize(2000, row.MinSize().Height))
+	require.Equal(t, link.MinSize().Width, link.Size().Width)
 }
 
 func TestTableKeepsTheSelectionByKey(t *testing.T) {

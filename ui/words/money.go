@@ -21,7 +21,10 @@ func MoneyDigits(code string) int {
 
 // Money writes an amount given in the minor units of a currency, with a space
 // that does not break: "12.50 EUR", "1500 JPY".
-func Money(minor int64, code string) string {
+func Money(minor int64, code string) string { return Amount(minor, code) + "\u00a0" + code }
+
+// Amount is Money without the currency.
+func Amount(minor int64, code string) string {
 	digits := MoneyDigits(code)
 	sign := ""
 	if minor < 0 {
@@ -34,5 +37,5 @@ func Money(minor int64, code string) string {
 		}
 		text = lang.L("{{.Whole}}.{{.Part}}", map[string]any{"Whole": text[:len(text)-digits], "Part": text[len(text)-digits:]})
 	}
-	return sign + text + "\u00a0" + code
+	return sign + text
 }
