@@ -159,7 +159,7 @@ func quiet(b *testing.B, large func() *plot) figures {
 	for b.Loop() {
 		few, many := newPlot(b, 10).moveIn(b).rotate().day(), large().moveIn(b).rotate().day()
 		over := pages(most) - 1 // a list is read whole, and paid for afterwards
-		out = figures{{"a quiet day, 10,000 members", fmt.Sprint(many, " requests"), fmt.Sprint("10 members: ", few), ratio(many, few), ratio(few+over, few)}}
+		out = figures{{"a quiet day of the slow look, 10,000 members", fmt.Sprint(many, " requests"), fmt.Sprint("10 members: ", few), ratio(many, few), ratio(few+over, few)}}
 		for _, p := range []*plot{newPlot(b, 100), newPlot(b, 1000), large()} {
 			r := p.moveIn(b).rotate()
 			for _, m := range r.meddlings() {
