@@ -34,7 +34,6 @@ const (
 	RestoredUnnoticed Name = "an old copy of the file is not noticed"
 	PassIgnored       Name = "a plan limited to passes opens without one"
 	StayWithoutEnd    Name = "who came in with a pass may stay for ever"
-	LateLost          Name = "what a hub hands in late is not read"
 )
 
 // All are the mistakes, in the order above.
@@ -42,6 +41,6 @@ func All() []Name {
 	return []Name{
 		NoAdoption, NoIntent, NormalSync, NoCompleteness, BudgetPerRun, AutoRegrant, GrantFirst, BufferAfterOnly, LastDayExcluded,
 		UTCWindows, BookingEndsPlan, RetryUnknown, TakeForeign, StaleAgreement, FailureStops, BelieveAccepted, CoMemberStays,
-		PauseIgnored, WiderStays, BlockWaits, RestoredUnnoticed, PassIgnored, StayWithoutEnd, LateLost,
+		PauseIgnored, WiderStays, BlockWaits, RestoredUnnoticed, PassIgnored, StayWithoutEnd,
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"latchkey/store"
-	"latchkey/store/mistake"
 	"latchkey/sync/ks"
 )
 
@@ -121,8 +120,6 @@ func since(c store.Collected, now time.Time) (from time.Time, hourly, daily bool
 	switch {
 	case c.Since.IsZero():
 		return time.Time{}, true, true
-	case mistake.On(mistake.LateLost):
-		back = 0
 	case daily:
 		back = dailyOverlap
 	case hourly:
