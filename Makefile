@@ -109,7 +109,7 @@ mutants: $(gremlins) ## change the code of PKG in small ways, one at a time, and
 
 bench: ## run the benchmarks
 	@.ci/need $(headless_needs)
-	$(headless) test -run '^$$' -bench '$(BENCH)' -benchmem -tags $(headless_tags) $(FLAGS) $(PKG)
+	$(headless) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 30m -tags $(headless_tags) $(FLAGS) $(PKG)
 
 sim: ## play SEEDS random days with everything that there is, or one SEED in full
 	@.ci/need $(headless_needs)

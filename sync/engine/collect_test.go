@@ -70,7 +70,14 @@ func TestAPassIsUsedAtTheDoor(t *testing.T) {
 // What a hub hands in late is read all the same, once, and counts as if it had
 // come in time.
 func TestAHubThatWasOfflineHandsInLate(t *testing.T) {
-	w := newWorld(t)
+	site := kssim.MaisonNord()
+	site.IQs = append(site.IQs, kssim.SiteIQ{Name: "IQ 02"})
+	for i := range site.Doors {
+		if site.Doors[i].Name == "Storage" {
+			site.Doors[i].IQ = "IQ 02"
+		}
+	}
+	w := newWorldOf(t, kssim.Readings{}, site)
 	mia := w.member("mia", "Full time")
 	jo := w.member("jo", "Full time")
 	w.settle()
@@ -79,10 +86,11 @@ func TestAHubThatWasOfflineHandsInLate(t *testing.T) {
 	came := w.clock.Now().Truncate(time.Second).UTC()
 	w.quietly(5 * time.Hour)
 	require.Empty(t, w.stays(mia))
-	require.NoError(t, w.sim.SetIQ("IQ 01", true))
-	require.True(t, w.sim.Present("jo@example.org", "Front door").Open) // newer, and read at once
-	w.quietly(2 * time.Hour)
+	require.True(t, w.sim.Present("jo@example.org", "Storage").Open) // at the other hub: newer, and read at once
+	w.quietly(3 * time.Minute)
 	require.Len(t, w.stays(jo), 1)
+	require.NoError(t, w.sim.SetIQ("IQ 01", true))
+	w.quietly(2 * time.Hour)
 	require.Len(t, w.stays(mia), 1)
 	require.Equal(t, came, w.stays(mia)[0].First)
 	require.Equal(t, 2, w.entered(), "each once")
