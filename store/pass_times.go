@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -9,37 +10,44 @@ import (
 	"latchkey/store/mistake"
 )
 
-// passTimes returns when the passes let in that are not over at from: one that
+// passTimes returns, by person, when the passes let in that are not over at from: one that
 // is used lets in who uses it, and one that is not, everybody who shares it. The
 // last day of a pass ends by the clock of loc.
 func (r rows) passTimes(ctx context.Context, from time.Time, loc *time.Location, people []Person) ([]PassTime, error) {
-	list, err := r.q.PassTimes(ctx, db.PassTimesParams{Since: from.Unix(), Day: string(DateOf(from, loc))})
-	if err != nil || len(list) == 0 {
+	good, err := r.q.GoodPasses(ctx, db.GoodPassesParams{Since: from.Unix(), Day: string(DateOf(from, loc))})
+	if err != nil {
 		return nil, err
 	}
+	running, err := r.q.RunningPasses(ctx, from.Unix())
+	if err != nil || len(good)+len(running) == 0 {
+		return nil, err
+	}
+	out := mapped(running, func(row db.RunningPassesRow) PassTime {
+		t := PassTime{Person: PersonID(row.PersonID), From: instant(row.FirstAt), To: instant(row.UntilAt), Used: true}
+		if mistake.On(mistake.StayWithoutEnd) {
+			t.To = time.Time{}
+		}
+		return t
+	})
 	apart, err := r.setting(ctx, settingApart)
 	if err != nil {
 		return nil, err
 	}
 	shared := teams(people, apart == "")
-	var out []PassTime
-	for _, row := range list {
-		t := PassTime{Person: PersonID(row.PersonID), From: instant(row.GrantedAt)}
-		if row.UsedBy != nil && !mistake.On(mistake.StayWithoutEnd) {
-			out = append(out, PassTime{Person: PersonID(*row.UsedBy), From: instant(row.FirstAt), To: instant(row.UntilAt), Used: true})
-			continue
-		}
+	for _, row := range good {
+		t := PassTime{From: instant(row.GrantedAt)}
 		if row.ExpiresOn != "" {
 			t.To = Date(row.ExpiresOn).End(loc)
 		}
 		if end := instant(row.EndedAt); !end.IsZero() && (t.To.IsZero() || end.Before(t.To)) {
 			t.To = end
 		}
-		for _, p := range shared[t.Person] {
+		for _, p := range shared[PersonID(row.PersonID)] {
 			t.Person = p
 			out = append(out, t)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b PassTime) int { return cmp.Or(cmp.Compare(a.Person, b.Person), a.From.Compare(b.From)) })
 	return out, nil
 }
 

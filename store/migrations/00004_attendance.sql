@@ -21,6 +21,7 @@ ALTER TABLE pass ADD COLUMN source   TEXT    NOT NULL DEFAULT 'given' CHECK (sou
 ALTER TABLE pass ADD COLUMN batch    TEXT    NOT NULL DEFAULT ''; -- what was given together
 ALTER TABLE pass ADD COLUMN note     TEXT    NOT NULL DEFAULT '';
 ALTER TABLE pass ADD COLUMN ended_at INTEGER NOT NULL DEFAULT 0;  -- taken back
+ALTER TABLE pass ADD COLUMN used     INTEGER NOT NULL DEFAULT 0 CHECK (used IN (0, 1)); -- by a check-in: kept by the triggers below
 ALTER TABLE pass ADD COLUMN why      TEXT    NOT NULL DEFAULT '' CHECK ((ended_at = 0) = (why = ''));
 UPDATE pass SET (minutes, price, currency) = (SELECT t.minutes, t.price, t.currency FROM pass_type t WHERE t.id = pass.type_id);
 CREATE INDEX pass_batch ON pass (batch) WHERE batch <> '';
@@ -99,6 +100,22 @@ CREATE UNIQUE INDEX check_in_pass  ON check_in (pass_id) WHERE pass_id IS NOT NU
 CREATE UNIQUE INDEX check_in_first ON check_in (person_id, first_at);
 CREATE INDEX check_in_reach        ON check_in (person_id, reach);
 CREATE INDEX check_in_day          ON check_in (space_id, day);
+CREATE INDEX check_in_until        ON check_in (until_at) WHERE pass_id IS NOT NULL;
+
+-- Whoever plans asks for the passes that are still good, of all that were ever
+-- given: most are used.
+UPDATE pass SET used = 1 WHERE id IN (SELECT pass_id FROM check_in);
+CREATE INDEX pass_good ON pass (expires_on) WHERE used = 0 AND deleted = 0;
+-- +goose StatementBegin
+CREATE TRIGGER check_in_uses AFTER INSERT ON check_in WHEN NEW.pass_id IS NOT NULL BEGIN
+    UPDATE pass SET used = 1 WHERE id = NEW.pass_id;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER check_in_frees AFTER DELETE ON check_in WHEN OLD.pass_id IS NOT NULL BEGIN
+    UPDATE pass SET used = 0 WHERE id = OLD.pass_id;
+END;
+-- +goose StatementEnd
 
 -- Whose check-ins are to be worked out anew, and from when on.
 CREATE TABLE recount (

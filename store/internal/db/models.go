@@ -196,6 +196,7 @@ type Pass struct {
 	Batch     string
 	Note      string
 	EndedAt   int64
+	Used      int64
 	Why       string
 }
 

@@ -112,8 +112,55 @@ func (q *Queries) DropAllowances(ctx context.Context, planID int64) error {
 	return err
 }
 
+const goodPasses = `-- name: GoodPasses :many
+SELECT person_id, granted_at, expires_on, ended_at FROM pass
+WHERE used = 0 AND deleted = 0 AND (expires_on = '' OR expires_on >= CAST(?1 AS TEXT)) AND (ended_at = 0 OR ended_at > CAST(?2 AS INTEGER))
+ORDER BY +person_id, id
+`
+
+type GoodPassesParams struct {
+	Day   string
+	Since int64
+}
+
+type GoodPassesRow struct {
+	PersonID  int64
+	GrantedAt int64
+	ExpiresOn string
+	EndedAt   int64
+}
+
+// Passes that are good and not used.
+func (q *Queries) GoodPasses(ctx context.Context, arg GoodPassesParams) ([]GoodPassesRow, error) {
+	rows, err := q.db.QueryContext(ctx, goodPasses, arg.Day, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []GoodPassesRow
+	for rows.Next() {
+		var i GoodPassesRow
+		if err := rows.Scan(
+			&i.PersonID,
+			&i.GrantedAt,
+			&i.ExpiresOn,
+			&i.EndedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const pass = `-- name: Pass :one
-SELECT id, "key", person_id, type_id, granted_at, expires_on, rev, deleted, minutes, price, currency, source, batch, note, ended_at, why FROM pass WHERE id = ?
+SELECT id, "key", person_id, type_id, granted_at, expires_on, rev, deleted, minutes, price, currency, source, batch, note, ended_at, used, why FROM pass WHERE id = ?
 `
 
 func (q *Queries) Pass(ctx context.Context, id int64) (Pass, error) {
@@ -135,6 +182,7 @@ func (q *Queries) Pass(ctx context.Context, id int64) (Pass, error) {
 		&i.Batch,
 		&i.Note,
 		&i.EndedAt,
+		&i.Used,
 		&i.Why,
 	)
 	return i, err
@@ -155,63 +203,6 @@ func (q *Queries) PassOfKey(ctx context.Context, key string) (PassOfKeyRow, erro
 	var i PassOfKeyRow
 	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
 	return i, err
-}
-
-const passTimes = `-- name: PassTimes :many
-SELECT p.person_id, p.granted_at, p.expires_on, p.ended_at, c.person_id AS used_by,
-    CAST(coalesce(c.first_at, 0) AS INTEGER) AS first_at, CAST(coalesce(c.until_at, 0) AS INTEGER) AS until_at
-FROM pass p
-LEFT JOIN check_in c ON c.pass_id = p.id
-WHERE p.deleted = 0 AND (c.until_at > CAST(?1 AS INTEGER)
-   OR c.id IS NULL AND (p.ended_at = 0 OR p.ended_at > CAST(?1 AS INTEGER)) AND (p.expires_on = '' OR p.expires_on >= CAST(?2 AS TEXT)))
-ORDER BY p.person_id, p.id
-`
-
-type PassTimesParams struct {
-	Since int64
-	Day   string
-}
-
-type PassTimesRow struct {
-	PersonID  int64
-	GrantedAt int64
-	ExpiresOn string
-	EndedAt   int64
-	UsedBy    *int64
-	FirstAt   int64
-	UntilAt   int64
-}
-
-// Passes that are not over, with the check-in that uses them, if any does.
-func (q *Queries) PassTimes(ctx context.Context, arg PassTimesParams) ([]PassTimesRow, error) {
-	rows, err := q.db.QueryContext(ctx, passTimes, arg.Since, arg.Day)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []PassTimesRow
-	for rows.Next() {
-		var i PassTimesRow
-		if err := rows.Scan(
-			&i.PersonID,
-			&i.GrantedAt,
-			&i.ExpiresOn,
-			&i.EndedAt,
-			&i.UsedBy,
-			&i.FirstAt,
-			&i.UntilAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const passType = `-- name: PassType :one
@@ -302,7 +293,7 @@ func (q *Queries) PassTypes(ctx context.Context) ([]PassType, error) {
 }
 
 const passes = `-- name: Passes :many
-SELECT id, "key", person_id, type_id, granted_at, expires_on, rev, deleted, minutes, price, currency, source, batch, note, ended_at, why FROM pass WHERE deleted = 0 ORDER BY granted_at, id
+SELECT id, "key", person_id, type_id, granted_at, expires_on, rev, deleted, minutes, price, currency, source, batch, note, ended_at, used, why FROM pass WHERE deleted = 0 ORDER BY granted_at, id
 `
 
 func (q *Queries) Passes(ctx context.Context) ([]Pass, error) {
@@ -330,6 +321,7 @@ func (q *Queries) Passes(ctx context.Context) ([]Pass, error) {
 			&i.Batch,
 			&i.Note,
 			&i.EndedAt,
+			&i.Used,
 			&i.Why,
 		); err != nil {
 			return nil, err
@@ -346,7 +338,7 @@ func (q *Queries) Passes(ctx context.Context) ([]Pass, error) {
 }
 
 const passesFrom = `-- name: PassesFrom :many
-SELECT p.id, p."key", p.person_id, p.type_id, p.granted_at, p.expires_on, p.rev, p.deleted, p.minutes, p.price, p.currency, p.source, p.batch, p.note, p.ended_at, p.why FROM pass p
+SELECT p.id, p."key", p.person_id, p.type_id, p.granted_at, p.expires_on, p.rev, p.deleted, p.minutes, p.price, p.currency, p.source, p.batch, p.note, p.ended_at, p.used, p.why FROM pass p
 LEFT JOIN check_in c ON c.pass_id = p.id
 WHERE p.deleted = 0 AND p.person_id IN (SELECT value FROM json_each(?1))
   AND (p.expires_on = '' OR p.expires_on >= CAST(?2 AS TEXT)) AND (p.ended_at = 0 OR p.ended_at > CAST(?3 AS INTEGER))
@@ -391,6 +383,7 @@ func (q *Queries) PassesFrom(ctx context.Context, arg PassesFromParams) ([]Passe
 			&i.Pass.Batch,
 			&i.Pass.Note,
 			&i.Pass.EndedAt,
+			&i.Pass.Used,
 			&i.Pass.Why,
 		); err != nil {
 			return nil, err
@@ -407,7 +400,7 @@ func (q *Queries) PassesFrom(ctx context.Context, arg PassesFromParams) ([]Passe
 }
 
 const passesOf = `-- name: PassesOf :many
-SELECT p.id, p."key", p.person_id, p.type_id, p.granted_at, p.expires_on, p.rev, p.deleted, p.minutes, p.price, p.currency, p.source, p.batch, p.note, p.ended_at, p.why, c.person_id AS used_by, CAST(coalesce(c.first_at, 0) AS INTEGER) AS first_at, CAST(coalesce(c.until_at, 0) AS INTEGER) AS until_at
+SELECT p.id, p."key", p.person_id, p.type_id, p.granted_at, p.expires_on, p.rev, p.deleted, p.minutes, p.price, p.currency, p.source, p.batch, p.note, p.ended_at, p.used, p.why, c.person_id AS used_by, CAST(coalesce(c.first_at, 0) AS INTEGER) AS first_at, CAST(coalesce(c.until_at, 0) AS INTEGER) AS until_at
 FROM pass p
 LEFT JOIN check_in c ON c.pass_id = p.id
 WHERE p.deleted = 0 AND p.person_id IN (SELECT value FROM json_each(?1))
@@ -447,6 +440,7 @@ func (q *Queries) PassesOf(ctx context.Context, people interface{}) ([]PassesOfR
 			&i.Pass.Batch,
 			&i.Pass.Note,
 			&i.Pass.EndedAt,
+			&i.Pass.Used,
 			&i.Pass.Why,
 			&i.UsedBy,
 			&i.FirstAt,
@@ -580,6 +574,44 @@ func (q *Queries) PutPassType(ctx context.Context, arg PutPassTypeParams) (int64
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const runningPasses = `-- name: RunningPasses :many
+
+SELECT person_id, first_at, until_at FROM check_in
+WHERE pass_id IS NOT NULL AND until_at > CAST(?1 AS INTEGER)
+ORDER BY +person_id, first_at
+`
+
+type RunningPassesRow struct {
+	PersonID int64
+	FirstAt  int64
+	UntilAt  int64
+}
+
+// the plus: not by the index of people, which has all
+// Check-ins whose pass still lets in.
+func (q *Queries) RunningPasses(ctx context.Context, since int64) ([]RunningPassesRow, error) {
+	rows, err := q.db.QueryContext(ctx, runningPasses, since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RunningPassesRow
+	for rows.Next() {
+		var i RunningPassesRow
+		if err := rows.Scan(&i.PersonID, &i.FirstAt, &i.UntilAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const userOfPass = `-- name: UserOfPass :one
