@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -343,8 +344,8 @@ func TestControlOfThePast(t *testing.T) {
 
 func TestLifeBeginsWhenThePeopleAreThereAndEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		saves := 0
-		d := newDesk(t, Config{Now: func() time.Time { return time.Now().UTC() }, OnChange: func(*Sim) error { saves++; return nil }})
+		var saves atomic.Int64
+		d := newDesk(t, Config{Now: func() time.Time { return time.Now().UTC() }, OnChange: func(*Sim) error { saves.Add(1); return nil }})
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- d.sim.Live(ctx, Past{}, 20*time.Second, d.sim.Settled()) }()
@@ -354,11 +355,11 @@ func TestLifeBeginsWhenThePeopleAreThereAndEnds(t *testing.T) {
 			require.False(t, d.sim.HasPast(), "they are still coming")
 			time.Sleep(10 * time.Second)
 		}
-		before := saves
+		before := saves.Load()
 		time.Sleep(time.Minute)
 		month := d.sim.Snapshot().Sites[0].Entries
 		require.Positive(t, month)
-		require.Equal(t, before+1, saves, "it was saved")
+		require.Equal(t, before+1, saves.Load(), "it was saved")
 		time.Sleep(24 * time.Hour)
 		later := d.sim.Snapshot().Sites[0].Entries
 		require.Greater(t, later, month, "they go on coming")
