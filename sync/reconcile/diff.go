@@ -148,9 +148,14 @@ func (d *differ) keepWhileMoving() {
 
 // passFirst lets what a pass gives go before all else that gives.
 func (d *differ) passFirst() {
-	limited := make(map[store.PlanID]bool, len(d.Snap.Plans))
+	limited := make(map[store.PlanID]bool)
 	for _, p := range d.Snap.Plans {
-		limited[p.ID] = p.PassLimited
+		if p.PassLimited {
+			limited[p.ID] = true
+		}
+	}
+	if len(limited) == 0 {
+		return
 	}
 	waits := make(map[store.PersonID]bool)
 	for _, s := range d.steps {
