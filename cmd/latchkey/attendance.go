@@ -91,7 +91,7 @@ func openCounted(cmd *cobra.Command, o options) (*program, error) {
 	if err := p.close(ctx); err != nil {
 		return nil, err
 	}
-	if bringFile(ctx, o.file()) != nil { // who only reads can go on without
+	if bring(ctx, o) != nil { // who only reads can go on without
 		line(cmd.ErrOrStderr(), "The check-ins are not up to date, so passes may have been used that seem to be there still. The window brings them up to date.")
 	}
 	return openProgram(ctx, o, true)
@@ -112,11 +112,12 @@ func (p *program) stale(ctx context.Context) (bool, error) {
 	return stale || monthBegan, err
 }
 
-// bringFile brings the check-ins of a file up to date that nobody has open.
-func bringFile(ctx context.Context, file string) error {
-	s, err := store.Open(ctx, store.Options{Path: file})
+// bring brings the check-ins of a file up to date that nobody has open. It opens
+// it as every program does: an old copy has to be noticed before it is written to.
+func bring(ctx context.Context, o options) error {
+	p, err := openProgram(ctx, o, false)
 	if err != nil {
 		return err
 	}
-	return errors.Join(tally.Bring(ctx, s), s.Close()) //nolint:contextcheck // closes also when ctx has ended
+	return errors.Join(tally.Bring(ctx, p.store), p.close(ctx))
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -137,4 +138,29 @@ func TestPlanAndExplainWorkOutWhoUsedAPass(t *testing.T) {
 		require.NotContains(t, errOut, "not up to date")
 		require.False(t, stale(t, data), args[0])
 	}
+}
+
+// An old copy that was put back is noticed by whatever opens the file for writing
+// first, also by a command that only wants to read and brings check-ins up to
+// date: after that the copy looks newer.
+func TestAnOldCopyIsNoticedByACommandThatReads(t *testing.T) {
+	data := doorsFolder(t)
+	s := openAt(t, data)
+	_, err := s.Do(t.Context(), store.ActorDesk, func(tx *store.Tx) error {
+		return tx.PutGuard(1, store.Guard{SiteID: "site", SyncedAt: noon})
+	})
+	require.NoError(t, err)
+	m, err := s.Meta(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
+	thisComputer(computerFile(), slog.New(slog.DiscardHandler)).Saw(m.Lineage, m.Serial+1)
+
+	_, errOut, status := cli(t, "export", "attendance", "--data", data)
+	require.Equal(t, exitDone, status, errOut)
+	require.False(t, stale(t, data), "it has written")
+	s = openAt(t, data)
+	defer func() { require.NoError(t, s.Close()) }()
+	g, err := s.Guard(t.Context(), 1)
+	require.NoError(t, err)
+	require.True(t, g.Restored)
 }
