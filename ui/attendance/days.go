@@ -134,7 +134,7 @@ func (f periodFacts) members(query string) []member {
 	out := []member{}
 	for _, c := range f.Persons {
 		p := f.People[c.Person]
-		if fits(p.Name()+" "+p.Email+" "+p.Company, query) {
+		if words.Fits(p.Name()+" "+p.Email+" "+p.Company, query) {
 			out = append(out, member{c, nameOf(f.People, c.Person), p.ID != 0 && !p.Deleted})
 		}
 	}

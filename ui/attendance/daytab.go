@@ -129,7 +129,7 @@ func byOrder(a, b visit) int { return cmp.Compare(a.order, b.order) }
 
 func byText(text func(visit) string) func(a, b visit) int {
 	return func(a, b visit) int {
-		return cmp.Or(strings.Compare(fold(text(a)), fold(text(b))), byOrder(a, b))
+		return cmp.Or(strings.Compare(words.Fold(text(a)), words.Fold(text(b))), byOrder(a, b))
 	}
 }
 

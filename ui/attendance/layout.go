@@ -12,6 +12,7 @@ import (
 
 	"latchkey/store"
 	"latchkey/ui/theme"
+	"latchkey/ui/words"
 )
 
 // dialogWidth is how wide what a dialog explains is.
@@ -59,6 +60,6 @@ func (s share) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // sortedPeople are people by name.
 func sortedPeople(people map[store.PersonID]store.Person) []store.Person {
 	return slices.SortedFunc(maps.Values(people), func(a, b store.Person) int {
-		return cmp.Or(strings.Compare(fold(a.Name()), fold(b.Name())), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(strings.Compare(words.Fold(a.Name()), words.Fold(b.Name())), cmp.Compare(a.ID, b.ID))
 	})
 }

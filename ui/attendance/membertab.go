@@ -81,7 +81,7 @@ func (t *memberTab) newTable() *widgets.Table[member] {
 }
 
 func byName(a, b member) int {
-	return cmp.Or(strings.Compare(fold(a.Name), fold(b.Name)), cmp.Compare(a.Person, b.Person))
+	return cmp.Or(strings.Compare(words.Fold(a.Name), words.Fold(b.Name)), cmp.Compare(a.Person, b.Person))
 }
 
 func (t *memberTab) content() fyne.CanvasObject { return t.outer }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
+	"latchkey/ui/words"
 )
 
 // mostRefusals is how many refused attempts are read, the newest.
@@ -48,7 +49,7 @@ func (f refusedFacts) refusals(query string) []refusal {
 	for _, e := range f.Entries {
 		p := f.People[e.Person]
 		r := refusal{Entry: e, Who: whoTried(e, f.People), Why: whyRefused(e), Open: p.ID != 0 && !p.Deleted}
-		if fits(r.Who+" "+e.Tag+" "+e.DoorName+" "+r.Why, query) {
+		if words.Fits(r.Who+" "+e.Tag+" "+e.DoorName+" "+r.Why, query) {
 			out = append(out, r)
 		}
 	}

@@ -50,7 +50,9 @@ func newRefusedTab(p *Page) *refusedTab {
 
 func (t *refusedTab) newTable() *widgets.Table[refusal] {
 	text := func(of func(refusal) string) func(a, b refusal) int {
-		return func(a, b refusal) int { return cmp.Or(strings.Compare(fold(of(a)), fold(of(b))), newestFirst(a, b)) }
+		return func(a, b refusal) int {
+			return cmp.Or(strings.Compare(words.Fold(of(a)), words.Fold(of(b))), newestFirst(a, b))
+		}
 	}
 	who, door := func(r refusal) string { return r.Who }, func(r refusal) string { return r.DoorName }
 	number, why := func(r refusal) string { return r.Tag }, func(r refusal) string { return r.Why }

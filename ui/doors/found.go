@@ -1,18 +1,15 @@
 package doors
 
 import (
-	"strings"
-	"unicode"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"golang.org/x/text/unicode/norm"
 
 	"latchkey/ui/flow"
 	"latchkey/ui/listdetail"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
+	"latchkey/ui/words"
 )
 
 // found is a list in a dialog of a fixed size. A long one can be searched as
@@ -61,7 +58,7 @@ func (f *found) show() {
 	left := 0
 	for _, e := range f.all {
 		switch {
-		case !fits(e.Text, f.search.Value()):
+		case !words.Fits(e.Text, f.search.Value()):
 		case len(rows) < 2*f.most:
 			rows = append(rows, e.Show(), widgets.Line())
 		default:
@@ -96,27 +93,6 @@ func (f *found) keepEnter(win fyne.Window) {
 			inDialog(ev)
 		}
 	})
-}
-
-// fits tells whether every word of a query is in a text, whatever the case and
-// the accents.
-func fits(text, query string) bool {
-	text = fold(text)
-	for _, w := range strings.Fields(fold(query)) {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
-}
-
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(strings.ToLower(s)))
 }
 
 // dialogSize is a layout of one size for the window, whatever it holds.

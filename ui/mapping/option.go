@@ -3,13 +3,12 @@ package mapping
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2/lang"
-	"golang.org/x/text/unicode/norm"
 
 	"latchkey/store"
 	"latchkey/ui/widgets"
+	"latchkey/ui/words"
 )
 
 // Option is a door or a group of the site that can be chosen.
@@ -98,22 +97,11 @@ func Chosen(options []Option, id string) (Option, bool) {
 // find returns the options in whose name or detail every word of a query is,
 // whatever the case and the accents.
 func find(options []Option, query string) []Option {
-	wanted := strings.Fields(fold(query))
 	var out []Option
 	for _, o := range options {
-		text := fold(o.Name + " " + o.Detail)
-		if !slices.ContainsFunc(wanted, func(w string) bool { return !strings.Contains(text, w) }) {
+		if words.Fits(o.Name+" "+o.Detail, query) {
 			out = append(out, o)
 		}
 	}
 	return out
-}
-
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(strings.ToLower(s)))
 }

@@ -1,4 +1,4 @@
-package attendance
+package words
 
 import (
 	"strings"
@@ -7,11 +7,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fits tells whether every word of a query is in a text, whatever the case and
+// Fits tells whether every word of a query is in a text, whatever the case and
 // the accents.
-func fits(text, query string) bool {
-	text = fold(text)
-	for _, w := range strings.Fields(fold(query)) {
+func Fits(text, query string) bool {
+	text = Fold(text)
+	for _, w := range strings.Fields(Fold(query)) {
 		if !strings.Contains(text, w) {
 			return false
 		}
@@ -19,7 +19,8 @@ func fits(text, query string) bool {
 	return true
 }
 
-func fold(s string) string {
+// Fold is a text without case and accents, to search and to sort by.
+func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
