@@ -16,14 +16,20 @@ func (tx *Tx) AddEntries(space SpaceID, list []Entry) (fresh int, err error) {
 		return 0, err
 	}
 	since := map[PersonID]time.Time{}
+	whose := map[string]PersonID{"": 0} // by KS user: a page is of few
 	for _, e := range list {
 		e.SeenAt, e.State = tx.Now, EntryCounts
 		if e.At.Before(closed) {
 			e.State = EntryLate
 		}
-		if e.Person, err = tx.personOfPlatform(space, e.Platform); err != nil {
-			return fresh, err
+		person, known := whose[e.Platform]
+		if !known {
+			if person, err = tx.personOfPlatform(space, e.Platform); err != nil {
+				return fresh, err
+			}
+			whose[e.Platform] = person
 		}
+		e.Person = person
 		n, err := tx.rows.q.AddEntry(tx.ctx, db.AddEntryParams{
 			SpaceID: int64(space), ID: e.ID, At: unix(e.At), Category: e.Category, Detail: e.Detail, DoorID: e.Door, PlatformID: e.Platform,
 			TagNumber: e.Tag, PersonID: ref(e.Person), DoorName: e.DoorName, UserName: e.UserName, Way: e.Way, Leaving: e.Leaving,
@@ -33,7 +39,7 @@ func (tx *Tx) AddEntries(space SpaceID, list []Entry) (fresh int, err error) {
 			return fresh, wrap(err, "entry")
 		}
 		fresh += int(n)
-		if first, known := since[e.Person]; n > 0 && e.Person != 0 && e.State == EntryCounts && (!known || e.At.Before(first)) {
+		if first, waits := since[e.Person]; n > 0 && e.Person != 0 && e.State == EntryCounts && (!waits || e.At.Before(first)) {
 			since[e.Person] = e.At
 		}
 	}
@@ -49,9 +55,6 @@ func (tx *Tx) AddEntries(space SpaceID, list []Entry) (fresh int, err error) {
 }
 
 func (tx *Tx) personOfPlatform(space SpaceID, platform string) (PersonID, error) {
-	if platform == "" {
-		return 0, nil
-	}
 	id, err := maybe(tx.rows.q.PersonOfPlatform(tx.ctx, db.PersonOfPlatformParams{Space: int64(space), Platform: platform}))
 	if err != nil || id == nil {
 		return 0, err

@@ -53,9 +53,33 @@ type Pass struct {
 	Why     string    // it was taken back
 }
 
+// PassState is what became of a pass.
+type PassState string
+
+// The states of a pass.
+const (
+	PassLeft    PassState = "left" // good, or good later
+	PassUsed    PassState = "used"
+	PassEnded   PassState = "ended" // taken back
+	PassExpired PassState = "expired"
+)
+
 // PassUse is a pass with the check-in that uses it: By is 0 for none.
 type PassUse struct {
 	Pass
 	By          PersonID
 	From, Until time.Time
+}
+
+// State is what became of the pass by an instant, in a time zone.
+func (u PassUse) State(at time.Time, zone *time.Location) PassState {
+	switch {
+	case u.By != 0:
+		return PassUsed
+	case !u.EndedAt.IsZero() && !at.Before(u.EndedAt):
+		return PassEnded
+	case u.ExpiresOn != "" && DateOf(at, zone) > u.ExpiresOn:
+		return PassExpired
+	}
+	return PassLeft
 }

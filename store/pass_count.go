@@ -20,12 +20,12 @@ func CountPasses(passes []PassUse, stays []CheckIn, now time.Time, zone *time.Lo
 	mine := make(map[PassID]bool, len(passes))
 	for _, p := range passes {
 		mine[p.ID] = true
-		switch {
-		case p.By != 0:
+		switch p.State(now, zone) {
+		case PassUsed:
 			a.Used++
-		case !p.EndedAt.IsZero() && !now.Before(p.EndedAt):
+		case PassEnded:
 			a.Ended++
-		case p.ExpiresOn != "" && DateOf(now, zone) > p.ExpiresOn:
+		case PassExpired:
 			a.Expired++
 		default:
 			a.Left++

@@ -93,42 +93,16 @@ type keyed struct {
 	Deleted bool
 }
 
+// tableNames are what SQL calls the tables.
+var tableNames = [...]string{
+	tableSpace: "space", tablePlan: "plan", tablePerson: "person", tableRoom: "room", tableSeries: "series", tableBooking: "booking",
+	tableTag: "tag", tablePassType: "pass_type", tablePass: "pass", tableCorrection: "correction",
+}
+
 // ofKey returns the row that bears a key, or nil.
 func (tx *Tx) ofKey(t table, key string) (*keyed, error) {
 	var k keyed
-	var err error
-	switch t {
-	case tableSpace:
-		r, e := tx.rows.q.SpaceOfKey(tx.ctx, key)
-		k, err = keyed(r), e
-	case tablePlan:
-		r, e := tx.rows.q.PlanOfKey(tx.ctx, key)
-		k, err = keyed(r), e
-	case tablePerson:
-		r, e := tx.rows.q.PersonOfKey(tx.ctx, key)
-		k, err = keyed(r), e
-	case tableRoom:
-		r, e := tx.rows.q.RoomOfKey(tx.ctx, key)
-		k, err = keyed(r), e
-	case tableSeries:
-		r, e := tx.rows.q.SeriesOfKey(tx.ctx, key)
-		k, err = keyed(r), e
-	case tableBooking:
-		r, e := tx.rows.q.BookingOfKey(tx.ctx, key)
-		k, err = keyed(r), e
-	case tableTag:
-		r, e := tx.rows.q.TagOfKey(tx.ctx, key)
-		k, err = keyed(r), e
-	case tablePassType:
-		r, e := tx.rows.q.PassTypeOfKey(tx.ctx, key)
-		k, err = keyed(r), e
-	case tablePass:
-		r, e := tx.rows.q.PassOfKey(tx.ctx, key)
-		k, err = keyed(r), e
-	case tableCorrection:
-		r, e := tx.rows.q.CorrectionOfKey(tx.ctx, key)
-		k, err = keyed(r), e
-	}
+	err := tx.rows.raw.QueryRowContext(tx.ctx, "SELECT id, rev, deleted FROM "+tableNames[t]+" WHERE key = ?", key).Scan(&k.ID, &k.Rev, &k.Deleted)
 	return maybe(k, err)
 }
 

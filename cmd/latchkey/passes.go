@@ -240,7 +240,7 @@ func (p *program) toTake(ctx context.Context, s store.Space, person store.Person
 	})
 	for _, u := range uses {
 		kind := kinds[u.Type]
-		if u.Person != person.ID || stateOf(u, p.store.Now(), s.Location()) != passLeft || l.kind != "" && !kind.is(l.kind) {
+		if u.Person != person.ID || u.State(p.store.Now(), s.Location()) != store.PassLeft || l.kind != "" && !kind.is(l.kind) {
 			continue
 		}
 		ids = append(ids, u.ID)

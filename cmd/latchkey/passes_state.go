@@ -33,42 +33,22 @@ type passCounts struct {
 }
 
 type onePass struct {
-	Key       string     `json:"key"`
-	Kind      string     `json:"kind"`
-	State     string     `json:"state"` // left, used, expired or ended
-	Owner     string     `json:"owner"` // a team shares its passes
-	GrantedAt *time.Time `json:"granted_at"`
-	ExpiresOn store.Date `json:"expires_on,omitempty"`
-	Minutes   int        `json:"minutes"`
-	Price     int64      `json:"price"` // in the smallest unit of the currency
-	Currency  string     `json:"currency"`
-	Source    string     `json:"source"`
-	Note      string     `json:"note,omitempty"`
-	UsedBy    string     `json:"used_by,omitempty"`
-	From      *time.Time `json:"from"`
-	Until     *time.Time `json:"until"`
-	EndedAt   *time.Time `json:"ended_at"`
-	Why       string     `json:"why,omitempty"`
-}
-
-// The states of a pass.
-const (
-	passLeft    = "left"
-	passUsed    = "used"
-	passExpired = "expired"
-	passEnded   = "ended"
-)
-
-func stateOf(u store.PassUse, now time.Time, zone *time.Location) string {
-	switch {
-	case u.By != 0:
-		return passUsed
-	case !u.EndedAt.IsZero():
-		return passEnded
-	case u.ExpiresOn != "" && store.DateOf(now, zone) > u.ExpiresOn:
-		return passExpired
-	}
-	return passLeft
+	Key       string          `json:"key"`
+	Kind      string          `json:"kind"`
+	State     store.PassState `json:"state"` // left, used, expired or ended
+	Owner     string          `json:"owner"` // a team shares its passes
+	GrantedAt *time.Time      `json:"granted_at"`
+	ExpiresOn store.Date      `json:"expires_on,omitempty"`
+	Minutes   int             `json:"minutes"`
+	Price     int64           `json:"price"` // in the smallest unit of the currency
+	Currency  string          `json:"currency"`
+	Source    string          `json:"source"`
+	Note      string          `json:"note,omitempty"`
+	UsedBy    string          `json:"used_by,omitempty"`
+	From      *time.Time      `json:"from"`
+	Until     *time.Time      `json:"until"`
+	EndedAt   *time.Time      `json:"ended_at"`
+	Why       string          `json:"why,omitempty"`
 }
 
 // printPasses prints what was done, and how it stands with somebody's passes.
@@ -112,7 +92,7 @@ func (p *program) passesAs(ctx context.Context, s store.Space, uses []store.Pass
 			names[id] = who.Name()
 		}
 		list = append(list, onePass{
-			Key: u.Key, Kind: kinds[u.Type].name, State: stateOf(u, p.store.Now(), s.Location()), Owner: names[u.Person],
+			Key: u.Key, Kind: kinds[u.Type].name, State: u.State(p.store.Now(), s.Location()), Owner: names[u.Person],
 			GrantedAt: timeIn(u.GrantedAt, s), ExpiresOn: u.ExpiresOn, Minutes: u.Minutes, Price: u.Price, Currency: u.Currency,
 			Source: string(u.Source), Note: u.Note, UsedBy: names[u.By], From: timeIn(u.From, s), Until: timeIn(u.Until, s),
 			EndedAt: timeIn(u.EndedAt, s), Why: u.Why,
@@ -143,11 +123,11 @@ func (p onePass) write(w io.Writer) {
 	local := func(t *time.Time) string { return localTime(t, t.Location()) }
 	fmt.Fprint(w, "- ")
 	switch {
-	case p.State == passUsed:
+	case p.State == store.PassUsed:
 		line(w, "{{.Kind}}: used by {{.Name}}, from {{.From}} until {{.Until}}.", "Kind", p.Kind, "Name", p.UsedBy, "From", local(p.From), "Until", local(p.Until))
-	case p.State == passEnded:
+	case p.State == store.PassEnded:
 		line(w, "{{.Kind}}: taken back {{.At}} ({{.Why}}).", "Kind", p.Kind, "At", local(p.EndedAt), "Why", p.Why)
-	case p.State == passExpired:
+	case p.State == store.PassExpired:
 		line(w, "{{.Kind}}: expired unused, its last day was {{.Day}}.", "Kind", p.Kind, "Day", string(p.ExpiresOn))
 	case p.ExpiresOn != "":
 		line(w, "{{.Kind}}: there still, its last day is {{.Day}}.", "Kind", p.Kind, "Day", string(p.ExpiresOn))

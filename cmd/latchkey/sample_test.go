@@ -30,9 +30,6 @@ func lived(t *testing.T, data string) (kssim.SiteSnapshot, bool) {
 }
 
 func TestTheSampleSpaceHasAMonthOnce(t *testing.T) {
-	if testing.Short() {
-		t.Skip("waits for the engine and the simulation")
-	}
 	data := t.TempDir()
 	first, known := lived(t, data)
 	require.True(t, known, "nobody came before all were known")

@@ -37,9 +37,6 @@ ORDER BY at, id;
 -- name: EntriesOfPerson :many
 SELECT * FROM entry WHERE person_id = @person AND at >= @since AND at < @until ORDER BY at, id;
 
--- name: CountEntries :one
-SELECT count(*) FROM entry WHERE space_id = ?;
-
 -- name: Collected :one
 SELECT * FROM collected WHERE space_id = ?;
 
@@ -50,9 +47,6 @@ ON CONFLICT (space_id) DO UPDATE SET site_id = excluded.site_id, since = exclude
 
 -- name: Correction :one
 SELECT * FROM correction WHERE id = ?;
-
--- name: CorrectionOfKey :one
-SELECT id, rev, deleted FROM correction WHERE key = ?;
 
 -- name: PutCorrection :one
 INSERT INTO correction (id, key, rev, deleted, space_id, person_id, kind, at, entry_id, note)

@@ -1,9 +1,6 @@
 -- name: Booking :one
 SELECT * FROM booking WHERE id = ?;
 
--- name: BookingOfKey :one
-SELECT id, rev, deleted FROM booking WHERE key = ?;
-
 -- name: Bookings :many
 SELECT b.* FROM booking b JOIN room r ON r.id = b.room_id
 WHERE r.space_id = @space AND b.deleted = 0 AND b.start_at < @until AND b.start_at > @least AND b.end_at > @since
@@ -46,9 +43,6 @@ UPDATE booking SET start_at = ?, end_at = ? WHERE id = ?;
 
 -- name: Series :one
 SELECT * FROM series WHERE id = ?;
-
--- name: SeriesOfKey :one
-SELECT id, rev, deleted FROM series WHERE key = ?;
 
 -- name: SeriesOfPerson :many
 SELECT * FROM series WHERE person_id = ? AND deleted = 0 ORDER BY id;

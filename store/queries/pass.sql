@@ -4,9 +4,6 @@ SELECT * FROM pass_type WHERE id = ?;
 -- name: PassTypes :many
 SELECT * FROM pass_type WHERE deleted = 0 ORDER BY minutes, price, id;
 
--- name: PassTypeOfKey :one
-SELECT id, rev, deleted FROM pass_type WHERE key = ?;
-
 -- name: PutPassType :one
 INSERT INTO pass_type (id, key, rev, deleted, archived, name, minutes, price, currency)
 VALUES (sqlc.narg('id'), @key, @rev, @deleted, @archived, @name, @minutes, @price, @currency)
@@ -23,9 +20,6 @@ SELECT * FROM pass WHERE id = ?;
 
 -- name: Passes :many
 SELECT * FROM pass WHERE deleted = 0 ORDER BY granted_at, id;
-
--- name: PassOfKey :one
-SELECT id, rev, deleted FROM pass WHERE key = ?;
 
 -- name: PutPass :one
 INSERT INTO pass (id, key, rev, deleted, person_id, type_id, granted_at, expires_on, minutes, price, currency, source, batch, note, ended_at, why)

@@ -12,9 +12,6 @@ ORDER BY p.sort, p.id LIMIT @most;
 -- name: CoMembers :many
 SELECT * FROM person WHERE main_id = ? AND deleted = 0 ORDER BY sort, id;
 
--- name: PersonOfKey :one
-SELECT id, rev, deleted FROM person WHERE key = ?;
-
 -- name: PersonOfEmail :one
 SELECT * FROM person WHERE email_folded = ? AND email_folded <> '' AND deleted = 0;
 

@@ -4,9 +4,6 @@ SELECT * FROM plan WHERE id = ?;
 -- name: Plans :many
 SELECT * FROM plan WHERE deleted = 0 ORDER BY name, id;
 
--- name: PlanOfKey :one
-SELECT id, rev, deleted FROM plan WHERE key = ?;
-
 -- name: PutPlan :one
 INSERT INTO plan (id, key, rev, deleted, name, note, archived, pass_limited)
 VALUES (sqlc.narg('id'), @key, @rev, @deleted, @name, @note, @archived, @pass_limited)

@@ -4,9 +4,6 @@ SELECT * FROM room WHERE id = ?;
 -- name: Rooms :many
 SELECT * FROM room WHERE space_id = ? AND deleted = 0 ORDER BY name, id;
 
--- name: RoomOfKey :one
-SELECT id, rev, deleted FROM room WHERE key = ?;
-
 -- name: PutRoom :one
 INSERT INTO room (id, key, rev, deleted, space_id, name, note, before_min, after_min, open_from, open_until)
 VALUES (sqlc.narg('id'), @key, @rev, @deleted, @space_id, @name, @note, @before_min, @after_min, @open_from,

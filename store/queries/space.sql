@@ -4,9 +4,6 @@ SELECT * FROM space WHERE id = ?;
 -- name: Spaces :many
 SELECT * FROM space WHERE deleted = 0 ORDER BY id;
 
--- name: SpaceOfKey :one
-SELECT id, rev, deleted FROM space WHERE key = ?;
-
 -- name: PutSpace :one
 INSERT INTO space (id, key, rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email,
     site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until,

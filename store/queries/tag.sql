@@ -7,9 +7,6 @@ SELECT * FROM tag WHERE deleted = 0 ORDER BY number, id;
 -- name: TagsOf :many
 SELECT * FROM tag WHERE holder_id = ? AND deleted = 0 ORDER BY number, id;
 
--- name: TagOfKey :one
-SELECT id, rev, deleted FROM tag WHERE key = ?;
-
 -- name: TagOfNumber :one
 SELECT * FROM tag WHERE number = ? AND number <> '' AND deleted = 0;
 

@@ -127,15 +127,14 @@ func (t *teller) who(id store.PersonID, text string) string {
 func (t *teller) add(b *batch, u store.PassUse) {
 	b.count++
 	b.lines = append(b.lines, t.back[u.ID]...)
-	today := store.DateOf(t.now, t.zone)
-	switch {
-	case u.By != 0:
+	switch u.State(t.now, t.zone) {
+	case store.PassUsed:
 		b.used++
 		b.lines = append(b.lines, passLine{u.From, t.who(u.By, words.Span(store.LocalOf(u.From, t.zone), store.LocalOf(u.Until, t.zone)))})
-	case !u.EndedAt.IsZero():
+	case store.PassEnded:
 		b.ended++
 		t.note(b, end{at: u.EndedAt, why: u.Why})
-	case u.ExpiresOn != "" && u.ExpiresOn < today:
+	case store.PassExpired:
 		b.late++
 		t.note(b, end{at: u.ExpiresOn.End(t.zone), day: u.ExpiresOn})
 	default:

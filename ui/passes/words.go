@@ -49,10 +49,9 @@ func Names(kinds []store.PassType) map[store.PassTypeID]string {
 // nobody has used, that were not taken back, and whose last day is not over. One
 // that is good only later is among them.
 func Usable(list []store.PassUse, at time.Time, zone *time.Location) []store.PassUse {
-	today := store.DateOf(at, zone)
 	var out []store.PassUse
 	for _, p := range list {
-		if p.By == 0 && p.EndedAt.IsZero() && (p.ExpiresOn == "" || today <= p.ExpiresOn) {
+		if p.State(at, zone) == store.PassLeft {
 			out = append(out, p)
 		}
 	}

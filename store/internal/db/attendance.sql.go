@@ -263,23 +263,6 @@ func (q *Queries) Correction(ctx context.Context, id int64) (Correction, error) 
 	return i, err
 }
 
-const correctionOfKey = `-- name: CorrectionOfKey :one
-SELECT id, rev, deleted FROM correction WHERE key = ?
-`
-
-type CorrectionOfKeyRow struct {
-	ID      int64
-	Rev     int64
-	Deleted bool
-}
-
-func (q *Queries) CorrectionOfKey(ctx context.Context, key string) (CorrectionOfKeyRow, error) {
-	row := q.db.QueryRowContext(ctx, correctionOfKey, key)
-	var i CorrectionOfKeyRow
-	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
-	return i, err
-}
-
 const correctionsFrom = `-- name: CorrectionsFrom :many
 SELECT id, "key", rev, deleted, space_id, person_id, kind, at, entry_id, note FROM correction
 WHERE deleted = 0 AND person_id IN (SELECT value FROM json_each(?1)) AND at >= CAST(?2 AS INTEGER)
@@ -367,17 +350,6 @@ func (q *Queries) CorrectionsOfDays(ctx context.Context, arg CorrectionsOfDaysPa
 		return nil, err
 	}
 	return items, nil
-}
-
-const countEntries = `-- name: CountEntries :one
-SELECT count(*) FROM entry WHERE space_id = ?
-`
-
-func (q *Queries) CountEntries(ctx context.Context, spaceID int64) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countEntries, spaceID)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
 }
 
 const countPerDay = `-- name: CountPerDay :many

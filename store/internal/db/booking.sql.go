@@ -73,23 +73,6 @@ func (q *Queries) Booking(ctx context.Context, id int64) (Booking, error) {
 	return i, err
 }
 
-const bookingOfKey = `-- name: BookingOfKey :one
-SELECT id, rev, deleted FROM booking WHERE key = ?
-`
-
-type BookingOfKeyRow struct {
-	ID      int64
-	Rev     int64
-	Deleted bool
-}
-
-func (q *Queries) BookingOfKey(ctx context.Context, key string) (BookingOfKeyRow, error) {
-	row := q.db.QueryRowContext(ctx, bookingOfKey, key)
-	var i BookingOfKeyRow
-	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
-	return i, err
-}
-
 const bookings = `-- name: Bookings :many
 SELECT b.id, b."key", b.rev, b.deleted, b.room_id, b.person_id, b.series_id, b.slot, b.title, b.start_local, b.end_local, b.start_at, b.end_at FROM booking b JOIN room r ON r.id = b.room_id
 WHERE r.space_id = ?1 AND b.deleted = 0 AND b.start_at < ?2 AND b.start_at > ?3 AND b.end_at > ?4
@@ -503,23 +486,6 @@ func (q *Queries) Series(ctx context.Context, id int64) (Series, error) {
 		&i.EndLocal,
 		&i.Rule,
 	)
-	return i, err
-}
-
-const seriesOfKey = `-- name: SeriesOfKey :one
-SELECT id, rev, deleted FROM series WHERE key = ?
-`
-
-type SeriesOfKeyRow struct {
-	ID      int64
-	Rev     int64
-	Deleted bool
-}
-
-func (q *Queries) SeriesOfKey(ctx context.Context, key string) (SeriesOfKeyRow, error) {
-	row := q.db.QueryRowContext(ctx, seriesOfKey, key)
-	var i SeriesOfKeyRow
-	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
 	return i, err
 }
 

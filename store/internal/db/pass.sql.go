@@ -188,23 +188,6 @@ func (q *Queries) Pass(ctx context.Context, id int64) (Pass, error) {
 	return i, err
 }
 
-const passOfKey = `-- name: PassOfKey :one
-SELECT id, rev, deleted FROM pass WHERE key = ?
-`
-
-type PassOfKeyRow struct {
-	ID      int64
-	Rev     int64
-	Deleted bool
-}
-
-func (q *Queries) PassOfKey(ctx context.Context, key string) (PassOfKeyRow, error) {
-	row := q.db.QueryRowContext(ctx, passOfKey, key)
-	var i PassOfKeyRow
-	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
-	return i, err
-}
-
 const passType = `-- name: PassType :one
 SELECT id, "key", name, minutes, price, currency, rev, deleted, archived FROM pass_type WHERE id = ?
 `
@@ -236,23 +219,6 @@ func (q *Queries) PassTypeInUse(ctx context.Context, type_ int64) (*bool, error)
 	var column_1 *bool
 	err := row.Scan(&column_1)
 	return column_1, err
-}
-
-const passTypeOfKey = `-- name: PassTypeOfKey :one
-SELECT id, rev, deleted FROM pass_type WHERE key = ?
-`
-
-type PassTypeOfKeyRow struct {
-	ID      int64
-	Rev     int64
-	Deleted bool
-}
-
-func (q *Queries) PassTypeOfKey(ctx context.Context, key string) (PassTypeOfKeyRow, error) {
-	row := q.db.QueryRowContext(ctx, passTypeOfKey, key)
-	var i PassTypeOfKeyRow
-	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
-	return i, err
 }
 
 const passTypes = `-- name: PassTypes :many

@@ -372,23 +372,6 @@ func (q *Queries) PersonOfEmail(ctx context.Context, emailFolded string) (Person
 	return i, err
 }
 
-const personOfKey = `-- name: PersonOfKey :one
-SELECT id, rev, deleted FROM person WHERE key = ?
-`
-
-type PersonOfKeyRow struct {
-	ID      int64
-	Rev     int64
-	Deleted bool
-}
-
-func (q *Queries) PersonOfKey(ctx context.Context, key string) (PersonOfKeyRow, error) {
-	row := q.db.QueryRowContext(ctx, personOfKey, key)
-	var i PersonOfKeyRow
-	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
-	return i, err
-}
-
 const putPerson = `-- name: PutPerson :one
 INSERT INTO person (id, key, rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id,
     main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort, blocked_at)

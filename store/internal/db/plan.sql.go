@@ -163,23 +163,6 @@ func (q *Queries) PlanGroups(ctx context.Context, planID int64) ([]PlanGroup, er
 	return items, nil
 }
 
-const planOfKey = `-- name: PlanOfKey :one
-SELECT id, rev, deleted FROM plan WHERE key = ?
-`
-
-type PlanOfKeyRow struct {
-	ID      int64
-	Rev     int64
-	Deleted bool
-}
-
-func (q *Queries) PlanOfKey(ctx context.Context, key string) (PlanOfKeyRow, error) {
-	row := q.db.QueryRowContext(ctx, planOfKey, key)
-	var i PlanOfKeyRow
-	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
-	return i, err
-}
-
 const plans = `-- name: Plans :many
 SELECT id, "key", rev, deleted, name, note, archived, pass_limited FROM plan WHERE deleted = 0 ORDER BY name, id
 `

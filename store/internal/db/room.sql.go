@@ -263,23 +263,6 @@ func (q *Queries) RoomGroups(ctx context.Context, roomID int64) ([]RoomGroup, er
 	return items, nil
 }
 
-const roomOfKey = `-- name: RoomOfKey :one
-SELECT id, rev, deleted FROM room WHERE key = ?
-`
-
-type RoomOfKeyRow struct {
-	ID      int64
-	Rev     int64
-	Deleted bool
-}
-
-func (q *Queries) RoomOfKey(ctx context.Context, key string) (RoomOfKeyRow, error) {
-	row := q.db.QueryRowContext(ctx, roomOfKey, key)
-	var i RoomOfKeyRow
-	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
-	return i, err
-}
-
 const rooms = `-- name: Rooms :many
 SELECT id, "key", rev, deleted, space_id, name, note, before_min, after_min, open_from, open_until FROM room WHERE space_id = ? AND deleted = 0 ORDER BY name, id
 `

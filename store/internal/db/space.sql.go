@@ -128,23 +128,6 @@ func (q *Queries) Space(ctx context.Context, id int64) (Space, error) {
 	return i, err
 }
 
-const spaceOfKey = `-- name: SpaceOfKey :one
-SELECT id, rev, deleted FROM space WHERE key = ?
-`
-
-type SpaceOfKeyRow struct {
-	ID      int64
-	Rev     int64
-	Deleted bool
-}
-
-func (q *Queries) SpaceOfKey(ctx context.Context, key string) (SpaceOfKeyRow, error) {
-	row := q.db.QueryRowContext(ctx, spaceOfKey, key)
-	var i SpaceOfKeyRow
-	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
-	return i, err
-}
-
 const spaces = `-- name: Spaces :many
 SELECT id, "key", rev, deleted, name, zone, api, issuer, client_id, redirect, vault, account_email, site_id, site_name, before_min, after_min, horizon_days, auto_connect, leaving, open_from, open_until, api_version, schedules_version, entries_version, ask_first, arrivals FROM space WHERE deleted = 0 ORDER BY id
 `

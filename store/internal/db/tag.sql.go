@@ -136,23 +136,6 @@ func (q *Queries) TagHolders(ctx context.Context, tagID int64) ([]TagHolder, err
 	return items, nil
 }
 
-const tagOfKey = `-- name: TagOfKey :one
-SELECT id, rev, deleted FROM tag WHERE key = ?
-`
-
-type TagOfKeyRow struct {
-	ID      int64
-	Rev     int64
-	Deleted bool
-}
-
-func (q *Queries) TagOfKey(ctx context.Context, key string) (TagOfKeyRow, error) {
-	row := q.db.QueryRowContext(ctx, tagOfKey, key)
-	var i TagOfKeyRow
-	err := row.Scan(&i.ID, &i.Rev, &i.Deleted)
-	return i, err
-}
-
 const tagOfNumber = `-- name: TagOfNumber :one
 SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id FROM tag WHERE number = ? AND number <> '' AND deleted = 0
 `
