@@ -42,7 +42,7 @@ func TestPassesOnTheCommandLine(t *testing.T) {
 		"Passes of Mia Berg: 1 left of 4 (1 used, 0 given back for a longer one, 0 expired, 2 taken back).\n", out)
 	state = passesOf(t, data, "list")
 	require.Equal(t, passCounts{Granted: 4, Used: 1, Ended: 2, Left: 1}, state.Count)
-	require.Equal(t, []string{"used", "left", "ended", "ended"}, []string{string(state.Passes[0].State), state.Passes[1].State, state.Passes[2].State, state.Passes[3].State}, "those that came last went first")
+	require.Equal(t, []store.PassState{store.PassUsed, store.PassLeft, store.PassEnded, store.PassEnded}, []store.PassState{state.Passes[0].State, state.Passes[1].State, state.Passes[2].State, state.Passes[3].State}, "those that came last went first")
 	require.Equal(t, "Paid back.", state.Passes[3].Why)
 
 	out, errOut, status = cli(t, "passes", "give", "--person", "Mia Berg", "--kind", "HOUR", "--data", data)
