@@ -25,7 +25,7 @@ func TestPassesOnTheCommandLine(t *testing.T) {
 	last := store.DateOf(time.Now(), time.UTC).AddDays(40)
 	state := passesOf(t, data, "list")
 	require.Equal(t, passCounts{Granted: 1, Used: 1}, state.Count)
-	require.Equal(t, "used", state.Passes[0].State)
+	require.Equal(t, store.PassUsed, state.Passes[0].State)
 	require.Equal(t, "Mia Berg", state.Passes[0].UsedBy)
 	require.Equal(t, noon.Add(61*time.Minute), state.Passes[0].Until.UTC())
 
@@ -33,7 +33,7 @@ func TestPassesOnTheCommandLine(t *testing.T) {
 	require.Equal(t, 3, state.Changed)
 	require.Equal(t, passCounts{Granted: 4, Used: 1, Left: 3}, state.Count)
 	newest := state.Passes[3]
-	require.Equal(t, []any{"Day", "left", last, 600, int64(2200), "EUR", "bought", "Paid in cash."},
+	require.Equal(t, []any{"Day", store.PassLeft, last, 600, int64(2200), "EUR", "bought", "Paid in cash."},
 		[]any{newest.Kind, newest.State, newest.ExpiresOn, newest.Minutes, newest.Price, newest.Currency, newest.Source, newest.Note})
 
 	out, errOut, status := cli(t, "passes", "take", "--person", "mia@example.org", "--count", "2", "--why", "Paid back.", "--data", data)
