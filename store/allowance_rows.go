@@ -88,56 +88,67 @@ func (s *Store) Untallied(ctx context.Context) (stale, monthBegan bool, err erro
 	return row.Stale, row.Month < string(monthOf(DateOf(s.Now(), loc))), nil
 }
 
-// NewMonth gives the passes of each month that began since the last call to all
-// whose plan has some; in the very first month, of that month.
+// NewMonth gives the passes of the first month that began since the last call to
+// those whose plan has some: to a few people, so that no edit waits for long. It
+// is to be called until Untallied says that no month began. In a new file there is
+// nothing to give for what was before.
 func (tx *Tx) NewMonth() error {
 	was, err := tx.rows.setting(tx.ctx, settingMonth)
 	if err != nil {
 		return err
 	}
 	now := monthOf(DateOf(tx.Now, tx.zone()))
-	if was >= string(now) {
+	switch {
+	case was == "":
+		return tx.SetSetting(settingMonth, string(now))
+	case was >= string(now):
 		return nil
 	}
-	if err := tx.SetSetting(settingMonth, string(now)); err != nil {
+	m := month(was).next()
+	done, err := tx.allowSome(m)
+	if err != nil || !done {
 		return err
 	}
-	if was == "" {
-		return nil
-	}
+	return tx.SetSetting(settingMonth, string(m))
+}
+
+// fewPeople is how many are given their passes in one transaction.
+const fewPeople = 20
+
+// allowSome gives the passes of a month that has begun to some of those who lack
+// them. It tells whether nobody does any more.
+func (tx *Tx) allowSome(m month) (done bool, err error) {
 	plans, err := tx.rows.plans(tx.ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
-	for m := month(was).next(); m <= now; m = m.next() {
-		for _, p := range plans {
-			if err := tx.allowAll(p, m); err != nil {
-				return err
+	people := 0
+	for _, p := range plans {
+		if len(p.Allowances) == 0 {
+			continue
+		}
+		holders, err := tx.rows.q.HoldersOfPlan(tx.ctx, ref(p.ID))
+		if err != nil {
+			return false, wrap(err, "plan")
+		}
+		for _, h := range holders {
+			who, err := tx.Person(PersonID(h))
+			if err != nil {
+				return false, err
+			}
+			given, err := tx.allow(who, p, m, m.first(), m.first().Start(tx.zone()))
+			if err != nil {
+				return false, err
+			}
+			if given {
+				people++
+			}
+			if people == fewPeople {
+				return false, nil
 			}
 		}
 	}
-	return nil
-}
-
-// allowAll gives the passes of a month that has begun to all who have a plan.
-func (tx *Tx) allowAll(p Plan, m month) error {
-	if len(p.Allowances) == 0 {
-		return nil
-	}
-	holders, err := tx.rows.q.HoldersOfPlan(tx.ctx, ref(p.ID))
-	if err != nil {
-		return wrap(err, "plan")
-	}
-	for _, h := range holders {
-		who, err := tx.Person(PersonID(h))
-		if err != nil {
-			return err
-		}
-		if err := tx.allow(who, p, m, m.first(), m.first().Start(tx.zone())); err != nil {
-			return err
-		}
-	}
-	return nil
+	return true, nil
 }
 
 // Allow gives somebody the passes of this month that come with their plan, unless
@@ -156,17 +167,19 @@ func (tx *Tx) Allow(id PersonID) error {
 	if err != nil {
 		return err
 	}
-	return tx.allow(who, p, monthOf(today), today, tx.Now)
+	_, err = tx.allow(who, p, monthOf(today), today, tx.Now)
+	return err
 }
 
-// allow gives the passes of a month to somebody who is active on a day of it.
-func (tx *Tx) allow(who Person, p Plan, m month, day Date, from time.Time) error {
+// allow gives the passes of a month to somebody who is active on a day of it, as
+// far as they lack them. It tells whether it gave any.
+func (tx *Tx) allow(who Person, p Plan, m month, day Date, from time.Time) (given bool, err error) {
 	if who.PlanOn(day) != p.ID || who.State(day) != StateActive {
-		return nil
+		return false, nil
 	}
 	closed, err := tx.rows.closedBefore(tx.ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if from.Before(closed) {
 		from = closed
@@ -174,19 +187,20 @@ func (tx *Tx) allow(who Person, p Plan, m month, day Date, from time.Time) error
 	for _, a := range p.Allowances {
 		kind, err := tx.rows.passTypeImage(tx.ctx, a.Type)
 		if err != nil {
-			return err
+			return given, err
 		}
 		batch := fmt.Sprintf("%s %s %s %s", m, who.Key, p.Key, kind.Key) // the same in a file that these were imported into
 		have, err := tx.rows.q.CountBatch(tx.ctx, batch)
 		if err != nil {
-			return wrap(err, "plan")
+			return given, wrap(err, "plan")
 		}
 		for n := int(have); n < a.Count; n++ {
 			one := Pass{Person: who.ID, Type: a.Type, GrantedAt: from, ExpiresOn: m.last(), Source: Allowed, Batch: batch}
 			if err := tx.SavePass(&one); err != nil {
-				return err
+				return given, err
 			}
+			given = true
 		}
 	}
-	return nil
+	return given, nil
 }

@@ -251,6 +251,32 @@ func TestAPlanGivesPassesEachMonth(t *testing.T) {
 	require.Equal(t, 3, w.left(late), "also who comes in the middle of a month")
 }
 
+// A month gives many passes: nobody's edit waits for all of them, and everybody
+// has theirs in the end, once.
+func TestAMonthGivesItsPassesAFewPeopleAtATime(t *testing.T) {
+	w := newWorld(t, t.TempDir())
+	w.plan.Allowances = []store.Allowance{{Type: w.day.ID, Count: 2}}
+	w.do(func(tx *store.Tx) error { return tx.SavePlan(&w.plan) })
+	var people []store.Person
+	for n := range 50 {
+		people = append(people, w.member(fmt.Sprint("M", n), 0))
+	}
+	w.bring()
+	w.now = time.Date(2026, 12, 1, 3, 0, 0, 0, time.UTC) // November was slept through
+	before, err := w.Meta(w.ctx)
+	require.NoError(t, err)
+	w.bring()
+	after, err := w.Meta(w.ctx)
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, after.Serial-before.Serial, int64(6), "transactions, of twenty people each and for each month")
+	for _, p := range people {
+		list, err := w.PassesOf(w.ctx, p.ID)
+		require.NoError(t, err)
+		require.Len(t, list, 6)
+		require.Equal(t, 2, w.left(p))
+	}
+}
+
 // Whatever arrives when, in whatever portions: the file holds what working out
 // everything at once gives.
 func TestTheOrderOfArrivalChangesNothing(t *testing.T) {
