@@ -82,12 +82,6 @@ func (c *chart) SetCaption(text string) {
 // Selected returns the mark that the keyboard or a tap selected, or -1.
 func (c *chart) Selected() int { return c.selected }
 
-// Unselect takes the selection away.
-func (c *chart) Unselect() {
-	c.selected = -1
-	c.mark()
-}
-
 // current is the mark that the line speaks of, or -1.
 func (c *chart) current() int {
 	if at := c.hovered(); at >= 0 {

@@ -53,15 +53,6 @@ func (h *HeatMap) SetCells(rows, columns []string, cells [][]int, note func(row,
 	h.refill(same)
 }
 
-// SelectedCell returns the cell that the keyboard or a tap selected.
-func (h *HeatMap) SelectedCell() (row, column int, ok bool) {
-	if h.selected < 0 {
-		return 0, 0, false
-	}
-	row, column = h.cell(h.selected)
-	return row, column, true
-}
-
 // Text returns the numbers as a table: the heads, and a row for each cell.
 func (h *HeatMap) Text() [][]string {
 	rows := [][]string{h.heads}
