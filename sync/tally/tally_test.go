@@ -335,3 +335,29 @@ func (w *world) startAfresh(people []store.Person) {
 	require.Empty(w.t, w.stays(people...))
 	w.bring()
 }
+
+// What somebody has used can neither be taken back nor undone: the desk is told
+// whom to give another.
+func TestAPassThatIsUsedStays(t *testing.T) {
+	w := newWorld(t, t.TempDir())
+	mia := w.member("Mia", 0)
+	p := store.Pass{Person: mia.ID, Type: w.hour.ID}
+	given, err := w.Do(w.ctx, store.ActorDesk, func(tx *store.Tx) error { return tx.SavePass(&p) })
+	require.NoError(t, err)
+	w.enters(w.entry(mia, noon))
+	_, err = w.Undo(w.ctx, given.Undo)
+	require.ErrorContains(t, err, "Mia has used this pass.")
+	_, err = w.Do(w.ctx, store.ActorDesk, func(tx *store.Tx) error { return tx.TakeBack("a mistake", p.ID) })
+	require.ErrorContains(t, err, "Mia has used this pass.")
+
+	e, err := w.EntriesOf(w.ctx, mia.ID, noon, noon.Add(time.Second))
+	require.NoError(t, err)
+	not := store.Correction{Space: w.space.ID, Person: mia.ID, Kind: store.NotThem, At: noon, Entry: e[0].ID}
+	w.do(func(tx *store.Tx) error { return tx.Correct(&not) })
+	w.bring()
+	require.Equal(t, 1, w.left(mia), "it was not them: the pass is free again")
+	_, err = w.Undo(w.ctx, given.Undo)
+	require.NoError(t, err)
+	w.bring()
+	require.Zero(t, w.left(mia))
+}
