@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"unique"
 
 	"latchkey/store/internal/db"
 )
@@ -67,7 +68,9 @@ func (l Ledger) add(b db.Binding) error {
 		}
 		l.Users[u.Person] = u
 	case boundMembership:
-		k := MembershipKey{Group: b.RemoteID, Person: deref[PersonID](b.PersonID)}
+		// Thousands of rows name the same few groups: one copy of each name is
+		// quicker to look up.
+		k := MembershipKey{Group: unique.Make(b.RemoteID).Value(), Person: deref[PersonID](b.PersonID)}
 		var base membershipBase
 		if err := json.Unmarshal([]byte(b.BaseJSON), &base); err != nil {
 			return err

@@ -56,9 +56,9 @@ func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
 		now:   now,
 		until: now.Add(horizon(snap.Space)),
 		target: Target{
-			Users:       make(map[store.PersonID]store.UserState),
-			Memberships: make(map[store.MembershipKey]Reason),
-			Groups:      make(map[string]Group),
+			Users:       make(map[store.PersonID]store.UserState, len(snap.People)),
+			Memberships: make(map[store.MembershipKey]Reason, len(snap.People)),
+			Groups:      make(map[string]Group, len(snap.Bookings)),
 			Keep:        make(map[store.PersonID]bool),
 			Blocked:     make(map[store.PersonID]bool),
 		},
@@ -66,13 +66,12 @@ func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
 	for _, id := range snap.Later {
 		c.target.Keep[id] = true
 	}
-	var all []Grant
-	for _, p := range snap.People {
-		grants := c.grants(p)
-		all = append(all, grants...)
-		c.person(p, grants)
+	all := make([][]Grant, len(snap.People))
+	for i, p := range snap.People {
+		all[i] = c.grants(p)
+		c.person(p, all[i])
 	}
-	return all, c.target
+	return slices.Concat(all...), c.target
 }
 
 // horizon is how far ahead bookings are put into KS. Its days have 24 hours,

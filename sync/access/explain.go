@@ -39,7 +39,7 @@ type Answer struct {
 // say.
 func Explain(snap store.Snapshot, known Known, person store.PersonID, door string, at time.Time) Answer {
 	r := newRules(snap)
-	p, ok := r.people[person]
+	p, ok := r.person(person)
 	if !ok {
 		return Answer{Why: []Fact{{Closes, sentence("This person is not in Latchkey.")}}}
 	}
@@ -50,7 +50,7 @@ func Explain(snap store.Snapshot, known Known, person store.PersonID, door strin
 // of the doors' names.
 func ExplainAll(snap store.Snapshot, known Known, person store.PersonID, at time.Time) []DoorAnswer {
 	r := newRules(snap)
-	p, ok := r.people[person]
+	p, ok := r.person(person)
 	if !ok {
 		return nil
 	}

@@ -45,7 +45,7 @@ type rules struct {
 	zones    DoorZones      // of the locks: schedules are in them
 	doors    map[store.RoomID][]string
 	plans    map[store.PlanID]store.Plan
-	people   map[store.PersonID]store.Person
+	people   map[store.PersonID]*store.Person // in snap
 	rooms    map[store.RoomID]store.Room
 	groups   map[string]store.KSGroup
 	locks    map[string]store.KSDoor
@@ -62,7 +62,7 @@ func newRules(snap store.Snapshot) *rules {
 		zones:    ZonesOf(snap),
 		doors:    make(map[store.RoomID][]string, len(snap.Rooms)),
 		plans:    make(map[store.PlanID]store.Plan, len(snap.Plans)),
-		people:   make(map[store.PersonID]store.Person, len(snap.People)),
+		people:   make(map[store.PersonID]*store.Person, len(snap.People)),
 		rooms:    make(map[store.RoomID]store.Room, len(snap.Rooms)),
 		groups:   make(map[string]store.KSGroup, len(snap.Mirror.Groups)),
 		locks:    make(map[string]store.KSDoor, len(snap.Mirror.Doors)),
@@ -74,8 +74,8 @@ func newRules(snap store.Snapshot) *rules {
 	for _, p := range snap.Plans {
 		r.plans[p.ID] = p
 	}
-	for _, p := range snap.People {
-		r.people[p.ID] = p
+	for i := range snap.People {
+		r.people[snap.People[i].ID] = &snap.People[i]
 	}
 	for _, g := range snap.Mirror.Groups {
 		r.groups[g.ID] = g
@@ -141,7 +141,7 @@ func (r *rules) membership(p store.Person) []Window {
 	if p.Main == 0 || mistake.On(mistake.CoMemberStays) {
 		return r.active(p)
 	}
-	main, ok := r.people[p.Main]
+	main, ok := r.person(p.Main)
 	if !ok || main.Plan == 0 {
 		return nil
 	}
@@ -180,11 +180,20 @@ func (r *rules) planRights(p store.Person) []Grant {
 	return append(r.planRight(p, payer.Plan, Window{To: change}), r.planRight(p, payer.NextPlan, Window{From: change})...)
 }
 
+// person returns somebody of the snapshot.
+func (r *rules) person(id store.PersonID) (store.Person, bool) {
+	if p := r.people[id]; p != nil {
+		return *p, true
+	}
+	return store.Person{}, false
+}
+
 // payer is whose plan gives a person their access: a co-member has the main
 // member's. A main member who is missing has none.
 func (r *rules) payer(p store.Person) store.Person {
 	if p.Main != 0 {
-		return r.people[p.Main]
+		main, _ := r.person(p.Main)
+		return main
 	}
 	return p
 }

@@ -12,7 +12,8 @@ func LostBookings(snap store.Snapshot, known Known) map[store.BookingID]bool {
 	r := newRules(snap)
 	lost := make(map[store.BookingID]bool)
 	for id := range r.byPerson {
-		e := explainer{rules: r, known: known, p: r.people[id]}
+		p, _ := r.person(id)
+		e := explainer{rules: r, known: known, p: p}
 		for _, g := range r.bookingGrants(e.p) {
 			for _, at := range []time.Time{g.Window.From, g.Window.To.Add(-time.Second)} {
 				e.at = at

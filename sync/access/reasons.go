@@ -29,8 +29,9 @@ func (r *rules) reason(g Grant) store.Sentence {
 	default:
 		plan, group := r.plans[g.Reason.Plan].Name, r.groups[g.Group].Name
 		if g.Reason.Main != 0 {
+			main, _ := r.person(g.Reason.Main)
 			return sentence("Plan “{{.Plan}}” of {{.Main}}, through the group “{{.Group}}”.",
-				"Plan", plan, "Main", r.people[g.Reason.Main].Name(), "Group", group)
+				"Plan", plan, "Main", main.Name(), "Group", group)
 		}
 		return sentence("Plan “{{.Plan}}”, through the group “{{.Group}}”.", "Plan", plan, "Group", group)
 	}
@@ -127,7 +128,7 @@ func (e explainer) ownDates() []Fact {
 }
 
 func (e explainer) mainDates() []Fact {
-	main := e.people[e.p.Main]
+	main, _ := e.person(e.p.Main)
 	if e.p.Main == 0 || main.State(store.DateOf(e.at, e.loc)) == store.StateActive {
 		return nil
 	}

@@ -11,7 +11,7 @@ import (
 // same stretch without a booking, at whatever hour their groups are open.
 func StandingDoors(snap store.Snapshot, person store.PersonID, t time.Time) []string {
 	r := newRules(snap)
-	p, ok := r.people[person]
+	p, ok := r.person(person)
 	if !ok || !connected(p) {
 		return nil
 	}

@@ -65,7 +65,7 @@ func (r *replay) take(p presence) {
 	if p.until {
 		end = end.Add(-time.Second) // a pass that ends then is long enough
 	}
-	if s.Pass != 0 && !s.In(end) {
+	if s.Pass != 0 && !end.Before(s.Until) {
 		r.outlast(s, end)
 	}
 	s.Reach = r.reach(*s)

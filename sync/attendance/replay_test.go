@@ -72,6 +72,7 @@ func TestTheRulesOfTheDocument(t *testing.T) {
 		"only one pass at a time": {[]store.Pass{hour, another}, enters("09:00", "09:10", "09:20"), []store.PassID{1}, nil},
 		"and stays checked in for its length, going in and out several times": {[]store.Pass{day, hour}, enters("09:00", "09:20", "09:59"), []store.PassID{1}, nil},
 		"a stay of just the length of the pass needs no longer one":           {[]store.Pass{hour, day}, stays(enters("09:00"), "10:00"), []store.PassID{1}, nil},
+		"who leaves in the minute in which they came needs no other pass":     {[]store.Pass{hour, another}, stays(enters("09:00"), "09:00"), []store.PassID{1}, nil},
 		"without a longer one another is used":                                {[]store.Pass{hour, another}, enters("09:00", "15:00"), []store.PassID{1, 4}, nil},
 		"a member without a pass is there all the same":                       {nil, enters("09:00", "15:00"), []store.PassID{0}, nil},
 		"the one that expires first goes first":                               {[]store.Pass{hour, until(pass(9, 60, 500, "20 00:00"), "2026-11-24")}, enters("09:00"), []store.PassID{9}, nil},

@@ -23,12 +23,9 @@ func (d *differ) adopt() {
 	}
 	byMail, byName := make(map[string][]store.KSUser), make(map[string][]store.KSUser)
 	var strays []store.KSUser
-	for _, id := range slices.Sorted(maps.Keys(d.Seen.Users)) {
+	for _, id := range d.ownerless() {
 		u := d.Seen.Users[id]
-		owner, bound := d.owners[id]
-		if u.Gone || bound && d.here(owner) {
-			continue
-		}
+		_, bound := d.owners[id]
 		if p, ours := marked(d.Snap.Install, u.Alias); ours && !bound {
 			if d.knows(p) {
 				d.adoptMarked(p.ID, u)
@@ -46,7 +43,7 @@ func (d *differ) adopt() {
 		if d.Ledger.Users[id].SiteUserID != "" || d.Open[UserObject(id)] {
 			continue
 		}
-		p := d.words.rows[id]
+		p, _ := d.words.person(id)
 		if same := byMail[strings.ToLower(p.Email)]; p.Email != "" && len(same) > 0 {
 			d.adoptSame(p, same)
 			if _, taken := d.Ledger.Users[id]; taken { // of two with one address the first has it
@@ -56,26 +53,45 @@ func (d *differ) adopt() {
 			d.askAbout(p, byName[strings.ToLower(p.Name())])
 		}
 	}
+	d.adoptStrays(strays)
+}
+
+func (d *differ) adoptStrays(strays []store.KSUser) {
+	if len(strays) == 0 {
+		return
+	}
+	taken := make(map[string]bool, len(d.Ledger.Users))
 	for _, u := range d.Ledger.Users {
-		d.owners[u.SiteUserID] = u.Person
+		taken[u.SiteUserID] = true
 	}
 	for _, u := range strays {
-		if _, taken := d.owners[u.ID]; !taken { // by somebody with the same address
+		if !taken[u.ID] { // by somebody with the same address
 			d.adoptStray(u)
 		}
 	}
 }
 
+// ownerless returns the users in KS that are nobody's in the file, in their order.
+func (d *differ) ownerless() []string {
+	var ids []string
+	for id, u := range d.Seen.Users {
+		if owner, bound := d.owners[id]; !u.Gone && (!bound || !d.here(owner)) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
 // here tells whether somebody is in the file, and was not removed.
 func (d *differ) here(id store.PersonID) bool {
-	_, is := d.words.rows[id]
-	return is
+	return d.words.rows[id] != nil
 }
 
 // knows tells whether a mark is of somebody who is or was in this file.
 func (d *differ) knows(p store.Person) bool {
 	at, was := d.Snap.Removed[p.ID]
-	if q, is := d.words.rows[p.ID]; is {
+	if q := d.words.rows[p.ID]; q != nil {
 		at, was = q.CreatedAt, true
 	}
 	return was && made(at) == made(p.CreatedAt)
@@ -99,7 +115,7 @@ func (d *differ) adoptStray(u store.KSUser) {
 		p.FirstName = u.Alias
 	}
 	d.Snap.NextPerson++
-	d.words.people[p.ID] = p.Name()
+	d.words.past[p.ID] = p.Name()
 	d.note(Note{Lost: &p})
 	user := d.asMade(p.ID, u)
 	user.Lost = true

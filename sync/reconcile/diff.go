@@ -15,9 +15,6 @@ import (
 // Diff returns the steps that make the ledger into the target, what somebody
 // else changed in KS, and what the ledger lacks.
 func Diff(in Input) ChangeSet {
-	in.Ledger = store.Ledger{
-		Users: maps.Clone(in.Ledger.Users), Memberships: maps.Clone(in.Ledger.Memberships), Groups: maps.Clone(in.Ledger.Groups),
-	}
 	d := differ{
 		Input: in, words: newWords(in.Snap, in.Ledger, in.Now), clocks: access.ZonesOf(in.Snap).At(in.Now),
 		answers: make(map[string]store.Drift, len(in.Drifts)), lost: make(map[store.PersonID]bool), tags: make(map[string]string, len(in.Snap.Tags)),
@@ -35,7 +32,6 @@ func Diff(in Input) ChangeSet {
 	for _, g := range d.Ledger.Groups {
 		d.ours[g.RemoteID] = true
 	}
-	d.firstDue = d.firstRights()
 	d.users()
 	d.platform = make(map[string]store.PersonID, len(d.Ledger.Users))
 	for id, u := range d.Ledger.Users {
@@ -43,6 +39,7 @@ func Diff(in Input) ChangeSet {
 	}
 	d.memberships()
 	d.groups()
+	d.dueWithRights()
 	d.keepWhileMoving()
 	d.passFirst()
 	d.blockFirst()
@@ -53,8 +50,7 @@ func Diff(in Input) ChangeSet {
 	}
 }
 
-// differ computes one change set. Its Ledger is a copy, into which notes are
-// written as they are found.
+// differ computes one change set.
 type differ struct {
 	Input
 	clocks   access.Clocks
@@ -62,7 +58,6 @@ type differ struct {
 	answers  map[string]store.Drift // by key
 	tags     map[string]string      // KS id by number, of the tags in the file
 	platform map[string]store.PersonID
-	firstDue map[store.PersonID]time.Time // when a person's first right is due
 	lost     map[store.PersonID]bool      // there is no KS user to give anything to yet, and none is to be made
 	owners   map[string]store.PersonID    // by KS user
 	ours     map[string]bool              // KS ids of managed groups
@@ -80,19 +75,34 @@ const lead = 30 * time.Minute
 
 func (d *differ) add(s Step) { d.steps = append(d.steps, s) }
 
-// note corrects the ledger.
+// note corrects the ledger: a copy of the one that came in.
 func (d *differ) note(n Note) {
+	if len(d.notes) == 0 {
+		d.Ledger = store.Ledger{
+			Users: maps.Clone(d.Ledger.Users), Memberships: maps.Clone(d.Ledger.Memberships), Groups: maps.Clone(d.Ledger.Groups),
+		}
+	}
 	_ = n.Write(InMemory(d.Ledger)) // memory takes everything
 	d.notes = append(d.notes, n)
 }
 
-// needed is when the user of a person is due: with the first right that
-// needs it.
-func (d *differ) needed(id store.PersonID) time.Time {
-	if t, ok := d.firstDue[id]; ok {
-		return t
+// dueWithRights says of what makes somebody's user ready when it is due: with
+// the first right that needs it.
+func (d *differ) dueWithRights() {
+	var first map[store.PersonID]time.Time
+	for i := range d.steps {
+		s := &d.steps[i]
+		if !s.Due.IsZero() {
+			continue
+		}
+		if first == nil {
+			first = d.firstRights()
+		}
+		s.Due = d.Now
+		if t, has := first[s.Person]; has {
+			s.Due = t
+		}
 	}
-	return d.Now
 }
 
 func (d *differ) firstRights() map[store.PersonID]time.Time {

@@ -44,14 +44,19 @@ func (d *differ) complete(k string) bool {
 		d.unread = append(d.unread, GroupObject(k))
 		return false
 	}
+	d.note(d.contents(have, g))
+	return true
+}
+
+// contents is a managed group with what was seen in it.
+func (d *differ) contents(have store.LedgerGroup, g store.SeenGroup) Note {
 	have.State.Doors, have.State.People = slices.Clone(g.Doors), d.peopleOf(g)
 	if len(g.Schedules) > 0 {
 		have.ScheduleID = g.Schedules[0].ID
 		have.State.Start, have.State.End = g.Schedules[0].StartDate, g.Schedules[0].EndDate
 	}
 	have.ConfirmedAt = earliest(g.PeopleAt, g.DoorsAt, g.SchedulesAt)
-	d.note(Note{Group: &have})
-	return true
+	return Note{Group: &have}
 }
 
 func earliest(ts ...time.Time) time.Time { return slices.MinFunc(ts, time.Time.Compare) }
@@ -230,7 +235,11 @@ func (g *groupSteps) people() {
 		if g.part(g.seen.PeopleAt) {
 			state = shownAs(slices.Contains(g.seen.People, g.Ledger.Users[p].PlatformID))
 		}
-		g.one(threeWay(true, put, state), fmt.Sprintf("person/%d", p), PersonOut,
+		f := threeWay(true, put, state)
+		if f == settled {
+			continue
+		}
+		g.one(f, fmt.Sprintf("person/%d", p), PersonOut,
 			g.words.drift("{{.Name}} was taken out of “{{.Group}}” in SALTO KS by somebody.", p, "Group", g.have.State.Name),
 			func(s *store.GroupState) { s.People = with(s.People, p) },
 			func(s *store.GroupState) { s.People = without(s.People, p) },
@@ -299,7 +308,11 @@ func (g *groupSteps) doors() {
 		if g.part(g.seen.DoorsAt) {
 			state = shownAs(slices.Contains(g.seen.Doors, door))
 		}
-		g.one(threeWay(true, put, state), "door/"+door, DoorOut,
+		f := threeWay(true, put, state)
+		if f == settled {
+			continue
+		}
+		g.one(f, "door/"+door, DoorOut,
 			g.words.drift("{{.Door}} was taken out of “{{.Group}}” of {{.Name}} in SALTO KS by somebody.", g.who, "Group", g.have.State.Name, "Door", g.words.doorList([]string{door})),
 			func(s *store.GroupState) { s.Doors = with(s.Doors, door) },
 			func(s *store.GroupState) { s.Doors = without(s.Doors, door) },

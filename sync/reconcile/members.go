@@ -12,17 +12,43 @@ import (
 // memberships compares who is in the standing groups. Only what Latchkey added
 // itself is ever removed by itself.
 func (d *differ) memberships() {
-	for _, k := range slices.SortedFunc(maps.Keys(d.Target.Memberships), byMembership) {
-		d.wantedIn(k)
+	for _, in := range byGroup(d.Target.Memberships) {
+		for _, p := range in.people {
+			d.wantedIn(store.MembershipKey{Group: in.group, Person: p})
+		}
 	}
-	for _, k := range slices.SortedFunc(maps.Keys(d.Ledger.Memberships), byMembership) {
-		if _, wanted := d.Target.Memberships[k]; !wanted {
-			d.unwantedIn(k)
+	for _, in := range byGroup(d.Ledger.Memberships) {
+		for _, p := range in.people {
+			k := store.MembershipKey{Group: in.group, Person: p}
+			if _, wanted := d.Target.Memberships[k]; !wanted {
+				d.unwantedIn(k)
+			}
 		}
 	}
 	for _, group := range slices.Sorted(maps.Keys(d.Seen.Groups)) {
 		d.byHand(group)
 	}
+}
+
+// inGroup is who is in one group, by their ids.
+type inGroup struct {
+	group  string
+	people []store.PersonID
+}
+
+// byGroup returns memberships in their order: by group, and by person. To sort
+// all of them at once would compare the names of groups again and again.
+func byGroup[T any](all map[store.MembershipKey]T) []inGroup {
+	people := make(map[string][]store.PersonID)
+	for k := range all {
+		people[k.Group] = append(people[k.Group], k.Person)
+	}
+	var out []inGroup
+	for _, group := range slices.Sorted(maps.Keys(people)) {
+		slices.Sort(people[group])
+		out = append(out, inGroup{group, people[group]})
+	}
+	return out
 }
 
 func (d *differ) wantedIn(k store.MembershipKey) {

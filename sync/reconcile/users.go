@@ -25,7 +25,7 @@ func (d *differ) users() {
 func (d *differ) wanted(id store.PersonID, want store.UserState) {
 	have := d.Ledger.Users[id]
 	o := UserObject(id)
-	step := Step{Object: o, Class: Grant, Due: d.needed(id), Person: id, User: want}
+	step := Step{Object: o, Class: Grant, Person: id, User: want}
 	if have.SiteUserID == "" {
 		if d.lost[id] || d.asksWhoThatIs(id) {
 			d.lost[id] = true
@@ -44,7 +44,7 @@ func (d *differ) wanted(id store.PersonID, want store.UserState) {
 	}
 	if known == there && have.HasProfile != seen.HasProfile {
 		have.HasProfile = seen.HasProfile
-		d.note(Note{User: &have})
+		d.note(userNote(have))
 	}
 	d.profile(step, have, seen, known)
 	d.seat(step, d.Ledger.Users[id], seen, known)
@@ -91,7 +91,7 @@ func (d *differ) profileDrift(step Step, have store.LedgerUser, seen store.KSUse
 	as := func(change func(*store.UserState)) Note {
 		u := have
 		change(&u.State)
-		return Note{User: &u}
+		return userNote(u)
 	}
 	own := have.HasProfile || have.Adopted
 	if !own && (seen.FirstName != have.State.FirstName || seen.LastName != have.State.LastName) {
@@ -141,11 +141,11 @@ func (d *differ) seat(step Step, have store.LedgerUser, seen store.KSUser, known
 		d.add(step)
 	case found:
 		have.State.Subscribed, have.NoSeat = true, false
-		d.note(Note{User: &have})
+		d.note(userNote(have))
 	case narrowed:
 		without := have
 		without.State.Subscribed = false
-		d.hold(Note{User: &without}, step.Object, "seat", SeatTaken, step.Person,
+		d.hold(userNote(without), step.Object, "seat", SeatTaken, step.Person,
 			d.words.drift("{{.Name}} was suspended in SALTO KS by somebody, and opens nothing.", step.Person), "", step.User)
 	}
 }
@@ -156,19 +156,26 @@ func (d *differ) blocked(step Step, have store.LedgerUser, seen store.KSUser, kn
 	if known != there {
 		return
 	}
-	blocked := have
-	blocked.State.Blocked = seen.Blocked
 	switch {
+	case !seen.Blocked && !have.State.Blocked:
 	case seen.Blocked && have.State.Blocked: // the desk wants it undone
 		step.Key, step.Op, step.What = key(step, "block"), Unblock, d.words.unblocked(step.Person)
 		d.add(step)
 	case seen.Blocked:
-		d.hold(Note{User: &blocked}, step.Object, "block", UserBlocked, step.Person,
+		d.hold(userNote(asBlocked(have, true)), step.Object, "block", UserBlocked, step.Person,
 			d.words.drift("{{.Name}} was blocked in SALTO KS by somebody, and opens nothing.", step.Person), "", step.User)
-	case have.State.Blocked:
-		d.note(Note{User: &blocked})
+	default:
+		d.note(userNote(asBlocked(have, false)))
 	}
 }
+
+func asBlocked(u store.LedgerUser, blocked bool) store.LedgerUser {
+	u.State.Blocked = blocked
+	return u
+}
+
+// userNote corrects what the ledger says of a user.
+func userNote(u store.LedgerUser) Note { return Note{User: &u} }
 
 // hold keeps what somebody made narrower as it is, until the desk answers.
 func (d *differ) hold(restore Note, o Object, suffix, kind string, id store.PersonID, what store.Sentence, seen, wanted any) {
@@ -198,7 +205,7 @@ func (d *differ) unwanted(id store.PersonID, have store.LedgerUser) {
 	}
 	if have.State.Blocked { // that the desk wanted it undone is over with the right
 		have.State.Blocked = false
-		d.note(Note{User: &have})
+		d.note(userNote(have))
 	}
 	step := Step{Object: o, Class: Tidy, Due: d.Now, Person: id, User: have.State}
 	leave := func(suffix string, op Op, what store.Sentence) {
@@ -219,12 +226,12 @@ func (d *differ) unwanted(id store.PersonID, have store.LedgerUser) {
 		leave("suspend", Suspend, d.words.suspended(id))
 	case fate == over:
 		have.State.Subscribed = false
-		d.note(Note{User: &have})
+		d.note(userNote(have))
 	case fate == widened:
 		with := have
 		with.State.Subscribed = true
 		d.differs(o, "seat", SeatGiven, store.Other, id,
-			d.words.drift("{{.Name}} has no right any more, and was given a seat again in SALTO KS by somebody.", id), "", "", Note{User: &with})
+			d.words.drift("{{.Name}} has no right any more, and was given a seat again in SALTO KS by somebody.", id), "", "", userNote(with))
 	}
 }
 

@@ -12,34 +12,37 @@ import (
 // words makes the sentences of steps: what happens to whom, and why.
 type words struct {
 	snap     store.Snapshot
-	people   map[store.PersonID]string
 	doors    map[string]string
 	groups   map[string]string
 	plans    map[store.PlanID]string
 	rooms    map[store.RoomID]string
-	bookings map[store.BookingID]store.Booking
-	rows     map[store.PersonID]store.Person
+	bookings map[store.BookingID]*store.Booking // in snap
+	rows     map[store.PersonID]*store.Person   // in snap
+	past     map[store.PersonID]string          // names of who has a user in KS and is not in snap
 	loc      *time.Location
 	today    store.Date
 }
 
 func newWords(snap store.Snapshot, ledger store.Ledger, now time.Time) words {
 	w := words{
-		rows: make(map[store.PersonID]store.Person, len(snap.People)), today: store.DateOf(now, snap.Space.Location()),
 		snap:     snap,
-		people:   make(map[store.PersonID]string, len(snap.People)),
+		today:    store.DateOf(now, snap.Space.Location()),
+		rows:     make(map[store.PersonID]*store.Person, len(snap.People)),
+		past:     make(map[store.PersonID]string),
 		doors:    make(map[string]string, len(snap.Mirror.Doors)),
 		groups:   make(map[string]string, len(snap.Mirror.Groups)),
 		plans:    make(map[store.PlanID]string, len(snap.Plans)),
 		rooms:    make(map[store.RoomID]string, len(snap.Rooms)),
-		bookings: make(map[store.BookingID]store.Booking, len(snap.Bookings)),
+		bookings: make(map[store.BookingID]*store.Booking, len(snap.Bookings)),
 		loc:      snap.Space.Location(),
 	}
-	for id, u := range ledger.Users { // also those who were deleted here
-		w.people[id] = strings.TrimSpace(u.State.FirstName + " " + u.State.LastName)
+	for i := range snap.People {
+		w.rows[snap.People[i].ID] = &snap.People[i]
 	}
-	for _, p := range snap.People {
-		w.people[p.ID], w.rows[p.ID] = p.Name(), p
+	for id, u := range ledger.Users {
+		if w.rows[id] == nil {
+			w.past[id] = strings.TrimSpace(u.State.FirstName + " " + u.State.LastName)
+		}
 	}
 	for _, d := range snap.Mirror.Doors {
 		w.doors[d.ID] = d.Name
@@ -53,8 +56,8 @@ func newWords(snap store.Snapshot, ledger store.Ledger, now time.Time) words {
 	for _, r := range snap.Rooms {
 		w.rooms[r.ID] = r.Name
 	}
-	for _, b := range snap.Bookings {
-		w.bookings[b.ID] = b
+	for i := range snap.Bookings {
+		w.bookings[snap.Bookings[i].ID] = &snap.Bookings[i]
 	}
 	return w
 }
@@ -67,7 +70,28 @@ func say(text string, args ...string) store.Sentence {
 	return store.Sentence{Text: text, Args: m}
 }
 
-func (w words) name(p store.PersonID) string { return w.people[p] }
+// person returns somebody of the snapshot.
+func (w words) person(id store.PersonID) (store.Person, bool) {
+	if p := w.rows[id]; p != nil {
+		return *p, true
+	}
+	return store.Person{}, false
+}
+
+func (w words) name(id store.PersonID) string {
+	if p := w.rows[id]; p != nil {
+		return p.Name()
+	}
+	return w.past[id]
+}
+
+// room is the name of the room of a grant's booking.
+func (w words) room(r access.Reason) string {
+	if b := w.bookings[r.Booking]; b != nil {
+		return w.rooms[b.Room]
+	}
+	return ""
+}
 
 // drift is a sentence about what somebody did in KS with a person.
 func (w words) drift(text string, p store.PersonID, args ...string) store.Sentence {
@@ -131,8 +155,8 @@ func (w words) deleted(p store.PersonID) store.Sentence {
 
 // why says for what reason a person has less than before.
 func (w words) why(id store.PersonID) store.Sentence {
-	p, here := w.rows[id]
-	main := w.rows[p.Main]
+	p, here := w.person(id)
+	main, _ := w.person(p.Main)
 	switch {
 	case !here:
 		return say("not in this file any more")
@@ -185,9 +209,8 @@ func (w words) gains(g access.Group) store.Sentence {
 	if g.Reason.Kind == access.ByExtraDoor {
 		return say("{{.Name}} gets {{.Doors}}: extra door.", "Name", name, "Doors", doors)
 	}
-	b := w.bookings[g.Reason.Booking]
 	return say("{{.Name}} gets {{.Doors}}, {{.From}} – {{.Until}}: booking of {{.Room}}.",
-		"Name", name, "Doors", doors, "Room", w.rooms[b.Room],
+		"Name", name, "Doors", doors, "Room", w.room(g.Reason),
 		"From", string(store.LocalOf(g.Window.From, w.loc)), "Until", string(store.LocalOf(g.Window.To, w.loc)))
 }
 
@@ -198,7 +221,7 @@ func (w words) narrowed(g access.Group, doors ...string) store.Sentence {
 	if g.Reason.Kind == access.ByExtraDoor {
 		return say("{{.Name}} loses {{.Doors}}: the extra door was taken back.", "Name", name, "Doors", w.doorList(doors))
 	}
-	room := w.rooms[w.bookings[g.Reason.Booking].Room]
+	room := w.room(g.Reason)
 	if len(doors) > 0 {
 		return say("The booking of {{.Room}} by {{.Name}} does not open {{.Doors}} any more.", "Name", name, "Room", room, "Doors", w.doorList(doors))
 	}
@@ -222,7 +245,7 @@ func (w words) whyNoGroup(key string, g store.GroupState) store.Sentence {
 	if len(g.People) == 0 {
 		return say("nobody is in it")
 	}
-	p, here := w.rows[g.People[0]]
+	p, here := w.person(g.People[0])
 	active := here && p.BlockedAt.IsZero() && (p.State(w.today) == store.StateActive || p.State(w.today) == store.StateVisitor)
 	switch {
 	case !active:
