@@ -17,6 +17,8 @@ type Event struct {
 	// Several tells that more than one tag is on the reader, of which none
 	// counts until it was taken away.
 	Several bool
+	// Err tells that the reader is there, but what it says can't be read.
+	Err error
 }
 
 // Debounce makes taps of looks at the field: a tag that stays gives one, and

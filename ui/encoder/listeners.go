@@ -17,6 +17,7 @@ const (
 type em4100Reader struct {
 	line
 	parser em4100
+	more   []reading
 }
 
 // Probe only makes sure that the port works: such a reader says nothing until a
@@ -26,23 +27,22 @@ func (r *em4100Reader) Probe(ctx context.Context) (string, error) {
 }
 
 func (r *em4100Reader) Read(ctx context.Context) ([]Tag, error) {
-	b, err := r.read(ctx, listening)
-	if err != nil {
-		return nil, err
-	}
-	var tags []Tag
-	for _, got := range r.parser.feed(b) {
-		if got.err != nil {
-			err = got.err
-			continue
+	if len(r.more) == 0 {
+		b, err := r.read(ctx, listening)
+		if err != nil {
+			return nil, err
 		}
-		tags = append(tags, got.tag)
+		r.more = r.parser.feed(b)
 	}
-	if len(tags) > 0 {
-		// One that came whole counts, whatever came beside it.
-		return tags[:1], nil
+	if len(r.more) == 0 {
+		return nil, nil
 	}
-	return nil, err
+	got := r.more[0]
+	r.more = r.more[1:]
+	if got.err != nil {
+		return nil, got.err
+	}
+	return []Tag{got.tag}, nil
 }
 
 // linesReader listens to a reader that writes text.

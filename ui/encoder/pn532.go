@@ -95,14 +95,13 @@ func (r *pn532Reader) ask(ctx context.Context, command byte, data ...byte) ([]by
 	if err := r.write(ctx, pn532Command(command, data...)); err != nil {
 		return nil, err
 	}
-	again := true
-	acked := false
-	for {
-		wait := pn532Answers
-		if !acked {
-			wait = pn532AckTime
+	again, acked := true, false
+	for sent := r.now(); ; {
+		wait := pn532AckTime
+		if acked {
+			wait = pn532Answers
 		}
-		frame, err := r.frame(ctx, wait, func(f pn532Frame) bool {
+		frame, err := r.frame(ctx, sent.Add(wait).Sub(r.now()), func(f pn532Frame) bool {
 			return f.kind != pn532Data || f.command == command+1
 		})
 		switch {
@@ -110,14 +109,14 @@ func (r *pn532Reader) ask(ctx context.Context, command byte, data ...byte) ([]by
 			return nil, r.callOff(ctx, err)
 		case frame.kind == pn532Ack:
 			acked = true
-		case frame.kind == pn532Refusal, frame.kind == pn532Nack:
+		case frame.kind == pn532Refusal:
 			return nil, ErrRefused
-		case frame.kind == pn532Broken && again:
+		case frame.kind != pn532Data && again:
 			again = false
 			if err := r.write(ctx, pn532NackFrame); err != nil {
 				return nil, err
 			}
-		case frame.kind == pn532Broken:
+		case frame.kind != pn532Data:
 			return nil, r.callOff(ctx, ErrGarbled)
 		default:
 			return frame.data, nil

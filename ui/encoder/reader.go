@@ -83,12 +83,17 @@ func Open(f Family, port Port, now func() time.Time) Reader {
 // Close closes the port of any of the readers.
 func (l *line) Close() error { return l.port.Close() }
 
-// mostGarbled is how many looks in a row may fail before Watch gives the reader
-// up.
-const mostGarbled = 20
+const (
+	// mostFailed is how many looks in a row may find no answer before Watch
+	// gives the reader up: some four seconds.
+	mostFailed = 6
+	// oftenGarbled is how many may be unreadable before somebody hears of it. A
+	// tag at the edge of the field gives one or two.
+	oftenGarbled = 3
+)
 
-// Watch reads until the context ends or the reader is gone, and hands each tap
-// to got, in the goroutine of the caller. The reader must have been probed. It
+// Watch reads until the context ends or the reader is gone, and hands what
+// happens to got, in the goroutine of the caller. The reader must have been probed. It
 // returns why it ended, never nil; closing the reader is left to the caller.
 func Watch(ctx context.Context, r Reader, now func() time.Time, got func(Event)) error {
 	var taps Debounce
@@ -102,8 +107,12 @@ func Watch(ctx context.Context, r Reader, now func() time.Time, got func(Event))
 			return ctx.Err()
 		case errors.Is(err, ErrGone):
 			return err
+		case errors.Is(err, ErrGarbled):
+			if failed++; failed == oftenGarbled {
+				got(Event{Err: ErrGarbled})
+			}
 		default:
-			if failed++; failed == mostGarbled {
+			if failed++; failed >= mostFailed {
 				return err
 			}
 		}

@@ -95,16 +95,20 @@ func strongLinkTags(r strongLinkReply) ([]Tag, error) {
 		return nil, ErrGarbled
 	}
 	uid, kind := UID(r.data[:len(r.data)-1]), r.data[len(r.data)-1]
-	if want := strongLinkSizes[kind]; !uid.plausible() || want != 0 && want != len(uid) {
+	want, known := strongLinkSizes[kind]
+	if !uid.plausible() || !known || want != 0 && want != len(uid) {
 		return nil, ErrGarbled
 	}
 	return []Tag{{UID: uid, Tech: HF}}, nil
 }
 
-// strongLinkSizes are the bytes of a UID for each type that fixes them: 1K with
-// 4 and with 7, Ultralight and NTAG, 4K with 4 and with 7, DESFire. Manuals
-// before the 7-byte 1K call another type 02, and only 4 bytes come with it.
-var strongLinkSizes = map[byte]int{0x01: 4, 0x03: 7, 0x04: 4, 0x06: 7}
+// strongLinkSizes are the types and the bytes of their UIDs, where a type fixes
+// that: 1K with 4 and with 7, Ultralight and NTAG, 4K with 4 and with 7,
+// DESFire, others. Older manuals have other tags of 4 bytes as 02 and 05.
+//
+// The types are checked because the checksum alone is weak: a frame that broke
+// off and the same one behind it cancel each other out.
+var strongLinkSizes = map[byte]int{0x01: 4, 0x02: 0, 0x03: 7, 0x04: 4, 0x05: 0, 0x06: 7, 0x0A: 0}
 
 func xor(b []byte) byte {
 	var s byte

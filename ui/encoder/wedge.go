@@ -6,10 +6,10 @@ import (
 )
 
 const (
-	// burstGap is the longest pause between two characters of a reader that
-	// types. Readers take 1 to 20 ms; people type no eight characters in a row
-	// that fast.
-	burstGap = 40 * time.Millisecond
+	// burstGap is what ends a burst: a pause between two characters that no
+	// reader makes. They take 1 to 20 ms, to which a busy window adds its own;
+	// people type no eight characters in a row that fast.
+	burstGap = 60 * time.Millisecond
 	// burstLongest is the longest text that can be a tag.
 	burstLongest = longestText
 )
@@ -37,7 +37,7 @@ type Typed struct {
 // Rune takes a character; Enter is '\n' or '\r'.
 func (w *Wedge) Rune(r rune, at time.Time) Typed {
 	var before string
-	if gap := at.Sub(w.last); gap > burstGap || gap < 0 {
+	if gap := at.Sub(w.last); gap >= burstGap || gap < 0 {
 		before = w.release()
 		w.slow = false
 	}
