@@ -3,6 +3,7 @@ package encoder
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -445,5 +446,65 @@ func TestTheTableOfUSBDevicesIsSound(t *testing.T) {
 	for _, d := range devices {
 		serial := d.Manner == SerialReader || d.Manner == SerialBridge
 		require.Equal(t, serial, len(d.Families) > 0, d.Name)
+	}
+}
+
+func TestAPortThatTakesNothingIsGone(t *testing.T) {
+	d := newDevice(t, nil)
+	r := Open(FamilyTWN4, stuck{d}, d.now)
+	_, err := r.Probe(t.Context())
+	require.ErrorIs(t, err, ErrGone)
+}
+
+// stuck is a port that takes no byte.
+type stuck struct{ *device }
+
+func (stuck) Write([]byte) (int, error) { return 0, nil }
+
+func TestAReaderThatForgetsItsBeepStillReads(t *testing.T) {
+	there := &field{uids: []UID{four}}
+	d := newDevice(t, nil)
+	d.answer = func(b []byte) []byte {
+		if c := string(b); strings.HasPrefix(c, "04") || strings.HasPrefix(c, "0502") {
+			return []byte("01\r") // unknown function
+		}
+		return there.twn4(b)
+	}
+	r := Open(FamilyTWN4, d, d.now)
+	_, err := r.Probe(t.Context())
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	d.onRead = func() {
+		if d.now().After(time.Unix(1003, 0)) {
+			cancel()
+		}
+	}
+	n := 0
+	require.ErrorIs(t, Watch(ctx, r, d.now, func(Event) { n++ }), context.Canceled)
+	require.Equal(t, 1, n)
+}
+
+func TestRFIDeasTellsANewTapFromAnOldOne(t *testing.T) {
+	age := 0x40
+	d := newDevice(t, nil)
+	d.answer = func(b []byte) []byte {
+		if b[0] != '\r' {
+			return nil
+		}
+		return fmt.Appendf(nil, "{0x%04X,0,0x0000,56;0x000000%s}", age, seven.reversed())
+	}
+	r := Open(FamilyRFIDeas, d, d.now)
+	_, err := r.Probe(t.Context())
+	require.NoError(t, err)
+	for _, look := range []struct {
+		age, tags int
+	}{{0x44, 0}, {0x48, 0}, {0x03, 1}, {0x06, 1}, {0x10, 0}, {0x0C, 1}, {0x0C, 0}, {0x50, 0}} {
+		age = look.age
+		tags, err := r.Read(t.Context())
+		require.NoError(t, err)
+		require.Len(t, tags, look.tags, "age %X", look.age)
+	}
+	for bits, tech := range map[int]Tech{26: LF, 32: TechUnknown, 56: HF, 80: HF} {
+		require.Equal(t, tech, rfIDEASTech(bits))
 	}
 }

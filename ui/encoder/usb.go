@@ -39,6 +39,7 @@ var devices = []Device{
 	// 0410 is what a TWN4 with keyboard firmware shows (integrators' settings).
 	{0x09D8, 0x0410, "Elatec TWN4", KeyboardReader, nil},
 	{0x09D8, 0, "Elatec", SerialReader, []Family{FamilyTWN4, FamilyLines}},
+	// As sold it types; a serial port is an option of the part number.
 	{0x0C27, 0x3BFA, "rf IDEAS pcProx", KeyboardReader, nil},
 	{0x0C27, 0, "rf IDEAS", SerialReader, []Family{FamilyRFIDeas, FamilyLines}},
 	// Linux, drivers/usb/serial/cp210x.c: "Baltech card reader". Its own
