@@ -23,7 +23,6 @@ type told func(portions ...[]byte) []string
 
 // family is what testVectors needs to know of a protocol.
 type family struct {
-	name    string
 	tell    told
 	vectors []vector
 	garbage [][]byte

@@ -162,6 +162,9 @@ func TestFramesOfPN532(t *testing.T) {
 	require.Equal(t, []string{"ack", "nack", "!"}, tellPN532(pn532AckFrame, pn532NackFrame, unhex(t, "00 00 FF 01 FF 7F 81 00")))
 	bad := unhex(t, "00 00 FF 02 FD D5 15 16 00")
 	require.Empty(t, tellPN532(bad), "a wrong checksum of the length")
+	bad = pn532Answer(append([]byte{0x41}, make([]byte, 258)...)...)
+	bad[7]++
+	require.Empty(t, tellPN532(bad), "of an extended frame")
 	require.Empty(t, tellPN532(pn532Command(pn532Firmware)), "our own frame, come back")
 }
 
@@ -261,6 +264,7 @@ func TestAnswersOfRFIDeas(t *testing.T) {
 	} {
 		require.Equal(t, []string{"!"}, tellRFIDeas([]byte(bad)), bad)
 	}
+	require.Equal(t, []string{"!", "65535 0 "}, tellRFIDeas([]byte("{0x1000,2{0xFFFF,0,0,0;0x00}")))
 }
 
 func tellLines(portions ...[]byte) []string { return linesTold(true, portions...) }
@@ -328,7 +332,7 @@ func TestWhatElseReadersWriteIsNoTag(t *testing.T) {
 		"         62   00 00 00 00  00 00 00 00  00 00 00 00  00 00 00 00  [ 0 0 0 ]",
 		"In dec:  102 207 77 194", "In dec: 10 20 77 19", "12:34:56", "115200", "2026-11-26", "00:00:00:00", "FF FF FF FF",
 		"UID: 04 A2 3C", "UID:", "id", "", "deadbee", "1 2 3 4", "999999999999999999", "0x12345678901234567890123456",
-		strings.Repeat("0", 200), "192.168.0.1",
+		strings.Repeat("0", 200), "192.168.0.1", "66CF4DC2\xFF", "\x1B66CF4DC2",
 	} {
 		require.Empty(t, tellLines([]byte(text+"\n")), text)
 	}

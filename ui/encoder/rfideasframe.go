@@ -67,10 +67,14 @@ func rfIDEASAnswer(text string) rfIDEASReply {
 		n[i] = v
 	}
 	raw, err := hex.DecodeString(strings.TrimPrefix(strings.TrimSpace(id), "0x"))
-	if err != nil || len(raw) == 0 || n[3] > 8*longest || int(n[3]+7)/8 > len(raw) {
+	if err != nil || len(raw) == 0 || n[3] > 8*longest {
 		return rfIDEASReply{err: ErrGarbled}
 	}
-	return rfIDEASReply{age: n[0], bits: int(n[3]), uid: rfIDEASUID(raw, int(n[3]))}
+	bits := int(n[3]) //nolint:gosec // at most 80
+	if (bits+7)/8 > len(raw) {
+		return rfIDEASReply{err: ErrGarbled}
+	}
+	return rfIDEASReply{age: n[0], bits: bits, uid: rfIDEASUID(raw, bits)}
 }
 
 // rfIDEASUID takes the UID out of an ID: filled up with zeros in front, and UID0

@@ -83,6 +83,7 @@ func TestReadersOfDifferentHabitsAgreeOnATag(t *testing.T) {
 		{"04A23C5A9E6180", "04A23C5A", Perhaps},
 		{"04A23C5A9E6180", "5A9E6180", Perhaps},
 		{"04A23C5A9E6180", "66CF4DC2", No},
+		{"0102030405060708090A", "88010203", Perhaps},
 		{"6F007B3972", "007B3972", Perhaps},
 		{"", "04A23C5A9E6180", No},
 		{"", "", No},

@@ -133,7 +133,7 @@ func burstTag(held []rune) (Tag, bool) {
 func retyped(held []rune, row string, azerty bool) (string, bool) {
 	at := map[rune]rune{}
 	for i, r := range []rune(row) {
-		at[r] = '0' + rune((i+1)%10) //nolint:gosec // ten digits
+		at[r] = '0' + rune((i+1)%10)
 	}
 	for _, r := range "bcdefBCDEF" {
 		at[r] = r

@@ -61,6 +61,7 @@ func TestAReaderThatTypesIsToldFromAPerson(t *testing.T) {
 		{"person", "04A23C5A9E6180\n", slow, "04A23C5A9E6180\n", ""},
 		{"person, just too slow", "66CF4DC2\n", burstGap, "66CF4DC2\n", ""},
 		{"a name, pasted by some tool", "Mia Berg\n", fast, "Mia Berg\n", ""},
+		{"a word and a number", "M66CF4DC2\n", fast, "M66CF4DC2\n", ""},
 		{"too short", "1234\n", fast, "1234\n", ""},
 		{"too long", "0123456789012345678901234567890123456789012345678901234567890123456789\n", fast,
 			"0123456789012345678901234567890123456789012345678901234567890123456789\n", ""},
@@ -112,6 +113,7 @@ func TestTypingIsHeldBackForAMomentOnly(t *testing.T) {
 	require.False(t, ok)
 	require.Equal(t, Typed{Text: "M"}, w.Rune('M', due.Add(time.Second)), "what no tag has is not held back")
 	require.Empty(t, w.Rune('2', due.Add(2*time.Second)))
+	require.Equal(t, Typed{Text: "2"}, w.Rune('2', due.Add(2*time.Second+burstGap)), "nobody called Flush in time")
 	require.Equal(t, Typed{Text: "2"}, w.Rune('3', due.Add(time.Second)), "a clock that was set back makes no burst")
 }
 
