@@ -428,7 +428,10 @@ func TestWatchSaysThatNothingCanBeRead(t *testing.T) {
 		}
 	}
 	var got []Event
-	err := Watch(ctx, Open(FamilyEM4100, d, d.now), d.now, func(e Event) { got = append(got, e) })
+	err := Watch(ctx, Open(FamilyEM4100, d, d.now), d.now, func(e Event) {
+		got = append(got, e)
+		require.Equal(t, e.Err != nil, d.now().After(time.Unix(1001, 0)))
+	})
 	require.ErrorIs(t, err, context.Canceled)
 	require.Equal(t, []Event{{Tag: Tag{UID: UID{0x01, 0x00, 0x63, 0xE9, 0xAE}, Tech: LF}}, {Err: ErrGarbled}}, got)
 }
