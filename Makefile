@@ -36,6 +36,11 @@ headless_cgo   := $(if $(filter Darwin,$(system)),1,0)
 headless_needs := go $(if $(filter Darwin,$(system)),cc)
 headless       := CGO_ENABLED=$(headless_cgo) $(GO)
 
+# Fyne drops what it laid out of a widget after a minute, by a clock that it reads
+# only when it paints: a test that first paints later than that, on a slow
+# machine, would see half a screen.
+patient := FYNE_CACHE=24h
+
 # The tools are pinned and live beside the program, one folder a version.
 tools            := $(CURDIR)/bin/tools
 golangci_version := v2.15.0
@@ -98,11 +103,11 @@ pictures: build-headless ## paint every screen, light and dark, into PICTURES
 
 test: ## run the tests; needs Go alone
 	@.ci/need $(headless_needs)
-	$(in_memory) $(headless) test -timeout 30m -tags $(headless_tags) $(FLAGS) $(PKG)
+	$(in_memory) $(patient) $(headless) test -timeout 30m -tags $(headless_tags) $(FLAGS) $(PKG)
 
 race: ## run the tests under the race detector; needs a C compiler
 	@.ci/need go cc
-	$(in_memory) CGO_ENABLED=1 $(GO) test -race -timeout 40m -tags $(headless_tags) $(FLAGS) $(PKG)
+	$(in_memory) $(patient) CGO_ENABLED=1 $(GO) test -race -timeout 40m -tags $(headless_tags) $(FLAGS) $(PKG)
 
 mutants: $(gremlins) ## change the code of PKG in small ways, one at a time, and see that its tests notice
 	$(in_memory) CGO_ENABLED=$(headless_cgo) $(gremlins) unleash --tags $(headless_tags) --timeout-coefficient 20 --threshold-efficacy 85 $(FLAGS) $(PKG)

@@ -35,7 +35,7 @@ func TestTheSimulationCatchesEveryMistake(t *testing.T) {
 
 // firstNoticed plays days, a handful at a time, until one goes wrong.
 func firstNoticed(t *testing.T, most uint64) (day uint64, wrong *broken) {
-	const handful = 8
+	const handful = 4
 	for first := uint64(1); first <= most; first += handful {
 		var noticed [handful]*broken
 		var all sync.WaitGroup
