@@ -58,11 +58,10 @@ func newTagField(r *roster, holder store.PersonID) *widgets.ComboField {
 	var choices []widgets.Choice
 	for _, t := range r.Tags {
 		switch {
-		case t.Number == "":
 		case t.State == store.TagFree:
-			choices = append(choices, widgets.Choice{ID: tagID(t.ID), Text: t.Number, Detail: lang.L("free")})
+			choices = append(choices, widgets.Choice{ID: tagID(t.ID), Text: t.Title(), Detail: lang.L("free")})
 		case t.Holder != 0 && t.Holder == holder:
-			choices = append(choices, widgets.Choice{ID: tagID(t.ID), Text: t.Number})
+			choices = append(choices, widgets.Choice{ID: tagID(t.ID), Text: t.Title()})
 		}
 	}
 	f := widgets.NewComboField(lang.L("No tag"), choices...)

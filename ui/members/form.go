@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
+	"latchkey/ui/tap"
 	"latchkey/ui/widgets"
 )
 
@@ -23,6 +24,9 @@ type memberForm struct {
 	roster  *roster
 	before  store.Person // ID 0: a new one
 	tag     store.Tag    // held before; ID 0: none
+	tapped  newTag       // what the reader saw, where the file does not have it
+	doubt   tap.Doubt    // whether what is tapped can be known again
+	release func()       // gives the reader back
 	saved   store.PersonID
 	form    *widgets.Form
 	preview *preview
@@ -127,11 +131,12 @@ func (f *memberForm) open(title, ok string) {
 			{Name: "note", Label: lang.L("Note"), Field: f.note},
 		},
 		OnSave:     f.save,
-		OnSaved:    func() { f.preview.form = nil; f.dialogs.saved(f.saved) },
-		OnCancel:   func() { f.preview.form = nil },
+		OnSaved:    func() { f.closed(); f.dialogs.saved(f.saved) },
+		OnCancel:   f.closed,
 		Dispatcher: f.dialogs.deps.Desk.Dispatch,
 	})
 	f.preview.form = f.form
+	f.listen()
 	f.preview.extra = notConnected
 	f.arrange()
 	f.kind.OnChanged = func(string) { f.arrange(); f.look() }
@@ -141,6 +146,12 @@ func (f *memberForm) open(title, ok string) {
 	f.connect.OnChanged = func(string) { f.look() }
 	f.doors.OnChanged = func([]string) { f.look() }
 	f.look()
+}
+
+// closed ends what goes on while the form is open.
+func (f *memberForm) closed() {
+	f.preview.form = nil
+	f.release()
 }
 
 // arrange shows the rows that the kind of person has.

@@ -10,6 +10,7 @@ import (
 
 	"latchkey/store"
 	"latchkey/ui/desk"
+	"latchkey/ui/tap"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
 )
@@ -35,6 +36,9 @@ type Deps struct {
 	Preview func(ctx context.Context, before, after store.Person) (gains, loses []string, err error)
 	// OpenBooking shows a booking in its own screen.
 	OpenBooking func(store.BookingID)
+	// Taps hands the form of a member what is tapped while it is open; nil where
+	// there is no reader.
+	Taps *tap.Router
 	// GoKinds shows the kinds of passes in their own screen; nil offers no
 	// button for it.
 	GoKinds func()

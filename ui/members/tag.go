@@ -24,7 +24,7 @@ func (f *memberForm) saveTag(tx *store.Tx, holder store.PersonID) error {
 			return ofTag(err)
 		}
 	}
-	if want.Number == "" {
+	if want.ID == 0 && want.Number == "" && len(want.UID) == 0 {
 		return nil
 	}
 	want.State, want.Holder = store.TagHeld, holder
@@ -45,21 +45,29 @@ func (f *memberForm) wantedTag() (store.Tag, error) {
 
 // typedTag finds the tag of a number that was typed, or makes a new one.
 func (f *memberForm) typedTag(number string) (store.Tag, error) {
+	if f.tapped.is(number) {
+		return store.Tag{UID: f.tapped.uid, Tech: f.tapped.tech}, nil
+	}
 	i := slices.IndexFunc(f.roster.Tags, func(t store.Tag) bool { return t.Number == number })
 	if i < 0 {
 		return store.Tag{Number: number}, nil
 	}
-	t := f.roster.Tags[i]
+	return f.roster.Tags[i], f.usable(f.roster.Tags[i])
+}
+
+// usable says why a tag cannot be given to the person of the form.
+func (f *memberForm) usable(t store.Tag) error {
+	args := map[string]any{"Number": t.Title()}
 	switch {
 	case t.Holder != 0 && t.Holder != f.before.ID:
-		return t, tagProblem("{{.Name}} holds tag {{.Number}}. Take it back from them first.",
-			map[string]any{"Name": f.roster.name(t.Holder), "Number": number})
+		args["Name"] = f.roster.name(t.Holder)
+		return tagProblem("{{.Name}} holds tag {{.Number}}. Take it back from them first.", args)
 	case t.State == store.TagLost:
-		return t, tagProblem("Tag {{.Number}} is marked as lost. Give another.", map[string]any{"Number": number})
+		return tagProblem("Tag {{.Number}} is marked as lost. Give another.", args)
 	case t.State == store.TagBroken:
-		return t, tagProblem("Tag {{.Number}} is marked as broken. Give another.", map[string]any{"Number": number})
+		return tagProblem("Tag {{.Number}} is marked as broken. Give another.", args)
 	}
-	return t, nil
+	return nil
 }
 
 func tagProblem(text string, args map[string]any) error {

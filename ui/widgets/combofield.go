@@ -69,6 +69,10 @@ func (f *ComboField) SetValue(id string) {
 	f.take(id, "")
 }
 
+// SetCreated takes text as something new, as if it had been typed and the item
+// of Create been picked.
+func (f *ComboField) SetCreated(text string) { f.take("", text) }
+
 // SetChoices replaces the choices; a value that is no longer among them goes.
 func (f *ComboField) SetChoices(choices []Choice) {
 	f.choices = choices

@@ -1,0 +1,143 @@
+package tap
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"latchkey/store"
+	"latchkey/ui/words"
+)
+
+// facts are what there is to say of a tag that was tapped.
+type facts struct {
+	Match
+	Space    store.Space
+	Now      time.Time
+	Names    map[store.PersonID]string // of who has, or last had, one of the tags
+	Holder   store.Person              // of the sure one; ID 0: nobody
+	Plan     string                    // of the holder
+	Holdings []store.Holding           // of the sure one
+}
+
+// load finds a tag among those of the file, and who has it.
+func load(ctx context.Context, s *store.Store, id store.SpaceID, find func([]store.Tag) Match) (facts, error) {
+	a := facts{Now: s.Now(), Names: make(map[store.PersonID]string)}
+	var err error
+	if a.Space, err = s.Space(ctx, id); err != nil {
+		return a, fmt.Errorf("space: %w", err)
+	}
+	all, err := s.Tags(ctx)
+	if err != nil {
+		return a, fmt.Errorf("tags: %w", err)
+	}
+	a.Match = find(all)
+	for _, p := range a.Perhaps {
+		if err := a.name(ctx, s, p.Holder); err != nil {
+			return a, err
+		}
+	}
+	if !a.Known() {
+		return a, nil
+	}
+	return a, a.loadHolder(ctx, s)
+}
+
+func (a *facts) loadHolder(ctx context.Context, s *store.Store) error {
+	var err error
+	if a.Holdings, err = s.TagHistory(ctx, a.Sure.ID); err != nil {
+		return fmt.Errorf("history of a tag: %w", err)
+	}
+	for _, h := range a.Holdings {
+		if err := a.name(ctx, s, h.Person); err != nil {
+			return err
+		}
+	}
+	if a.Sure.Holder == 0 {
+		return nil
+	}
+	if a.Holder, err = s.Person(ctx, a.Sure.Holder); err != nil {
+		return fmt.Errorf("holder of a tag: %w", err)
+	}
+	payer := a.Holder
+	if payer.Main != 0 {
+		if payer, err = s.Person(ctx, payer.Main); err != nil {
+			return fmt.Errorf("main member: %w", err)
+		}
+	}
+	plan := payer.PlanOn(a.today())
+	if plan == 0 {
+		return nil
+	}
+	p, err := s.Plan(ctx, plan)
+	if err != nil {
+		return fmt.Errorf("plan: %w", err)
+	}
+	a.Plan = p.Name
+	return nil
+}
+
+func (a *facts) name(ctx context.Context, s *store.Store, id store.PersonID) error {
+	if _, known := a.Names[id]; known || id == 0 {
+		return nil
+	}
+	p, err := s.Person(ctx, id)
+	if err != nil {
+		return fmt.Errorf("holder of a tag: %w", err)
+	}
+	a.Names[id] = p.Name()
+	return nil
+}
+
+func (a facts) today() store.Date { return store.DateOf(a.Now, a.Space.Location()) }
+
+// last is who has the sure tag, or had it last.
+func (a facts) last() (store.Holding, bool) {
+	if n := len(a.Holdings); n > 0 {
+		return a.Holdings[n-1], true
+	}
+	return store.Holding{}, false
+}
+
+// sentence says in one line whose the tag is.
+func (a facts) sentence() string {
+	t, args := a.Sure, map[string]any{"Number": a.Sure.Title(), "Name": a.Names[a.Sure.Holder]}
+	switch {
+	case !a.Known() && len(a.Perhaps) > 0:
+		return lang.L("The reader shows only a part of this tag’s number. Close the dialog and tap it again.")
+	case !a.Known():
+		return lang.L("Latchkey does not know this tag. Close the dialog and tap it again.")
+	case t.State == store.TagHeld:
+		return lang.L("Tag {{.Number}} is with {{.Name}}.", args)
+	case t.State == store.TagLost:
+		return a.lostWords()
+	case t.State == store.TagBroken:
+		return lang.L("Tag {{.Number}} is marked as broken.", args)
+	}
+	return lang.L("Tag {{.Number}} is free: nobody has it.", args)
+}
+
+// lostWords says who lost the tag, and when.
+func (a facts) lostWords() string {
+	args := map[string]any{"Number": a.Sure.Title()}
+	h, was := a.last()
+	if !was || h.Until.IsZero() {
+		return lang.L("Tag {{.Number}} is marked as lost.", args)
+	}
+	args["Name"], args["When"] = a.Names[h.Person], words.Instant(h.Until, a.Now, a.Space.Location())
+	return lang.L("Tag {{.Number}} is marked as lost: {{.Name}} had it until {{.When}}.", args)
+}
+
+// byID finds a tag that was chosen.
+func byID(id store.TagID) func([]store.Tag) Match {
+	return func(all []store.Tag) Match {
+		var m Match
+		if i := slices.IndexFunc(all, func(t store.Tag) bool { return t.ID == id }); i >= 0 {
+			m.Sure = all[i]
+		}
+		return m
+	}
+}

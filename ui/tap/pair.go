@@ -1,0 +1,186 @@
+package tap
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"latchkey/store"
+	"latchkey/ui/desk"
+	"latchkey/ui/encoder"
+	"latchkey/ui/listdetail"
+	"latchkey/ui/widgets"
+)
+
+// pairing is the open form that asks for the number of a tag in SALTO KS. While
+// it is open the site's tags are read often: one that was just registered at a
+// lock, or was just held to one, is chosen by itself.
+type pairing struct {
+	flow   *Flow
+	tag    encoder.Tag
+	since  time.Time // what came after it is likely this tag
+	seen   map[string]bool
+	number *widgets.ComboField
+	news   *widgets.Paragraph
+	form   *widgets.Form
+	loader listdetail.Loader[offers]
+	made   store.Tag
+}
+
+// offers are the numbers that a new tag may have.
+type offers struct {
+	Connected bool
+	Free      []store.SiteTag // the newest first
+	Refused   []store.Entry   // of tags that are nobody's, the newest first
+}
+
+// lately is how long before a tap on the reader the same tag may have been at a lock.
+const lately = 2 * time.Minute
+
+func loadOffers(ctx context.Context, s *store.Store, id store.SpaceID, since time.Time) (offers, error) {
+	space, err := s.Space(ctx, id)
+	if err != nil {
+		return offers{}, fmt.Errorf("space: %w", err)
+	}
+	o := offers{Connected: space.SiteID != ""}
+	if o.Free, err = s.FreeSiteTags(ctx, id); err != nil {
+		return o, fmt.Errorf("tags in SALTO KS: %w", err)
+	}
+	if o.Refused, err = s.Rejected(ctx, id, since, 20); err != nil {
+		return o, fmt.Errorf("refused attempts: %w", err)
+	}
+	return o, nil
+}
+
+// pair asks for the number of a tag that the file does not know.
+func (f *Flow) pair(a facts) {
+	d := f.deps.Desk
+	p := &pairing{flow: f, tag: a.Tag, since: d.Now().Add(-lately)}
+	p.number = widgets.NewComboField(lang.L("Choose or type"))
+	p.number.Create = func(typed string) string {
+		return lang.L("Tag number {{.Number}}", map[string]any{"Number": typed})
+	}
+	p.news = widgets.NewParagraph("", "")
+	p.loader = listdetail.Loader[offers]{Desk: d, Read: func(ctx context.Context, id store.SpaceID) (offers, error) {
+		return loadOffers(ctx, d.Store, id, p.since)
+	}, Show: p.show}
+	p.form = widgets.ShowForm(d.Win, widgets.FormSpec{
+		Title: lang.L("A tag that Latchkey does not know"), OK: lang.L("Pair"),
+		Fields: []widgets.FormField{{
+			Name: "tag", Label: lang.L("Number in SALTO KS"), Field: p.number,
+			Hint: lang.L("Eight digits; often they are printed on the tag. The reader sees it as {{.UID}}, which SALTO KS does not show.", map[string]any{"UID": uidWords(a.Tag)}),
+		}},
+		Extra: p.news, OnSave: p.save, OnSaved: p.saved, OnCancel: p.end, Dispatcher: d.Dispatch,
+	})
+	f.pairing = p
+	if f.deps.LookForTags != nil {
+		f.deps.LookForTags(true)
+	}
+	p.ask()
+}
+
+func uidWords(t encoder.Tag) string {
+	if t.Guess {
+		return t.Text
+	}
+	return t.UID.String()
+}
+
+func (p *pairing) ask() { p.loader.Ask() }
+
+// show offers what there is. What is new since the form opened is chosen, unless
+// the desk has chosen already.
+func (p *pairing) show(o offers) {
+	if p.flow.pairing != p { // closed meanwhile
+		return
+	}
+	first := p.seen == nil
+	if first {
+		p.seen = make(map[string]bool)
+	}
+	choices, fresh := p.choices(o, first)
+	p.number.SetChoices(choices)
+	switch {
+	case !o.Connected:
+		p.news.SetText(lang.L("The space is not connected to SALTO KS. The number can be typed; that it is there shows once it is connected."))
+	case fresh != "":
+		p.news.SetText(lang.L("SALTO KS has just seen tag {{.Number}}. If it is this one, press Pair.", map[string]any{"Number": fresh}))
+		if text, typed := p.number.Created(); p.number.Value() == "" && !typed && text == "" {
+			p.number.SetValue(fresh)
+		}
+	case p.number.Value() == "":
+		p.news.SetText(lang.L("Not in the list? SALTO KS learns a tag at a lock: there, open Tags, choose Add tags, pick a lock and hold the tag to it. Or hold it to any lock now. As soon as SALTO KS knows it, it is chosen here."))
+	}
+}
+
+// choices are the numbers, and the newest of those that were not there before.
+// What was at a lock just before the tap counts as new.
+func (p *pairing) choices(o offers, first bool) (list []widgets.Choice, fresh string) {
+	for _, t := range o.Free {
+		list = append(list, widgets.Choice{ID: t.Number, Text: t.Number, Detail: lang.L("free in SALTO KS")})
+		if !p.seen[t.Number] && (!first || t.FirstSeen.After(p.since)) && fresh == "" {
+			fresh = t.Number
+		}
+		p.seen[t.Number] = true
+	}
+	for _, e := range o.Refused {
+		if e.Platform != "" || e.Tag == "" || slices.ContainsFunc(list, func(c widgets.Choice) bool { return c.ID == e.Tag }) {
+			continue
+		}
+		list = append([]widgets.Choice{{ID: e.Tag, Text: e.Tag, Detail: lang.L("just at {{.Door}}", map[string]any{"Door": e.DoorName})}}, list...)
+		if !p.seen[e.Tag] {
+			fresh = e.Tag
+		}
+		p.seen[e.Tag] = true
+	}
+	return list, fresh
+}
+
+// save runs away from the UI thread.
+func (p *pairing) save(ctx context.Context) error {
+	number, typed := p.number.Created()
+	if !typed {
+		number = p.number.Value()
+	}
+	if number == "" {
+		return &store.Problem{Code: store.CodeInvalid, Field: "tag", Text: "Choose the number that SALTO KS shows for this tag, or type it."}
+	}
+	d := p.flow.deps.Desk
+	ksID, err := ksIDOf(ctx, d, number)
+	if err != nil {
+		return err
+	}
+	text := lang.L("Tag {{.Number}} paired.", map[string]any{"Number": number})
+	return d.Commit(ctx, text, func(tx *store.Tx) error {
+		p.made, err = tx.PairTag(p.tag.UID, TechOf(p.tag.Tech), number, ksID)
+		return err
+	})
+}
+
+// ksIDOf is the id of a number that the site has, as last read.
+func ksIDOf(ctx context.Context, d *desk.Desk, number string) (string, error) {
+	known, err := d.Store.SiteTags(ctx, d.Space())
+	if err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(known, func(t store.SiteTag) bool { return t.Number == number && !t.Gone })
+	if i < 0 {
+		return "", nil
+	}
+	return known[i].ID, nil
+}
+
+func (p *pairing) saved() {
+	p.end()
+	p.flow.bring(p.made.ID)
+}
+
+func (p *pairing) end() {
+	p.flow.pairing = nil
+	if p.flow.deps.LookForTags != nil {
+		p.flow.deps.LookForTags(false)
+	}
+}
