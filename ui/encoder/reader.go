@@ -42,25 +42,42 @@ const (
 	FamilyStrongLink        // StrongLink SL025
 	FamilyEM4100            // RDM6300, ID-12 and alike: 125 kHz only
 	FamilyLines             // text, a line each
+	FamilyPush              // one of the last two: the first tag tells which
 )
 
 // families: what a port has to be set to, and how a driver is made.
 var families = map[Family]struct {
+	key    string
 	name   string
 	baud   int
 	silent bool
 	open   func(line) Reader
 }{
-	FamilyTWN4:       {name: "Elatec TWN4", baud: 115200, open: func(l line) Reader { return &twn4Reader{line: l} }},
-	FamilyPN532:      {name: "PN532", baud: 115200, open: func(l line) Reader { return &pn532Reader{line: l} }},
-	FamilyRFIDeas:    {name: "rf IDEAS", baud: 9600, open: func(l line) Reader { return &rfIDEASReader{line: l} }},
-	FamilyStrongLink: {name: "StrongLink", baud: 115200, open: func(l line) Reader { return &strongLinkReader{line: l} }},
-	FamilyEM4100:     {name: "RDM6300 / ID-12", baud: 9600, silent: true, open: func(l line) Reader { return &em4100Reader{line: l} }},
-	FamilyLines:      {name: "text", baud: 9600, silent: true, open: func(l line) Reader { return &linesReader{line: l} }},
+	FamilyTWN4:       {key: "twn4", name: "Elatec TWN4", baud: 115200, open: func(l line) Reader { return &twn4Reader{line: l} }},
+	FamilyPN532:      {key: "pn532", name: "PN532", baud: 115200, open: func(l line) Reader { return &pn532Reader{line: l} }},
+	FamilyRFIDeas:    {key: "rfideas", name: "rf IDEAS", baud: 9600, open: func(l line) Reader { return &rfIDEASReader{line: l} }},
+	FamilyStrongLink: {key: "stronglink", name: "StrongLink", baud: 115200, open: func(l line) Reader { return &strongLinkReader{line: l} }},
+	FamilyEM4100:     {key: "em4100", name: "RDM6300 / ID-12", baud: 9600, silent: true, open: func(l line) Reader { return &em4100Reader{line: l} }},
+	FamilyLines:      {key: "lines", name: "text", baud: 9600, silent: true, open: func(l line) Reader { return &linesReader{line: l} }},
+	FamilyPush:       {key: "push", name: "text or 125 kHz", baud: 9600, silent: true, open: func(l line) Reader { return &pushReader{line: l} }},
 }
 
 // String is the name of the makers or the chip.
 func (f Family) String() string { return families[f].name }
+
+// MarshalText gives a name that stays the same, to keep in a file.
+func (f Family) MarshalText() ([]byte, error) { return []byte(families[f].key), nil }
+
+// UnmarshalText makes FamilyNone of a name that it doesn't know.
+func (f *Family) UnmarshalText(text []byte) error {
+	*f = FamilyNone
+	for known, made := range families {
+		if made.key == string(text) {
+			*f = known
+		}
+	}
+	return nil
+}
 
 // Baud is the speed to open a port with, 8 bits, no parity, one stop bit; a
 // reader that is a USB port itself takes any. A StrongLink can be set to others
