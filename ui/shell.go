@@ -192,6 +192,9 @@ func (s *Shell) SetCounts() {
 // ShowUndo offers to undo what text says was done.
 func (s *Shell) ShowUndo(text string, undo func()) { s.undo.ShowUndo(text, undo) }
 
+// ShowNotice says something in the bar at the bottom for a while.
+func (s *Shell) ShowNotice(text string) { s.undo.ShowNotice(text) }
+
 // ShowProgress shows long work under way in the bar at the bottom.
 func (s *Shell) ShowProgress(p widgets.Progress) { s.undo.ShowProgress(p) }
 

@@ -15,10 +15,12 @@ import (
 	"latchkey/ui/calendar"
 	"latchkey/ui/desk"
 	"latchkey/ui/doors"
+	"latchkey/ui/encoder"
 	"latchkey/ui/members"
 	"latchkey/ui/plans"
 	"latchkey/ui/rooms"
 	"latchkey/ui/settings"
+	"latchkey/ui/tags"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
 	"latchkey/ui/words"
@@ -34,7 +36,8 @@ type desktopConfig struct {
 	dispatch widgets.Dispatcher
 	after    widgets.After // nil: real time
 	file     string
-	sim      *simulation // of the sample space; nil otherwise
+	sim      *simulation   // of the sample space; nil otherwise
+	ports    encoder.Ports // where a tag reader can be; nil: nowhere
 }
 
 // screen is a page that follows the file.
@@ -59,6 +62,8 @@ type desktop struct {
 	attend   *attendance.Page
 	doors    *doors.Page
 	settings *settings.Page
+	tags     *tags.Page
+	reader   *readerDesk
 	screens  []screen
 	warnings []doors.Warning // what is wrong, as the engine said last
 	unwatch  func()
@@ -73,6 +78,7 @@ func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
 		Undone: func(text string, undo func()) { d.shell.ShowUndo(text, undo) },
 	}
 	d.keeper = &keeper{program: cfg.program, watch: d.status}
+	d.reader = newReaderDesk(d)
 	d.buildPages()
 	pages := make([]ui.Page, 0, len(d.screens))
 	for _, s := range d.screens {
@@ -106,14 +112,16 @@ func (d *desktop) buildPages() {
 	})
 	d.members = members.New(members.Deps{
 		Desk: d.desk, Explain: ask.explain, Preview: ask.preview, OpenBooking: d.showBooking,
+		Taps: d.reader.taps, Typist: d.typist(),
 		GoKinds: func() { d.plans.ShowKinds(); d.shell.Go(d.plans.Name()) },
 	})
 	d.rooms = rooms.New(d.roomDeps())
 	d.plans = plans.New(d.planDeps())
+	d.buildTags()
 	d.attend = attendance.New(d.attendanceDeps())
 	d.doors = doors.New(d.doorDeps(ask))
 	d.settings = settings.New(d.settingsDeps())
-	d.screens = []screen{d.cal, d.members, d.rooms, d.plans, d.attend, d.doors, d.settings}
+	d.screens = []screen{d.cal, d.members, d.rooms, d.plans, d.tags, d.attend, d.doors, d.settings}
 }
 
 // start begins to follow the file and SALTO KS, once the window stands.
@@ -122,6 +130,7 @@ func (d *desktop) start() {
 		d.cfg.dispatch.Do(func() { d.changed(c) })
 	})
 	d.untally = d.cfg.program.keepTally(d.ctx)
+	d.reader.start()
 	d.attend.Refresh(store.Change{Kinds: store.KindEntry}) // what came late while the program was closed
 	d.restart()
 }
@@ -140,6 +149,7 @@ func (d *desktop) changed(c store.Change) {
 	for _, s := range d.screens {
 		s.Refresh(c)
 	}
+	d.reader.flow.Refresh(c)
 	d.shell.SetCounts()
 	if c.Kinds&store.KindSpace != 0 {
 		desk.Load(d.desk, func(ctx context.Context) (store.Space, error) { return d.desk.Store.Space(ctx, d.spaceID()) }, d.nameSpace)
@@ -240,6 +250,7 @@ func (d *desktop) quit() {
 
 // end stops following the file and SALTO KS, and waits for both.
 func (d *desktop) end() {
+	d.reader.end()
 	d.unwatch()
 	d.untally()
 	d.keeper.halt()

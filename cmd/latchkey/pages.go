@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"time"
 
 	"latchkey/store"
 	"latchkey/sync/access"
@@ -12,7 +13,10 @@ import (
 	"latchkey/ui/plans"
 	"latchkey/ui/rooms"
 	"latchkey/ui/settings"
+	"latchkey/ui/tags"
+	"latchkey/ui/tap"
 	"latchkey/ui/theme"
+	"latchkey/ui/widgets"
 )
 
 func (d *desktop) planDeps() plans.Deps {
@@ -65,7 +69,7 @@ func (d *desktop) settingsDeps() settings.Deps {
 	account := &accounts{desktop: d}
 	prefs := d.cfg.app.Preferences()
 	return settings.Deps{
-		Desk: d.desk, Environments: environments(d.cfg.sim), Usual: usualVersions(),
+		Desk: d.desk, Reader: d.reader.card(), Environments: environments(d.cfg.sim), Usual: usualVersions(),
 		Connect: account.connect, Paste: account.paste, Sites: account.sites, ChooseSite: account.choose, Disconnect: account.disconnect,
 		LookNow:  d.keeper.SyncNow,
 		Language: prefs.String(prefLanguage), SetLanguage: func(l string) { prefs.SetString(prefLanguage, l) },
@@ -93,6 +97,30 @@ func environments(sim *simulation) []settings.Environment {
 		simulated = sim.account()
 	}
 	return append(out, named(settings.Simulated, environment(simulated)))
+}
+
+// buildTags makes the screen of the tags, and what a tap does.
+func (d *desktop) buildTags() {
+	deps := tags.Deps{Desk: d.desk, ShowPerson: d.showPerson, Connect: d.goConnect, LookForTags: d.keeper.LookForTags}
+	d.tags = tags.New(deps)
+	d.reader.flow = tap.New(tap.Deps{
+		Desk: d.desk, Tags: tags.NewDialogs(deps), ShowPerson: d.showPerson, ShowTag: d.showTag,
+		LookForTags: d.keeper.LookForTags, Typist: d.typist(), Notice: func(text string) { d.shell.ShowNotice(text) },
+	})
+}
+
+func (d *desktop) showTag(id store.TagID) {
+	d.shell.Go(d.tags.Name())
+	d.tags.Select(id)
+}
+
+// typist tells a reader that types like a keyboard from a person.
+func (d *desktop) typist() widgets.Typist {
+	after := d.cfg.after
+	if after == nil {
+		after = widgets.TimerAfter(d.cfg.dispatch)
+	}
+	return tap.Typist(d.reader.taps, time.Now, after)
 }
 
 func (d *desktop) goConnect() { d.shell.Go(d.settings.Name()) }

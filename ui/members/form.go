@@ -79,6 +79,7 @@ func newMemberForm(d *dialogs, r *roster, p store.Person) *memberForm {
 		tagField: newTagField(r, p.ID),
 		doors:    newDoorsField(r, p),
 	}
+	f.tagField.SetTypist(d.deps.Typist)
 	f.fill(p)
 	return f
 }

@@ -39,6 +39,9 @@ type Deps struct {
 	// Taps hands the form of a member what is tapped while it is open; nil where
 	// there is no reader.
 	Taps *tap.Router
+	// Typist watches what is typed into a tag field for a reader that types like
+	// a keyboard; nil watches nothing.
+	Typist widgets.Typist
 	// GoKinds shows the kinds of passes in their own screen; nil offers no
 	// button for it.
 	GoKinds func()

@@ -10,6 +10,9 @@ import (
 type Deps struct {
 	Desk *desk.Desk
 
+	// Reader is the tag reader; nil where there can be none.
+	Reader *Reader
+
 	// Environments are the SALTO KS that can be connected to without typing
 	// addresses.
 	Environments []Environment

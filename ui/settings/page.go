@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"latchkey/store"
+	"latchkey/ui/encoder"
 	"latchkey/ui/flow"
 	"latchkey/ui/listdetail"
 	"latchkey/ui/theme"
@@ -22,6 +23,7 @@ type Page struct {
 	space   *spaceCard
 	passes  *passCard
 	account *accountCard
+	reader  *readerCard
 	about   *aboutCard
 	body    *flow.Scroll
 }
@@ -35,10 +37,11 @@ func New(deps Deps) *Page {
 	p.space = newSpaceCard(deps.Desk)
 	p.passes = newPassCard(deps.Desk)
 	p.account = newAccountCard(deps, p.loader.Ask, p.resized)
+	p.reader = newReaderCard(deps.Reader, p.resized)
 	p.about = newAboutCard(deps.Desk, deps.About, p.resized)
 	p.body.Set(widgets.Columns(0.5,
 		listdetail.Stack(gap, p.space.content, p.passes.content, lookCard(deps)),
-		listdetail.Stack(gap, p.account.content, p.about.content)))
+		listdetail.Stack(gap, p.account.content, p.reader.content, p.about.content)))
 	return p
 }
 
@@ -56,6 +59,12 @@ func (p *Page) show(f facts) {
 
 // resized lays out anew after a card has changed its height.
 func (p *Page) resized() { p.body.Refit() }
+
+// SetReader shows how it stands with the tag reader.
+func (p *Page) SetReader(s encoder.Status) { p.reader.show(s) }
+
+// Tapped shows what the tag reader has just read: so a new one is tried.
+func (p *Page) Tapped(t encoder.Tag) { p.reader.tapped(t) }
 
 // Name implements ui.Page.
 func (p *Page) Name() string { return "settings" }

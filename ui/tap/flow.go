@@ -27,10 +27,10 @@ type Deps struct {
 	// ShowPerson opens a person in Members, ShowTag a tag in Tags.
 	ShowPerson func(store.PersonID)
 	ShowTag    func(store.TagID)
-	// Connect goes where the space is connected to SALTO KS.
-	Connect func()
 	// LookForTags has the site's tags read often while it is on. May be nil.
 	LookForTags func(on bool)
+	// Typist watches what is typed for a reader that types.
+	Typist widgets.Typist
 	// Notice shows a sentence for a while, in nobody's way.
 	Notice func(string)
 }

@@ -63,6 +63,7 @@ func (f *Flow) pair(a facts) {
 	p.number.Create = func(typed string) string {
 		return lang.L("Tag number {{.Number}}", map[string]any{"Number": typed})
 	}
+	p.number.SetTypist(f.deps.Typist)
 	p.news = widgets.NewParagraph("", "")
 	p.loader = listdetail.Loader[offers]{Desk: d, Read: func(ctx context.Context, id store.SpaceID) (offers, error) {
 		return loadOffers(ctx, d.Store, id, p.since)

@@ -55,6 +55,9 @@ func NewComboField(placeholder string, choices ...Choice) *ComboField {
 	return f
 }
 
+// SetTypist has what is typed looked at first.
+func (f *ComboField) SetTypist(t Typist) { f.entry.typist = t }
+
 // Value returns the ID of the choice, or "".
 func (f *ComboField) Value() string { return f.value }
 

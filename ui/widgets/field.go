@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -72,7 +74,14 @@ type entry struct {
 	widget.Entry
 	onKey  func(*fyne.KeyEvent) bool // true: done with it
 	onLeft func()
+	typist Typist
 }
+
+// Typist is handed each character that is typed into a field, Enter as '\n', and
+// 0 before a key that edits. What belongs into the field it gives to put, at once or
+// later on the UI thread, "\n" being Enter: so a tag reader that types like a
+// keyboard is told from somebody who types.
+type Typist func(r rune, put func(text string))
 
 func newEntry() *entry {
 	e := &entry{}
@@ -82,8 +91,48 @@ func newEntry() *entry {
 	return e
 }
 
-// TypedKey sends Esc, and Enter of a single line, on to the dialog.
+// TypedRune hands characters to the typist first.
+func (e *entry) TypedRune(r rune) {
+	if e.typist != nil {
+		e.typist(r, e.put)
+		return
+	}
+	e.Entry.TypedRune(r)
+}
+
+// put types what a typist let through.
+func (e *entry) put(text string) {
+	for _, r := range text {
+		if r == '\n' {
+			e.typedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		} else {
+			e.Entry.TypedRune(r)
+		}
+	}
+}
+
+// TypedKey hands Enter to the typist first.
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
+	switch {
+	case e.typist == nil:
+	case isEnter(ev):
+		e.typist('\n', e.put)
+		return
+	case slices.Contains(editing, ev.Name):
+		e.typist(0, e.put)
+	}
+	e.typedKey(ev)
+}
+
+// editing are the keys that change what was typed before them. The others come
+// with a character, before it.
+var editing = []fyne.KeyName{
+	fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown,
+	fyne.KeyHome, fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape,
+}
+
+// typedKey sends Esc, and Enter of a single line, on to the dialog.
+func (e *entry) typedKey(ev *fyne.KeyEvent) {
 	if e.onKey != nil && e.onKey(ev) {
 		return
 	}
@@ -96,6 +145,9 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 
 // FocusLost tells the field.
 func (e *entry) FocusLost() {
+	if e.typist != nil {
+		e.typist(0, e.put)
+	}
 	e.Entry.FocusLost()
 	if e.onLeft != nil {
 		e.onLeft()

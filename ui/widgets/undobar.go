@@ -55,6 +55,9 @@ type UndoBar struct {
 	cancel   *Button
 	progress *fyne.Container
 	onCancel func()
+
+	notice *Text
+	unsay  func() // stops the clock of the notice
 }
 
 // NewUndoBar returns a hidden bar.
@@ -65,6 +68,8 @@ func NewUndoBar(after After) *UndoBar {
 		what:   NewText("", TextStyle{Color: Neutral.text()}),
 		number: NewText("", TextStyle{Bold: true}),
 		bar:    widget.NewProgressBar(),
+		notice: NewText("", TextStyle{Color: Neutral.text()}),
+		unsay:  func() {},
 	}
 	b.bar.TextFormatter = func() string { return "" }
 	b.undoBox = container.New(cutRow{}, b.done, NewLinkButton(lang.L("Undo"), func() { b.Undo() }))
@@ -77,6 +82,7 @@ func NewUndoBar(after After) *UndoBar {
 	b.progress = container.NewHBox(b.what, slim, b.number, b.cancel)
 	b.undoBox.Hide()
 	b.progress.Hide()
+	b.notice.Hide()
 	b.ExtendBaseWidget(b)
 	b.Hidden = true
 	return b
@@ -84,7 +90,7 @@ func NewUndoBar(after After) *UndoBar {
 
 // CreateRenderer is called by Fyne.
 func (b *UndoBar) CreateRenderer() fyne.WidgetRenderer {
-	rows := container.NewBorder(nil, nil, nil, b.progress, b.undoBox)
+	rows := container.NewBorder(nil, nil, nil, container.NewHBox(b.notice, b.progress), b.undoBox)
 	return widget.NewSimpleRenderer(container.NewStack(NewPanel(theme.ColorSurface, "", 0),
 		container.New(stack{}, Line(), container.New(insets{20, 2}, rows))))
 }
@@ -97,6 +103,19 @@ func (b *UndoBar) ShowUndo(text string, undo func()) {
 	b.done.SetText(text)
 	b.undoBox.Show()
 	b.stop = b.after(UndoTime, b.dismiss)
+	b.settle()
+}
+
+// ShowNotice says something for UndoTime beside what the bar offers. A newer
+// notice takes the place of an older one.
+func (b *UndoBar) ShowNotice(text string) {
+	b.unsay()
+	b.notice.SetText(text)
+	b.notice.Show()
+	b.unsay = b.after(UndoTime, func() {
+		b.notice.Hide()
+		b.settle()
+	})
 	b.settle()
 }
 
@@ -159,7 +178,7 @@ func (b *UndoBar) HideProgress() {
 // settle shows the bar while it has something to say.
 func (b *UndoBar) settle() {
 	before := b.Visible()
-	if b.undoBox.Visible() || b.progress.Visible() {
+	if b.undoBox.Visible() || b.progress.Visible() || b.notice.Visible() {
 		b.Show()
 	} else {
 		b.Hide()
