@@ -44,6 +44,7 @@ func (d *dialogs) add(main store.PersonID) {
 	r := d.roster()
 	f := newMemberForm(d, r, store.Person{Main: main, StartsOn: r.today(), Connect: defaultConnect(r.Space)})
 	f.kind.SetValue(kindPlan)
+	f.plan.SetValue(planID(r.usualPlan()))
 	if main != 0 {
 		f.kind.SetValue(kindCoMember)
 	}

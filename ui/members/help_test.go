@@ -14,6 +14,7 @@ import (
 
 	"latchkey/store"
 	"latchkey/ui/desk"
+	"latchkey/ui/tap"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
 )
@@ -30,6 +31,7 @@ type bench struct {
 	undo    func()
 	undone  string
 	asked   []time.Time // what Explain was asked about
+	taps    tap.Router
 }
 
 // moment is a Monday morning, 10:36 in Paris.
@@ -72,6 +74,7 @@ func (b *bench) open() {
 		},
 		Explain: b.explain, Preview: b.preview,
 		OpenBooking: func(store.BookingID) {},
+		Taps:        &b.taps,
 	})
 	b.win.SetPadded(false)
 	b.win.SetContent(container.NewPadded(b.page.Content()))

@@ -85,6 +85,18 @@ func (r *roster) person(id store.PersonID) (store.Person, bool) {
 	return r.People[i], true
 }
 
+// usualPlan is the plan of whoever was added last, which is likely that of the
+// next as well; 0: nobody has one.
+func (r *roster) usualPlan() store.PlanID {
+	var newest store.Person
+	for _, p := range r.People {
+		if p.Plan != 0 && p.ID > newest.ID {
+			newest = p
+		}
+	}
+	return newest.Plan
+}
+
 func (r *roster) name(id store.PersonID) string {
 	p, _ := r.person(id)
 	return p.Name()

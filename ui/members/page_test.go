@@ -53,6 +53,8 @@ func TestAddMember(t *testing.T) {
 func TestWhatCannotBeSavedStaysWithItsReason(t *testing.T) {
 	b := newBench(t, house)
 	b.page.dialogs.add(0)
+	require.NotEmpty(t, fieldOf[*widgets.ComboField](b, 0).Value(), "the plan of the one who was added last")
+	b.typed(0, "")
 	b.key(fyne.KeyReturn)
 	require.Contains(t, b.texts(), "Choose the plan that the member pays for.")
 	b.pick(0, "Basic")
