@@ -94,6 +94,9 @@ func (s *Shell) helpMenu() *fyne.Menu {
 	if s.cfg.TryDoors != nil {
 		menu.Items = append(menu.Items, s.item(lang.L("Stand at the doors of the sample space"), nil, s.cfg.TryDoors))
 	}
+	if s.cfg.TapFobs != nil {
+		menu.Items = append(menu.Items, s.item(lang.L("Tap a fob of the sample space"), nil, s.cfg.TapFobs))
+	}
 	menu.Items = append(menu.Items, s.item(lang.L("About Latchkey"), nil, s.cfg.About))
 	return menu
 }

@@ -29,6 +29,9 @@ type ShellConfig struct {
 	// TryDoors leads to the doors of the sample space, to stand at them; nil
 	// where there are none to try.
 	TryDoors func()
+	// TapFobs shows the fobs of the sample space, to tap without a reader; nil
+	// where there are none.
+	TapFobs func()
 	// About opens the box about the program.
 	About func()
 	// Quit ends the program.

@@ -86,7 +86,7 @@ func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
 	}
 	d.shell = ui.NewShell(cfg.win, ui.ShellConfig{
 		Pages: pages, Dispatcher: cfg.dispatch, After: cfg.after, Preferences: d.preferences(),
-		Search: d.search, StatusPage: d.doors.Name(), TryDoors: d.tryDoors(), About: func() { d.shell.Go(d.settings.Name()) }, Quit: d.quit,
+		Search: d.search, StatusPage: d.doors.Name(), TryDoors: d.tryDoors(), TapFobs: d.reader.tapFobs(), About: func() { d.shell.Go(d.settings.Name()) }, Quit: d.quit,
 	})
 	d.countDoors()
 	d.nameSpace(cfg.space)
@@ -149,7 +149,7 @@ func (d *desktop) changed(c store.Change) {
 	for _, s := range d.screens {
 		s.Refresh(c)
 	}
-	d.reader.flow.Refresh(c)
+	d.reader.refresh(c)
 	d.shell.SetCounts()
 	if c.Kinds&store.KindSpace != 0 {
 		desk.Load(d.desk, func(ctx context.Context) (store.Space, error) { return d.desk.Store.Space(ctx, d.spaceID()) }, d.nameSpace)

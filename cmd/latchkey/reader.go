@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"latchkey/store"
+	"latchkey/ui/desk"
 	"latchkey/ui/encoder"
 	"latchkey/ui/settings"
 	"latchkey/ui/tap"
@@ -24,6 +26,7 @@ type readerDesk struct {
 	station *encoder.Station // nil: there are no ports to look for one on
 	stop    context.CancelFunc
 	run     sync.WaitGroup
+	box     *tap.FobBox // of the sample space, once it was opened
 }
 
 func newReaderDesk(d *desktop) *readerDesk {
@@ -83,6 +86,38 @@ func (r *readerDesk) tapped(e encoder.Event) {
 		}
 		r.taps.Tap(e)
 	})
+}
+
+// tapFobs shows the fobs of the sample space; nil for a real one, where fobs are
+// in people's pockets.
+func (r *readerDesk) tapFobs() func() {
+	sample, is := r.d.cfg.ports.(*sampleReader)
+	if !is {
+		return nil
+	}
+	return func() {
+		if r.box == nil {
+			r.box = tap.NewFobBox(r.d.cfg.app, func(f tap.Fob) {
+				r.d.cfg.dispatch.Go(func(ctx context.Context) { sample.tap(ctx, f.UID) })
+			})
+		}
+		r.fobs(r.box.Show)
+	}
+}
+
+// fobs reads the fobs that there are, and hands them to show.
+func (r *readerDesk) fobs(show func([]tap.Fob)) {
+	desk.Load(r.d.desk, func(ctx context.Context) ([]tap.Fob, error) {
+		return sampleFobs(ctx, r.d.desk.Store, r.d.spaceID())
+	}, show)
+}
+
+// refresh takes a change of the file into account.
+func (r *readerDesk) refresh(c store.Change) {
+	r.flow.Refresh(c)
+	if r.box != nil && r.box.Open() && c.Kinds.Has(store.KindTag|store.KindMirror|store.KindPerson) {
+		r.fobs(r.box.Fill)
+	}
 }
 
 func (r *readerDesk) remembered() encoder.Remembered {

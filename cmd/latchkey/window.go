@@ -12,6 +12,7 @@ import (
 
 	"latchkey/assets"
 	"latchkey/store"
+	"latchkey/ui/encoder"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
 )
@@ -50,13 +51,15 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	if sim != nil {
 		defer sim.stop(ctx)
 	}
+	ports, endPorts := readerPorts(ctx, sim)
+	defer endPorts()
 	interrupted := ctx // by Ctrl+C in the terminal
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	dispatch := widgets.NewAsync(ctx, fyne.Do)
 	win := a.NewWindow("Latchkey")
 	d := newDesktop(ctx, desktopConfig{
-		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim,
+		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports,
 	})
 	win.SetCloseIntercept(d.quit)
 	a.Lifecycle().SetOnStarted(d.start)
@@ -67,6 +70,15 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	d.end()
 	dispatch.Wait()
 	return nil
+}
+
+// readerPorts are the ports of this computer, or the reader of the sample space.
+func readerPorts(ctx context.Context, sim *simulation) (ports encoder.Ports, end func()) {
+	if sim == nil {
+		return encoder.SystemPorts(), func() {}
+	}
+	r := newSampleReader(ctx)
+	return r, r.end
 }
 
 // openForWindow opens the file, and for the sample space its simulation.
@@ -107,6 +119,9 @@ func openSample(ctx context.Context, o options, w windowOptions) (*program, *sim
 		return nil, nil, store.Space{}, err
 	}
 	space, err := p.loadSample(ctx, weeksToToday(time.Now()))
+	if err == nil {
+		err = p.pairSample(ctx)
+	}
 	if err == nil {
 		space, err = p.connectSample(ctx, space, sim)
 	}

@@ -44,7 +44,7 @@ type bench struct {
 	undo    func()
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	t.Helper()
 	b := &bench{now: noon, space: store.Space{Name: "Maison Nord", Zone: "Europe/Paris", SiteID: "site", SiteName: "Nord", Account: store.Account{API: "https://api"}}}
 	s, err := store.Open(context.Background(), store.Options{Path: filepath.Join(t.TempDir(), "space.db"), Now: func() time.Time { return b.now }})
@@ -285,6 +285,68 @@ func TestATakenNumberIsRefused(t *testing.T) {
 	b.Tap("Pair")
 	b.sees("Mia Berg has it")
 	b.Press(fyne.KeyEscape)
+}
+
+// A tag whose number was typed is known to the reader from then on.
+func TestATagOfTheFileIsPairedWithWhatTheReaderSees(t *testing.T) {
+	b := newBench(t)
+	b.do(func(tx *store.Tx) error {
+		return tx.SaveTag(&store.Tag{Number: "02300005", State: store.TagHeld, Holder: b.mia.ID})
+	})
+	b.tap(fob)
+	b.flow.pairing.number.SetValue("02300005")
+	b.Tap("Pair")
+	b.sees("Mia Berg", "Has tag 02300005")
+}
+
+// A box of fobs is paired with a tap each; what goes wrong costs none.
+func TestABoxOfFobsIsPaired(t *testing.T) {
+	b := newBench(t)
+	b.do(func(tx *store.Tx) error {
+		if err := tx.SaveTag(&store.Tag{Number: "02300005", State: store.TagHeld, Holder: b.mia.ID}); err != nil {
+			return err
+		}
+		return tx.SaveSiteTags(b.space.ID, []store.SiteTag{{ID: "ks-7", Number: "02300007"}, {ID: "ks-3", Number: "02300003"}})
+	})
+	var taps Router
+	tap := func(e encoder.Event) { taps.Tap(e) }
+	on := func(u encoder.UID) encoder.Event { return encoder.Event{Tag: encoder.Tag{UID: u, Tech: encoder.HF}} }
+	b.flow.PairBox(&taps)
+	b.sees("02300003", "0 of 3 fobs seen.")
+	tap(on(fob))
+	b.sees("02300005", "Mia Berg", "1 of 3 fobs seen.")
+	tap(on(fob))
+	b.sees("This is tag 02300003, which the reader knows already. Tap another.", "02300005")
+	tap(on(uid(0x08, 1, 2, 3)))
+	b.sees("as phones and payment cards do")
+	tap(encoder.Event{Several: true})
+	b.sees("one at a time")
+	tap(on(other))
+	b.sees("02300007")
+	b.Tap("Undo the last")
+	b.sees("02300005", "is not paired any more")
+	b.Tap("Skip")
+	tap(on(card))
+	b.sees("All done", "3 of 3 fobs seen.")
+	require.Nil(t, b.undo, "each step is undone here")
+	b.Press(fyne.KeyEscape)
+	tags, err := b.store.Tags(t.Context())
+	require.NoError(t, err)
+	seen := map[string]string{}
+	for _, tag := range tags {
+		seen[tag.Number] = encoder.UID(tag.UID).String() + " " + tag.KSID
+	}
+	require.Equal(t, map[string]string{"02300003": fob.String() + " ks-3", "02300005": " ", "02300007": card.String() + " ks-7"}, seen)
+	rest := 0
+	taps.Rest = func(encoder.Event) { rest++ }
+	tap(on(fob))
+	require.Equal(t, 1, rest, "the box is closed")
+}
+
+func TestABoxWithoutNumbersSaysHowTheyCome(t *testing.T) {
+	b := newBench(t)
+	b.flow.PairBox(&Router{})
+	b.sees("No fob to pair", "Register new fobs at a lock first")
 }
 
 func TestAReaderThatTypesIsTold(t *testing.T) {

@@ -88,7 +88,7 @@ func (f *Flow) choose(a facts) {
 	}
 	none := f.then(widgets.NewButton, lang.L("None of these"), func() { f.unknown(a) })
 	content := append([]fyne.CanvasObject{paragraph(lang.L("The reader shows only a part of the number, which fits more than one way. Look at what is printed on the tag."))}, rows...)
-	f.open(widgets.SheetSpec{Title: lang.L("Which tag is this?"), Content: listdetail.Stack(8, content...), Buttons: []*widgets.Button{none}})
+	f.open(widgets.SheetSpec{Title: lang.L("Which tag is this?"), Content: stacked(content...), Buttons: []*widgets.Button{none}})
 }
 
 // pick goes on with the one that a person said it is.
@@ -105,8 +105,10 @@ func lines(texts ...string) fyne.CanvasObject {
 			out = append(out, paragraph(t))
 		}
 	}
-	return listdetail.Stack(8, out...)
+	return stacked(out...)
 }
+
+func stacked(parts ...fyne.CanvasObject) fyne.CanvasObject { return listdetail.Stack(8, parts...) }
 
 func paragraph(text string) fyne.CanvasObject {
 	p := widgets.NewParagraph(text, "")

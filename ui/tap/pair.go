@@ -33,9 +33,13 @@ type pairing struct {
 // offers are the numbers that a new tag may have.
 type offers struct {
 	Connected bool
-	Free      []store.SiteTag // the newest first
+	Free      []store.SiteTag // in use nowhere, the newest first
 	Refused   []store.Entry   // of tags that are nobody's, the newest first
+	Own       []ownTag        // of the file, never on a reader yet
 }
+
+// ownTag is a tag of the file of which only the number is known.
+type ownTag struct{ Number, Holder string }
 
 // lately is how long before a tap on the reader the same tag may have been at a lock.
 const lately = 2 * time.Minute
@@ -52,7 +56,30 @@ func loadOffers(ctx context.Context, s *store.Store, id store.SpaceID, since tim
 	if o.Refused, err = s.Rejected(ctx, id, since, 20); err != nil {
 		return o, fmt.Errorf("refused attempts: %w", err)
 	}
-	return o, nil
+	o.Own, err = loadOwn(ctx, s)
+	return o, err
+}
+
+func loadOwn(ctx context.Context, s *store.Store) ([]ownTag, error) {
+	tags, err := s.Tags(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("tags: %w", err)
+	}
+	people, err := s.People(ctx, store.PeopleFilter{})
+	if err != nil {
+		return nil, fmt.Errorf("people: %w", err)
+	}
+	names := make(map[store.PersonID]string, len(people))
+	for _, p := range people {
+		names[p.ID] = p.Name()
+	}
+	var out []ownTag
+	for _, t := range tags {
+		if len(t.UID) == 0 && t.Number != "" {
+			out = append(out, ownTag{t.Number, names[t.Holder]})
+		}
+	}
+	return out, nil
 }
 
 // pair asks for the number of a tag that the file does not know.
@@ -126,6 +153,13 @@ func (p *pairing) choices(o offers, first bool) (list []widgets.Choice, fresh st
 			fresh = t.Number
 		}
 		p.seen[t.Number] = true
+	}
+	for _, t := range o.Own {
+		detail := lang.L("in Latchkey, with nobody")
+		if t.Holder != "" {
+			detail = t.Holder
+		}
+		list = append(list, widgets.Choice{ID: t.Number, Text: t.Number, Detail: detail})
 	}
 	for _, e := range o.Refused {
 		if e.Platform != "" || e.Tag == "" || slices.ContainsFunc(list, func(c widgets.Choice) bool { return c.ID == e.Tag }) {
