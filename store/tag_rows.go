@@ -13,6 +13,18 @@ func (s *Store) Tags(ctx context.Context) ([]Tag, error) {
 	return read(ctx, s, func(r rows) ([]Tag, error) { return r.tags(ctx) })
 }
 
+// TagOfUID returns the tag that a reader sees as these very bytes; ID 0: the file
+// has none.
+func (s *Store) TagOfUID(ctx context.Context, uid []byte) (Tag, error) {
+	return read(ctx, s, func(r rows) (Tag, error) {
+		row, err := maybe(r.q.TagOfUID(ctx, uid))
+		if err != nil || row == nil {
+			return Tag{}, wrap(err, "tag")
+		}
+		return tag(*row), nil
+	})
+}
+
 // TagsOf returns the tags that a person holds, by number.
 func (s *Store) TagsOf(ctx context.Context, person PersonID) ([]Tag, error) {
 	return read(ctx, s, func(r rows) ([]Tag, error) {

@@ -73,11 +73,11 @@ func fits(n string, u UID) Answer {
 	if n == "" || len(u) == 0 {
 		return No
 	}
-	if n == number(u) || n == number(u.reversed()) {
+	if n == number(u) || n == number(u.Reversed()) {
 		return Yes
 	}
 	for _, part := range parts(u) {
-		if n == number(part) || n == number(part.reversed()) {
+		if n == number(part) || n == number(part.Reversed()) {
 			return Perhaps
 		}
 	}
@@ -128,7 +128,7 @@ func wiegands(u UID) []uint32 {
 		b = b[len(b)-3:]
 		return uint32(b[0])<<16 | uint32(b[1])<<8 | uint32(b[2])
 	}
-	return []uint32{last(u), last(u.reversed())}
+	return []uint32{last(u), last(u.Reversed())}
 }
 
 func dropSeparator(r rune) rune {

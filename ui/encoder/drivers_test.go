@@ -80,7 +80,7 @@ func (f *field) rfIDEAS(typed *string) func([]byte) []byte {
 		if line == "rfid:qid" {
 			answer += "{0x1000,0,0x0000,80;0x000000801DD1910B2F04}"
 			if len(f.uids) > 0 {
-				answer = "\r\n{0x0001,0,0x0000,56;0x000000" + f.uids[0].reversed().String() + "}"
+				answer = "\r\n{0x0001,0,0x0000,56;0x000000" + f.uids[0].Reversed().String() + "}"
 			}
 		}
 		return []byte(string(b) + answer + "\r\nRF IDeas>")
@@ -561,7 +561,7 @@ func TestRFIDeasTellsANewTapFromAnOldOne(t *testing.T) {
 		if b[0] != '\r' {
 			return nil
 		}
-		return fmt.Appendf(nil, "{0x%04X,0,0x0000,56;0x000000%s}", age, seven.reversed())
+		return fmt.Appendf(nil, "{0x%04X,0,0x0000,56;0x000000%s}", age, seven.Reversed())
 	}
 	r := Open(FamilyRFIDeas, d, d.now)
 	_, err := r.Probe(t.Context())

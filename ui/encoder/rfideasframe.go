@@ -84,7 +84,7 @@ func rfIDEASUID(raw []byte, bits int) UID {
 	u := UID(strings.TrimLeft(string(raw), "\x00"))
 	for _, size := range []int{4, 7, longest} {
 		if bits > 0 && len(u) > 0 && len(u) <= size && size <= len(raw) {
-			if u = UID(raw[len(raw)-size:]).reversed(); u.plausible() {
+			if u = UID(raw[len(raw)-size:]).Reversed(); u.plausible() {
 				return u
 			}
 			break

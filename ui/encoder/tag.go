@@ -41,7 +41,7 @@ func (t Tag) Random() Answer {
 		return No
 	}
 	if t.Guess {
-		if t.UID.Random() != No || t.UID.reversed().Random() != No {
+		if t.UID.Random() != No || t.UID.Reversed().Random() != No {
 			return Perhaps
 		}
 		return No

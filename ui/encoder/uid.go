@@ -41,7 +41,8 @@ func (u UID) Random() Answer {
 	return No
 }
 
-func (u UID) reversed() UID {
+// Reversed is the UID as readers show it that begin with its last byte.
+func (u UID) Reversed() UID {
 	r := slices.Clone(u)
 	slices.Reverse(r)
 	return r

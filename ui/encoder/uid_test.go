@@ -110,7 +110,7 @@ func TestATagIsFoundOnlyWhenItCanBeNoOther(t *testing.T) {
 	require.Equal(t, []int{0}, at, "one that is only truncated is a question all the same")
 	require.Equal(t, Perhaps, answer)
 
-	at, answer = Find(Tag{UID: first}, []UID{first, first.reversed()})
+	at, answer = Find(Tag{UID: first}, []UID{first, first.Reversed()})
 	require.Equal(t, []int{0, 1}, at)
 	require.Equal(t, Perhaps, answer)
 
@@ -148,11 +148,11 @@ func TestEveryWayToWriteATagIsThatTag(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		u := drawUID(t)
 		require.Equal(t, Yes, Compare(u, u))
-		require.Equal(t, Yes, Compare(u, u.reversed()))
+		require.Equal(t, Yes, Compare(u, u.Reversed()))
 		require.Equal(t, Yes, CompareText(u.String(), u))
 		require.Equal(t, Yes, CompareText(decimal(u), u))
-		require.Equal(t, Yes, CompareText(decimal(u.reversed()), u))
-		require.Equal(t, Yes, CompareText("00"+u.reversed().String(), u))
+		require.Equal(t, Yes, CompareText(decimal(u.Reversed()), u))
+		require.Equal(t, Yes, CompareText("00"+u.Reversed().String(), u))
 		if tag, ok := ParseTag(u.String()); ok {
 			require.Equal(t, Yes, tag.Compare(u))
 		} else {

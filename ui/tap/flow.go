@@ -55,7 +55,7 @@ func (f *Flow) Tapped(e encoder.Event) {
 	case e.Several:
 		f.deps.Notice(lang.L("More than one tag is on the reader. Tap them one at a time."))
 	default:
-		f.look(func(all []store.Tag) Match { return Find(e.Tag, all) })
+		f.look(byTap(e.Tag))
 	}
 }
 
@@ -71,7 +71,7 @@ func (f *Flow) Refresh(c store.Change) {
 }
 
 // look reads whose a tag is; a newer tap takes the place of an older one.
-func (f *Flow) look(find func([]store.Tag) Match) {
+func (f *Flow) look(find finder) {
 	f.asked++
 	mine, d := f.asked, f.deps.Desk
 	id := d.Space()

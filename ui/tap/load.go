@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
+	"latchkey/ui/encoder"
 	"latchkey/ui/words"
 )
 
@@ -24,17 +25,15 @@ type facts struct {
 }
 
 // load finds a tag among those of the file, and who has it.
-func load(ctx context.Context, s *store.Store, id store.SpaceID, find func([]store.Tag) Match) (facts, error) {
+func load(ctx context.Context, s *store.Store, id store.SpaceID, find finder) (facts, error) {
 	a := facts{Now: s.Now(), Names: make(map[store.PersonID]string)}
 	var err error
 	if a.Space, err = s.Space(ctx, id); err != nil {
 		return a, fmt.Errorf("space: %w", err)
 	}
-	all, err := s.Tags(ctx)
-	if err != nil {
+	if a.Match, err = find(ctx, s); err != nil {
 		return a, fmt.Errorf("tags: %w", err)
 	}
-	a.Match = find(all)
 	for _, p := range a.Perhaps {
 		if err := a.name(ctx, s, p.Holder); err != nil {
 			return a, err
@@ -131,13 +130,46 @@ func (a facts) lostWords() string {
 	return lang.L("Tag {{.Number}} is marked as lost: {{.Name}} had it until {{.When}}.", args)
 }
 
+// finder looks a tag up in the file.
+type finder func(context.Context, *store.Store) (Match, error)
+
+// byTap finds a tag that was tapped. The usual reader gives the bytes as the file
+// has them, or turned round: that is a matter of the index. All tags are read for
+// the others.
+func byTap(t encoder.Tag) finder {
+	return func(ctx context.Context, s *store.Store) (Match, error) {
+		if !t.Guess {
+			as, err := s.TagOfUID(ctx, t.UID)
+			if err != nil {
+				return Match{}, err
+			}
+			round, err := s.TagOfUID(ctx, t.UID.Reversed())
+			if err != nil {
+				return Match{}, err
+			}
+			if (as.ID != 0) != (round.ID != 0) || as.ID != 0 && as.ID == round.ID {
+				if as.ID == 0 {
+					as = round
+				}
+				return Match{Tag: t, Sure: as}, nil
+			}
+		}
+		all, err := s.Tags(ctx)
+		return Find(t, all), err
+	}
+}
+
 // byID finds a tag that was chosen.
-func byID(id store.TagID) func([]store.Tag) Match {
-	return func(all []store.Tag) Match {
+func byID(id store.TagID) finder {
+	return func(ctx context.Context, s *store.Store) (Match, error) {
+		all, err := s.Tags(ctx)
+		if err != nil {
+			return Match{}, err
+		}
 		var m Match
 		if i := slices.IndexFunc(all, func(t store.Tag) bool { return t.ID == id }); i >= 0 {
 			m.Sure = all[i]
 		}
-		return m
+		return m, nil
 	}
 }
