@@ -19,9 +19,14 @@ type Pty struct {
 
 // OpenPty makes one. It stays until Close, whoever opens and closes its Name.
 func OpenPty() (*Pty, error) {
-	reader, program, err := pty.Open()
+	blocking, program, err := pty.Open()
 	if err != nil {
 		return nil, ErrNoPty
+	}
+	reader, err := waking(blocking)
+	if err != nil {
+		_, _ = blocking.Close(), program.Close()
+		return nil, err
 	}
 	p := &Pty{reader: reader, program: program}
 	// A new terminal echoes, and changes the ends of lines, until somebody
