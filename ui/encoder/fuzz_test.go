@@ -73,3 +73,33 @@ func FuzzWedge(f *testing.F) {
 		}
 	})
 }
+
+// FuzzPush: once a tag has decided what a reader speaks, it reads as one of
+// that family would have from there on, and before that it keeps nothing.
+func FuzzPush(f *testing.F) {
+	f.Add([]byte("\x02010063091279\r\n\x03Card UID: 66 CF 4D C2\r\n"))
+	f.Add(em4100Frame("6F007B39725F", ""))
+	f.Add([]byte("Card UID: 66 CF 4D C2\r\n\x0266CF4DC2\r\n\x03"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		r := &pushReader{}
+		for i, c := range b {
+			got := r.next(c)
+			if r.decided == FamilyNone {
+				require.Empty(t, got)
+				continue
+			}
+			require.NotEmpty(t, got)
+			require.NoError(t, got[0].err)
+			require.Equal(t, r.decided == FamilyEM4100, got[0].tag.Text == "")
+			var em em4100
+			var same []reading
+			for _, c := range b[i+1:] {
+				same = append(same, r.next(c)...)
+			}
+			if r.decided == FamilyEM4100 {
+				require.Equal(t, em.feed(b[i+1:]), same)
+			}
+			return
+		}
+	})
+}
