@@ -229,8 +229,8 @@ func TestTags(t *testing.T) {
 	history, err := w.TagHistory(w.ctx, tag.ID)
 	require.NoError(t, err)
 	require.Equal(t, []Holding{
-		{w.mia.ID, noon, noon.Add(time.Hour)},
-		{jo.ID, noon.Add(time.Hour), noon.Add(2 * time.Hour)},
+		{w.mia.ID, noon, noon.Add(time.Hour), ActorDesk, EndGiven},
+		{jo.ID, noon.Add(time.Hour), noon.Add(2 * time.Hour), ActorDesk, EndLost},
 	}, history)
 	held, err := w.TagsOf(w.ctx, jo.ID)
 	require.NoError(t, err)

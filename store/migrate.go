@@ -15,7 +15,7 @@ import (
 
 // schemaVersion is the newest version of the file that this program knows.
 // Each migration writes its own into user_version, inside its transaction.
-const schemaVersion = 4
+const schemaVersion = 5
 
 //go:embed migrations/*.sql
 var migrations embed.FS

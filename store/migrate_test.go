@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -78,14 +79,17 @@ func whatWasThere(t *testing.T, w *world, version int) Space {
 	require.NoError(t, err)
 	require.Equal(t, 50, mirror.Site.SeatsBought)
 	require.Equal(t, KSDoor{ID: "d-front", Name: "Front door", Online: true, IQ: "IQ 1", IQOnline: true}, mirror.Doors[0], "what no look has told yet is empty")
+	tags := version / 4 // the fourth has a second one, which was lost
 	for table, want := range map[string]int{
-		"booking": 6, "series": 1, "tag": 1, "tag_holder": 1, "pass": 1, "entry": 1, "check_in": 1, "work": 1, "log": 15 + version/3, "setting": 1, // the third has one more line
+		"booking": 6, "series": 1, "tag": 1 + tags, "tag_holder": 1 + tags, "pass": 1, "entry": 1, "check_in": 1, "work": 1, "setting": 1,
+		"log":        15 + version/3 + 3*tags, // the third has one more line
 		"plan_group": 1, "room_door": 2, "binding": 2,
 	} {
 		var rows int
 		require.NoError(t, w.reader.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&rows))
 		require.Equal(t, want, rows, table)
 	}
+	tagsWereKept(t, w, tags)
 	bad, err := w.reader.QueryContext(ctx, "PRAGMA foreign_key_check")
 	require.NoError(t, err)
 	defer func() { _ = bad.Close() }()
@@ -95,6 +99,25 @@ func whatWasThere(t *testing.T, w *world, version int) Space {
 	require.NoError(t, w.reader.QueryRowContext(ctx, "PRAGMA integrity_check").Scan(&sound))
 	require.Equal(t, "ok", sound)
 	return spaces[0]
+}
+
+// tagsWereKept checks what the older Latchkey knew of tags, and what can be told
+// of how it ended.
+func tagsWereKept(t *testing.T, w *world, more int) {
+	t.Helper()
+	tags, err := w.Tags(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, Tag{ID: 1, Key: "fob-1", Rev: 1, Number: "02300001", UID: []byte{4, 1, 2, 3}, Printed: "A-17", State: TagHeld, Holder: 1}, tags[0])
+	held, err := w.TagHistory(t.Context(), 1)
+	require.NoError(t, err)
+	require.Equal(t, []Holding{{Person: 1, From: noon}}, held)
+	if more == 0 {
+		return
+	}
+	require.Equal(t, TagLost, tags[1].State)
+	held, err = w.TagHistory(t.Context(), 2)
+	require.NoError(t, err)
+	require.Equal(t, []Holding{{Person: 1, From: noon, Until: noon.Add(time.Hour), Ended: EndLost}}, held)
 }
 
 func TestAnOlderFileIsNotChangedByReading(t *testing.T) {

@@ -298,7 +298,7 @@ func checkBookable(from, until string) *Problem {
 func CheckTag(t Tag) error {
 	return firstProblem(
 		checkLine("number", t.Number), checkLine("printed", t.Printed),
-		checkTagNamed(t), checkTagState(t),
+		checkTagNamed(t), checkTagTech(t), checkTagState(t),
 	)
 }
 
@@ -309,16 +309,24 @@ func checkTagNamed(t Tag) *Problem {
 	return nil
 }
 
+func checkTagTech(t Tag) *Problem {
+	switch t.Tech {
+	case "", TechHigh, TechLow:
+		return nil
+	}
+	return invalid("tech", "“{{.Tech}}” is no frequency of tags. Choose 13.56 MHz or 125 kHz, or none.", "Tech", string(t.Tech))
+}
+
 func checkTagState(t Tag) *Problem {
 	switch t.State {
 	case TagHeld:
 		if t.Holder == 0 {
-			return invalid("holder", "Nobody holds tag {{.Number}}. Choose a person, or mark it as free.", "Number", t.Number)
+			return invalid("holder", "Nobody holds tag {{.Number}}. Choose a person, or mark it as free.", "Number", t.Title())
 		}
 		return nil
 	case TagFree, TagLost, TagBroken:
 		if t.Holder != 0 {
-			return invalid("state", "Tag {{.Number}} is with somebody. Take it back before it is marked as free, lost or broken.", "Number", t.Number)
+			return invalid("state", "Tag {{.Number}} is with somebody. Take it back before it is marked as free, lost or broken.", "Number", t.Title())
 		}
 		return nil
 	}

@@ -119,6 +119,8 @@ func TestCheckRoomPlanTagAndPasses(t *testing.T) {
 	runRules(t, Tag{Number: "1", State: TagFree}, CheckTag, []ruleCase[Tag]{
 		{"nothing known", func(tg *Tag) { tg.Number = "" }, "number"},
 		{"UID only", func(tg *Tag) { tg.Number, tg.UID = "", []byte{1} }, ""},
+		{"tech", func(tg *Tag) { tg.Tech = TechLow }, ""},
+		{"no such tech", func(tg *Tag) { tg.Tech = "13,56 MHz" }, "tech"},
 		{"held by nobody", func(tg *Tag) { tg.State = TagHeld }, "holder"},
 		{"held", func(tg *Tag) { tg.State, tg.Holder = TagHeld, 1 }, ""},
 		{"lost but held", func(tg *Tag) { tg.State, tg.Holder = TagLost, 1 }, "state"},

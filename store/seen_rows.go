@@ -132,9 +132,13 @@ func (tx *Tx) SeeSchedules(space SpaceID, at time.Time, group string, schedules 
 	return tx.see(space, at, seenSchedules, group, schedules)
 }
 
-// ForgetSeen forgets what was seen of a space's site: it is another one now.
+// ForgetSeen forgets what was seen of a space's site, its tags too: it is
+// another one now.
 func (tx *Tx) ForgetSeen(space SpaceID) error {
-	tx.touch(KindSeen)
+	tx.touch(KindSeen | KindMirror)
+	if err := tx.rows.q.DropSiteTagsOfSpace(tx.ctx, int64(space)); err != nil {
+		return wrap(err, "seen")
+	}
 	return wrap(tx.rows.q.DropSeenOfSpace(tx.ctx, int64(space)), "seen")
 }
 

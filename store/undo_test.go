@@ -151,6 +151,32 @@ func TestUndoAndRedoOfEachKind(t *testing.T) {
 		"lost tag": func(tx *Tx) error {
 			return saved(tx.SaveTag, tag, func(tg *Tag) { tg.Holder, tg.State = 0, TagLost })
 		},
+		"tag given": func(tx *Tx) error { return tx.GiveTag(tag.ID, jo.ID) },
+		"tag given for another": func(tx *Tx) error {
+			if err := tx.SaveTag(&Tag{Number: "02300009", State: TagHeld, Holder: jo.ID}); err != nil {
+				return err
+			}
+			return tx.GiveTag(tag.ID, jo.ID)
+		},
+		"tag taken":   func(tx *Tx) error { return tx.TakeTag(tag.ID) },
+		"tag lost":    func(tx *Tx) error { return tx.LoseTag(tag.ID) },
+		"tag broken":  func(tx *Tx) error { return tx.BreakTag(tag.ID) },
+		"tag removed": func(tx *Tx) error { return tx.RemoveTag(tag.ID) },
+		"tag paired": func(tx *Tx) error {
+			_, err := tx.PairTag([]byte{4, 7, 7, 7}, TechHigh, tag.Number, "tag-1")
+			return err
+		},
+		"tag paired that was two": func(tx *Tx) error {
+			if err := tx.SaveTag(&Tag{UID: []byte{4, 9}, Printed: "A-17"}); err != nil {
+				return err
+			}
+			_, err := tx.PairTag([]byte{4, 9}, TechLow, tag.Number, "tag-1")
+			return err
+		},
+		"tag paired that is new": func(tx *Tx) error {
+			_, err := tx.PairTag([]byte{4, 8, 8, 8}, TechHigh, "02300008", "")
+			return err
+		},
 		"new kind of pass": func(tx *Tx) error {
 			return tx.SavePassType(&PassType{Name: "Half a day", Minutes: 240, Currency: "EUR"})
 		},

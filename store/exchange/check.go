@@ -177,6 +177,7 @@ func (c *checker) tags() error {
 			unless(t.Number != "" || t.UID != "", "number", "A tag needs its number or its UID. Add one."),
 			unless(!twice, "number", "The tag number “{{.Number}}” is used twice. Remove one.", "Number", t.Number),
 			errorUnless(notHex == nil, badUID),
+			oneOf("tech", string(t.Tech), "", string(store.TechHigh), string(store.TechLow)),
 			oneOf("state", string(t.State), "", string(store.TagFree), string(store.TagHeld), string(store.TagLost), string(store.TagBroken)),
 			known("holder", t.Holder, "people", c.peopleKeys),
 			unless((t.Holder != "") == (t.state() == store.TagHeld), "holder", "A held tag needs a holder, and any other tag has none. Correct “state” or “holder”."),

@@ -137,6 +137,7 @@ func TestBrokenFiles(t *testing.T) {
 		{"tag without a number", spaceWith(`"tags":[{"key":"t"}]`), "its number or its UID", true},
 		{"tag number twice", spaceWith(`"tags":[{"key":"t","number":"1"},{"key":"u","number":"1"}]`), "“1” is used twice", false},
 		{"odd UID", spaceWith(`"tags":[{"key":"t","uid":"04A"}]`), "hexadecimal", true},
+		{"a frequency that no tag has", spaceWith(`"tags":[{"key":"t","number":"1","tech":"13.56"}]`), "13.56 MHz, 125 kHz", true},
 		{"held by nobody", spaceWith(`"tags":[{"key":"t","number":"1","state":"held"}]`), "needs a holder", true},
 		{"lost and held", spaceWith(onePer, `"tags":[{"key":"t","number":"1","state":"lost","holder":"p"}]`), "needs a holder", true},
 		{"free pass type", spaceWith(`"pass_types":[{"key":"t","name":"Day","minutes":0,"currency":"EUR"}]`), "at least 1", true},

@@ -152,7 +152,7 @@ func (s *stock) booking(b store.Booking) Booking {
 func (s *stock) tag(t store.Tag) Tag {
 	f := Tag{
 		Key: t.Key, Number: t.Number, UID: strings.ToUpper(hex.EncodeToString(t.UID)),
-		Printed: t.Printed, State: t.State, Holder: s.peopleKey[t.Holder],
+		Tech: t.Tech, Printed: t.Printed, State: t.State, Holder: s.peopleKey[t.Holder],
 	}
 	if f.State == (Tag{Holder: f.Holder}).state() {
 		f.State = ""

@@ -135,11 +135,13 @@ type Booking struct {
 	End    store.LocalTime `json:"end"`
 }
 
-// Tag is a fob or card; UID is in hexadecimal.
+// Tag is a fob or card; UID is in hexadecimal. Without Tech it talks as it is
+// known to.
 type Tag struct {
 	Key     string         `json:"key"`
 	Number  string         `json:"number,omitempty"`
 	UID     string         `json:"uid,omitempty"`
+	Tech    store.TagTech  `json:"tech,omitempty"` // "13.56 MHz" or "125 kHz"
 	Printed string         `json:"printed,omitempty"`
 	State   store.TagState `json:"state,omitempty"` // empty: held with a Holder, else free
 	Holder  string         `json:"holder,omitempty"`

@@ -23,6 +23,9 @@ func (im *importer) saveTag(f Tag) error {
 	if !slices.Equal(uid, have.UID) {
 		want.UID = uid
 	}
+	if f.Tech != "" {
+		want.Tech = f.Tech
+	}
 	changed := !known || !reflect.DeepEqual(want, have)
 	if changed {
 		if err := im.tx.SaveTag(&want); err != nil {

@@ -215,17 +215,20 @@ func TestImportOfAChangedFile(t *testing.T) {
 	f.Bookings[next].Start, f.Bookings[next].End = "2026-10-19T07:00", "2026-10-19T08:00"
 	f.Series[1].Title = "Scales"
 	f.Tags[0].Holder, f.Tags[25].Holder = "", f.Tags[0].Holder
+	f.Tags[1].Tech = store.TechHigh
 	f.PassTypes[0].Price = 700
 	f.Passes[3].ExpiresOn = "2026-12-01"
 
 	report := mustImport(t, st, f)
-	require.Equal(t, []int{1, 1, 1, 4, 0, 1, 2, 2, 1}, []int{
+	require.Equal(t, []int{1, 1, 1, 4, 0, 1, 2, 3, 1}, []int{
 		report.Spaces.Updated, report.Plans.Updated, report.PassTypes.Updated, report.People.Updated, report.Rooms.Updated,
 		report.Series.Updated, report.Bookings.Updated, report.Tags.Updated, report.Passes.Updated,
 	})
 	got, _ := exported(t, st, id)
 	require.Equal(t, inOrder(f), got)
 	require.False(t, mustImport(t, st, f).Changed())
+	f.Tags[1].Tech = ""
+	require.False(t, mustImport(t, st, f).Changed(), "a file that says nothing of it leaves it as it is")
 }
 
 func TestNothingIsHalfImported(t *testing.T) {

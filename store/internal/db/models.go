@@ -321,6 +321,14 @@ type Setting struct {
 	Value string
 }
 
+type SiteTag struct {
+	SpaceID     int64
+	KSID        string
+	Number      string
+	FirstSeenAt int64
+	Gone        bool
+}
+
 type Space struct {
 	ID               int64
 	Key              string
@@ -370,6 +378,7 @@ type Tag struct {
 	Printed  string
 	State    string
 	HolderID *int64
+	Tech     string
 }
 
 type TagHolder struct {
@@ -378,6 +387,8 @@ type TagHolder struct {
 	PersonID int64
 	FromAt   int64
 	UntilAt  int64
+	GivenBy  string
+	Ended    string
 }
 
 type Work struct {

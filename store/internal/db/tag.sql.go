@@ -10,7 +10,7 @@ import (
 )
 
 const addTagHolder = `-- name: AddTagHolder :exec
-INSERT INTO tag_holder (tag_id, pos, person_id, from_at, until_at) VALUES (?, ?, ?, ?, ?)
+INSERT INTO tag_holder (tag_id, pos, person_id, from_at, until_at, given_by, ended) VALUES (?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddTagHolderParams struct {
@@ -19,6 +19,8 @@ type AddTagHolderParams struct {
 	PersonID int64
 	FromAt   int64
 	UntilAt  int64
+	GivenBy  string
+	Ended    string
 }
 
 func (q *Queries) AddTagHolder(ctx context.Context, arg AddTagHolderParams) error {
@@ -28,7 +30,18 @@ func (q *Queries) AddTagHolder(ctx context.Context, arg AddTagHolderParams) erro
 		arg.PersonID,
 		arg.FromAt,
 		arg.UntilAt,
+		arg.GivenBy,
+		arg.Ended,
 	)
+	return err
+}
+
+const dropSiteTagsOfSpace = `-- name: DropSiteTagsOfSpace :exec
+DELETE FROM site_tag WHERE space_id = ?
+`
+
+func (q *Queries) DropSiteTagsOfSpace(ctx context.Context, spaceID int64) error {
+	_, err := q.db.ExecContext(ctx, dropSiteTagsOfSpace, spaceID)
 	return err
 }
 
@@ -41,12 +54,74 @@ func (q *Queries) DropTagHolders(ctx context.Context, tagID int64) error {
 	return err
 }
 
+const freeSiteTags = `-- name: FreeSiteTags :many
+SELECT space_id, ks_id, number, first_seen_at, gone FROM site_tag AS s WHERE s.space_id = ? AND s.gone = 0
+    AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.deleted = 0 AND t.ks_id = s.ks_id)
+    AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.deleted = 0 AND t.number = s.number AND t.number <> '')
+    AND s.number NOT IN (SELECT json_extract(u.data, '$.tag_number') FROM seen u
+        WHERE u.space_id = s.space_id AND u.kind = 'user' AND json_extract(u.data, '$.tag_number') <> '')
+ORDER BY s.first_seen_at DESC, s.number, s.ks_id
+`
+
+func (q *Queries) FreeSiteTags(ctx context.Context, spaceID int64) ([]SiteTag, error) {
+	rows, err := q.db.QueryContext(ctx, freeSiteTags, spaceID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SiteTag
+	for rows.Next() {
+		var i SiteTag
+		if err := rows.Scan(
+			&i.SpaceID,
+			&i.KSID,
+			&i.Number,
+			&i.FirstSeenAt,
+			&i.Gone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const putSiteTag = `-- name: PutSiteTag :exec
+INSERT INTO site_tag (space_id, ks_id, number, first_seen_at, gone) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (space_id, ks_id) DO UPDATE SET number = excluded.number, first_seen_at = excluded.first_seen_at, gone = excluded.gone
+`
+
+type PutSiteTagParams struct {
+	SpaceID     int64
+	KSID        string
+	Number      string
+	FirstSeenAt int64
+	Gone        bool
+}
+
+func (q *Queries) PutSiteTag(ctx context.Context, arg PutSiteTagParams) error {
+	_, err := q.db.ExecContext(ctx, putSiteTag,
+		arg.SpaceID,
+		arg.KSID,
+		arg.Number,
+		arg.FirstSeenAt,
+		arg.Gone,
+	)
+	return err
+}
+
 const putTag = `-- name: PutTag :one
-INSERT INTO tag (id, key, rev, deleted, number, ks_id, uid, printed, state, holder_id)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+INSERT INTO tag (id, key, rev, deleted, number, ks_id, uid, printed, state, holder_id, tech)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, rev = excluded.rev, deleted = excluded.deleted,
     number = excluded.number, ks_id = excluded.ks_id, uid = excluded.uid, printed = excluded.printed,
-    state = excluded.state, holder_id = excluded.holder_id
+    state = excluded.state, holder_id = excluded.holder_id, tech = excluded.tech
 RETURNING id
 `
 
@@ -61,6 +136,7 @@ type PutTagParams struct {
 	Printed  string
 	State    string
 	HolderID *int64
+	Tech     string
 }
 
 func (q *Queries) PutTag(ctx context.Context, arg PutTagParams) (int64, error) {
@@ -75,14 +151,48 @@ func (q *Queries) PutTag(ctx context.Context, arg PutTagParams) (int64, error) {
 		arg.Printed,
 		arg.State,
 		arg.HolderID,
+		arg.Tech,
 	)
 	var id int64
 	err := row.Scan(&id)
 	return id, err
 }
 
+const siteTags = `-- name: SiteTags :many
+SELECT space_id, ks_id, number, first_seen_at, gone FROM site_tag WHERE space_id = ? ORDER BY first_seen_at DESC, number, ks_id
+`
+
+func (q *Queries) SiteTags(ctx context.Context, spaceID int64) ([]SiteTag, error) {
+	rows, err := q.db.QueryContext(ctx, siteTags, spaceID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SiteTag
+	for rows.Next() {
+		var i SiteTag
+		if err := rows.Scan(
+			&i.SpaceID,
+			&i.KSID,
+			&i.Number,
+			&i.FirstSeenAt,
+			&i.Gone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const tag = `-- name: Tag :one
-SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id FROM tag WHERE id = ?
+SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id, tech FROM tag WHERE id = ?
 `
 
 func (q *Queries) Tag(ctx context.Context, id int64) (Tag, error) {
@@ -99,12 +209,13 @@ func (q *Queries) Tag(ctx context.Context, id int64) (Tag, error) {
 		&i.Printed,
 		&i.State,
 		&i.HolderID,
+		&i.Tech,
 	)
 	return i, err
 }
 
 const tagHolders = `-- name: TagHolders :many
-SELECT tag_id, pos, person_id, from_at, until_at FROM tag_holder WHERE tag_id = ? ORDER BY pos
+SELECT tag_id, pos, person_id, from_at, until_at, given_by, ended FROM tag_holder WHERE tag_id = ? ORDER BY pos
 `
 
 func (q *Queries) TagHolders(ctx context.Context, tagID int64) ([]TagHolder, error) {
@@ -122,6 +233,8 @@ func (q *Queries) TagHolders(ctx context.Context, tagID int64) ([]TagHolder, err
 			&i.PersonID,
 			&i.FromAt,
 			&i.UntilAt,
+			&i.GivenBy,
+			&i.Ended,
 		); err != nil {
 			return nil, err
 		}
@@ -136,8 +249,31 @@ func (q *Queries) TagHolders(ctx context.Context, tagID int64) ([]TagHolder, err
 	return items, nil
 }
 
+const tagOfKSID = `-- name: TagOfKSID :one
+SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id, tech FROM tag WHERE ks_id = ? AND ks_id <> '' AND deleted = 0 ORDER BY id LIMIT 1
+`
+
+func (q *Queries) TagOfKSID(ctx context.Context, ksID string) (Tag, error) {
+	row := q.db.QueryRowContext(ctx, tagOfKSID, ksID)
+	var i Tag
+	err := row.Scan(
+		&i.ID,
+		&i.Key,
+		&i.Rev,
+		&i.Deleted,
+		&i.Number,
+		&i.KSID,
+		&i.UID,
+		&i.Printed,
+		&i.State,
+		&i.HolderID,
+		&i.Tech,
+	)
+	return i, err
+}
+
 const tagOfNumber = `-- name: TagOfNumber :one
-SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id FROM tag WHERE number = ? AND number <> '' AND deleted = 0
+SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id, tech FROM tag WHERE number = ? AND number <> '' AND deleted = 0
 `
 
 func (q *Queries) TagOfNumber(ctx context.Context, number string) (Tag, error) {
@@ -154,12 +290,13 @@ func (q *Queries) TagOfNumber(ctx context.Context, number string) (Tag, error) {
 		&i.Printed,
 		&i.State,
 		&i.HolderID,
+		&i.Tech,
 	)
 	return i, err
 }
 
 const tagOfUID = `-- name: TagOfUID :one
-SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id FROM tag WHERE uid = ? AND deleted = 0
+SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id, tech FROM tag WHERE uid = ? AND deleted = 0
 `
 
 func (q *Queries) TagOfUID(ctx context.Context, uid []byte) (Tag, error) {
@@ -176,12 +313,13 @@ func (q *Queries) TagOfUID(ctx context.Context, uid []byte) (Tag, error) {
 		&i.Printed,
 		&i.State,
 		&i.HolderID,
+		&i.Tech,
 	)
 	return i, err
 }
 
 const tags = `-- name: Tags :many
-SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id FROM tag WHERE deleted = 0 ORDER BY number, id
+SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id, tech FROM tag WHERE deleted = 0 ORDER BY number, id
 `
 
 func (q *Queries) Tags(ctx context.Context) ([]Tag, error) {
@@ -204,6 +342,7 @@ func (q *Queries) Tags(ctx context.Context) ([]Tag, error) {
 			&i.Printed,
 			&i.State,
 			&i.HolderID,
+			&i.Tech,
 		); err != nil {
 			return nil, err
 		}
@@ -219,7 +358,7 @@ func (q *Queries) Tags(ctx context.Context) ([]Tag, error) {
 }
 
 const tagsOf = `-- name: TagsOf :many
-SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id FROM tag WHERE holder_id = ? AND deleted = 0 ORDER BY number, id
+SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id, tech FROM tag WHERE holder_id = ? AND deleted = 0 ORDER BY number, id
 `
 
 func (q *Queries) TagsOf(ctx context.Context, holderID *int64) ([]Tag, error) {
@@ -242,6 +381,7 @@ func (q *Queries) TagsOf(ctx context.Context, holderID *int64) ([]Tag, error) {
 			&i.Printed,
 			&i.State,
 			&i.HolderID,
+			&i.Tech,
 		); err != nil {
 			return nil, err
 		}
