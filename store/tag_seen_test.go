@@ -59,7 +59,7 @@ func TestATagInATransaction(t *testing.T) {
 	})
 	w.do(func(tx *Tx) error { return tx.RemoveTag(tag.ID) })
 	for _, id := range []TagID{tag.ID, 99} {
-		w.refuse(CodeMissing, func(tx *Tx) error { _, err := tx.Tag(id); return err })
+		require.EqualError(t, w.refuse(CodeMissing, func(tx *Tx) error { _, err := tx.Tag(id); return err }), noTag)
 	}
 }
 

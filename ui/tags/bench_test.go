@@ -67,7 +67,7 @@ func BenchmarkOpenTags(b *testing.B) {
 	})
 	b.Run("takers", func(b *testing.B) {
 		for b.Loop() {
-			require.NotEmpty(b, w.page.dialogs.takers(b.Context(), store.Tag{Number: "1"}, store.Person{}, ""))
+			require.NotEmpty(b, w.page.dialogs.takers(b.Context(), offer{}, ""))
 		}
 	})
 }

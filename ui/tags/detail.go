@@ -117,7 +117,7 @@ func (p *Page) parts(s sheet) []fyne.CanvasObject {
 func (p *Page) standingNotice(s sheet) fyne.CanvasObject {
 	switch {
 	case s.Standing == unusable:
-		return listdetail.Notice(widgets.Bad, lang.L("This tag talks at 125 kHz. The locks of SALTO KS hear tags of 13.56 MHz only, so it opens no door. Give another."))
+		return listdetail.Notice(widgets.Bad, unusableWords())
 	case s.Standing == unregistered && s.Tag.Number == "":
 		return listdetail.Notice(widgets.Warn, lang.L("SALTO KS knows tags by their number, and this one has none here yet. Type the number that SALTO KS shows for it."),
 			widgets.NewButton(lang.L("Type the number…"), func() { p.dialogs.Edit(s.Tag) }))
@@ -128,6 +128,10 @@ func (p *Page) standingNotice(s sheet) fyne.CanvasObject {
 			widgets.NewButton(lang.L("Connect to SALTO KS…"), p.deps.Connect))
 	}
 	return nil
+}
+
+func unusableWords() string {
+	return lang.L("This tag talks at 125 kHz. The locks of SALTO KS hear tags of 13.56 MHz only, so it opens no door. Give another.")
 }
 
 // stepsWords says how a tag is registered at a lock, and until when the site is

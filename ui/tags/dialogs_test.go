@@ -80,10 +80,10 @@ func TestWhoIsOfferedATag(t *testing.T) {
 	b.do(func(tx *store.Tx) error { return tx.SavePerson(&ella) })
 	d := b.page.dialogs
 	require.Equal(t, []string{"Jonas Weiß · Ostrea", "Ella Zimmer", "Mia Berg · mia@ostrea.example · has tag 0100"},
-		answers(d.takers(t.Context(), store.Tag{Number: "9"}, store.Person{}, "")), "who has none, the newest first")
-	require.Equal(t, []string{"Jonas Weiß · Ostrea"}, answers(d.takers(t.Context(), tag, b.mia, "ostrea")), "not who has it already")
+		answers(d.takers(t.Context(), offer{tag: store.Tag{Number: "9"}}, "")), "who has none, the newest first")
+	require.Equal(t, []string{"Jonas Weiß · Ostrea"}, answers(d.takers(t.Context(), offer{tag: tag, holder: b.mia}, "ostrea")), "not who has it already")
 	b.do(func(tx *store.Tx) error { return tx.DeletePerson(ella.ID) })
-	require.Empty(t, d.takers(t.Context(), tag, b.mia, "zimmer"))
+	require.Empty(t, d.takers(t.Context(), offer{tag: tag, holder: b.mia}, "zimmer"))
 }
 
 func TestSomebodyElseHasItByNow(t *testing.T) {
@@ -296,6 +296,8 @@ func TestGiveAnyTag(t *testing.T) {
 	give("777")
 	b.Write("jonas")
 	b.Press(fyne.KeyReturn)
+	require.Contains(t, b.Texts(), "SALTO KS does not know this tag yet: it opens no door before it is registered at a lock. Tags tells how.")
+	b.Press(fyne.KeyReturn)
 	require.Equal(t, b.jon.ID, b.numbered("777").Holder)
 
 	give("0300")
@@ -307,4 +309,15 @@ func TestGiveAnyTag(t *testing.T) {
 	require.Contains(t, b.Texts(), "Tag 0300 is marked as broken")
 	b.Tap("Repaired")
 	require.Equal(t, store.TagFree, b.numbered("0300").State)
+}
+
+func TestATagOfTheWrongKindIsGivenAfterAQuestion(t *testing.T) {
+	b := newBench(t)
+	low := b.tag(store.Tag{UID: []byte{1, 2, 3, 4, 5}, Tech: store.TechLow}, 0)
+	b.page.Shown()
+	b.Tap("Give to…")
+	b.Press(fyne.KeyReturn)
+	require.Contains(t, b.Texts(), unusableWords())
+	b.Press(fyne.KeyEscape)
+	require.Zero(t, b.stored(low.ID).Holder)
 }

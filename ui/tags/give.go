@@ -1,6 +1,7 @@
 package tags
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
+	"latchkey/ui/desk"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
 )
@@ -24,11 +26,29 @@ func (d *Dialogs) Give(t store.Tag) {
 		return
 	}
 	d.withHolder(t, func(holder store.Person) {
-		widgets.ShowPicker(d.deps.Desk.Win, widgets.PickerSpec{
-			Placeholder: lang.L("Give tag {{.Number}} to: name or e-mail address", named(t, holder)),
-			Dispatcher:  d.deps.Desk.Dispatch,
-			Search:      func(ctx context.Context, query string) []widgets.Result { return d.takers(ctx, t, holder, query) },
+		read := func(ctx context.Context) (facts, error) {
+			return loadSpace(ctx, d.deps.Desk.Store, d.deps.Desk.Space())
+		}
+		desk.Load(d.deps.Desk, read, func(f facts) {
+			s, _ := f.standingOf(t)
+			d.pickTaker(offer{t, holder, s})
 		})
+	})
+}
+
+// offer is a tag that is to be given: who has it now, if anybody, and whether
+// SALTO KS knows it.
+type offer struct {
+	tag      store.Tag
+	holder   store.Person
+	standing standing
+}
+
+func (d *Dialogs) pickTaker(o offer) {
+	widgets.ShowPicker(d.deps.Desk.Win, widgets.PickerSpec{
+		Placeholder: lang.L("Give tag {{.Number}} to: name or e-mail address", named(o.tag, o.holder)),
+		Dispatcher:  d.deps.Desk.Dispatch,
+		Search:      func(ctx context.Context, query string) []widgets.Result { return d.takers(ctx, o, query) },
 	})
 }
 
@@ -44,7 +64,7 @@ func (d *Dialogs) askFound(t store.Tag) {
 
 // takers finds people who can be given a tag. Before anything is typed those
 // who came last and have none are first.
-func (d *Dialogs) takers(ctx context.Context, t store.Tag, holder store.Person, query string) []widgets.Result {
+func (d *Dialogs) takers(ctx context.Context, o offer, query string) []widgets.Result {
 	s := d.deps.Desk.Store
 	people, err := s.People(ctx, store.PeopleFilter{Query: query})
 	if err != nil {
@@ -57,20 +77,17 @@ func (d *Dialogs) takers(ctx context.Context, t store.Tag, holder store.Person, 
 	of := tagsOf(have)
 	if strings.TrimSpace(query) == "" {
 		slices.SortStableFunc(people, func(a, b store.Person) int {
-			if c := compareBool(len(of[a.ID]) > 0, len(of[b.ID]) > 0); c != 0 {
-				return c
-			}
-			return b.CreatedAt.Compare(a.CreatedAt)
+			return cmp.Or(cmp.Compare(min(1, len(of[a.ID])), min(1, len(of[b.ID]))), b.CreatedAt.Compare(a.CreatedAt))
 		})
 	}
 	var out []widgets.Result
 	for _, p := range people {
-		if p.ID == holder.ID {
+		if p.ID == o.holder.ID {
 			continue
 		}
 		out = append(out, widgets.Result{
 			Text: p.Name(), Detail: joined(p.Email, p.Company, hasWords(of[p.ID])), Icon: theme.NewIcon(theme.IconMembers),
-			Action: func() { d.give(t, holder, p, of[p.ID]) },
+			Action: func() { d.give(o, p, of[p.ID]) },
 		})
 		if len(out) == mostFound {
 			break
@@ -105,27 +122,34 @@ func titles(tags []store.Tag) string {
 	return strings.Join(out, ", ")
 }
 
-// give gives a tag to somebody, after a question where somebody has another
-// tag then, or none.
-func (d *Dialogs) give(t store.Tag, holder, taker store.Person, has []store.Tag) {
-	args := named(t, taker)
-	save := func() { d.deps.Desk.Save(lang.L("Tag {{.Number}} given to {{.Name}}.", args), giving(t, taker.ID)) }
-	if text := giveWords(t, holder, taker, has); text != "" {
+// give gives a tag to somebody, after a question where that is not all.
+func (d *Dialogs) give(o offer, taker store.Person, has []store.Tag) {
+	args := named(o.tag, taker)
+	save := func() { d.deps.Desk.Save(lang.L("Tag {{.Number}} given to {{.Name}}.", args), giving(o.tag, taker.ID)) }
+	if text := giveWords(o, taker, has); text != "" {
 		widgets.Ask(d.deps.Desk.Win, lang.L("Give tag {{.Number}} to {{.Name}}?", args), text, lang.L("Give tag"), save)
 		return
 	}
 	save()
 }
 
-// giveWords says what else changes when somebody is given a tag; "": nothing.
-func giveWords(t store.Tag, holder, taker store.Person, has []store.Tag) string {
+// giveWords says what else changes when somebody is given a tag, and why it may
+// open no door; "": nothing.
+func giveWords(o offer, taker store.Person, has []store.Tag) string {
 	var out []string
-	if holder.ID != 0 {
-		out = append(out, lang.L("Tag {{.Number}} is with {{.Name}}, who has none then.", named(t, holder)))
+	if o.holder.ID != 0 {
+		out = append(out, lang.L("Tag {{.Number}} is with {{.Name}}, who has none then.", named(o.tag, o.holder)))
 	}
 	if len(has) > 0 {
 		out = append(out, lang.L("{{.Name}} has tag {{.Number}}, which becomes free: SALTO KS knows one tag for each person.",
 			map[string]any{"Name": taker.Name(), "Number": titles(has)}))
+	}
+	switch o.standing {
+	case unusable:
+		out = append(out, unusableWords())
+	case unregistered:
+		out = append(out, lang.L("SALTO KS does not know this tag yet: it opens no door before it is registered at a lock. Tags tells how."))
+	case unread, registered, elsewhere:
 	}
 	return strings.Join(out, " ")
 }

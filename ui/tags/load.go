@@ -28,6 +28,22 @@ type site struct {
 
 // load reads the facts of one space.
 func load(ctx context.Context, s *store.Store, id store.SpaceID) (facts, error) {
+	f, err := loadSpace(ctx, s, id)
+	if err != nil {
+		return facts{}, err
+	}
+	if f.Tags, err = s.Tags(ctx); err != nil {
+		return facts{}, fmt.Errorf("tags: %w", err)
+	}
+	if f.Seen, err = s.TagsSeen(ctx); err != nil {
+		return facts{}, fmt.Errorf("tags at doors: %w", err)
+	}
+	f.Holders, err = holders(ctx, s, f.Tags)
+	return f, err
+}
+
+// loadSpace reads what the sites know of tags, and nothing of the tags.
+func loadSpace(ctx context.Context, s *store.Store, id store.SpaceID) (facts, error) {
 	f := facts{Now: s.Now()}
 	spaces, err := s.Spaces(ctx)
 	if err != nil {
@@ -44,14 +60,7 @@ func load(ctx context.Context, s *store.Store, id store.SpaceID) (facts, error) 
 		return facts{}, fmt.Errorf("tags: site: %w", err)
 	}
 	f.Looked = !mirror.Site.LookedAt.IsZero()
-	if f.Tags, err = s.Tags(ctx); err != nil {
-		return facts{}, fmt.Errorf("tags: %w", err)
-	}
-	if f.Seen, err = s.TagsSeen(ctx); err != nil {
-		return facts{}, fmt.Errorf("tags at doors: %w", err)
-	}
-	f.Holders, err = holders(ctx, s, f.Tags)
-	return f, err
+	return f, nil
 }
 
 // loadSites reads which tags the sites of the spaces have, that of one space

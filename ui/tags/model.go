@@ -94,7 +94,7 @@ type row struct {
 	standing standing
 	find     string // what a search looks through, folded
 	byTitle  string // folded
-	byHolder string // folded, nobody last
+	byHolder string // folded
 }
 
 // rowsOf returns the tags by title.
@@ -182,9 +182,12 @@ func byTitle(a, b *row) int {
 	return cmp.Or(strings.Compare(a.byTitle, b.byTitle), cmp.Compare(a.Tag.ID, b.Tag.ID))
 }
 
+// last is behind every name.
+const last = "\U0010FFFF"
+
 // byHolder puts those that nobody has at the end.
 func byHolder(a, b *row) int {
-	return cmp.Or(compareBool(a.byHolder == "", b.byHolder == ""), strings.Compare(a.byHolder, b.byHolder), byTitle(a, b))
+	return cmp.Or(strings.Compare(cmp.Or(a.byHolder, last), cmp.Or(b.byHolder, last)), byTitle(a, b))
 }
 
 func byState(a, b *row) int { return cmp.Or(strings.Compare(a.State, b.State), byTitle(a, b)) }
@@ -192,13 +195,3 @@ func byState(a, b *row) int { return cmp.Or(strings.Compare(a.State, b.State), b
 func byStanding(a, b *row) int { return cmp.Or(cmp.Compare(a.standing, b.standing), byTitle(a, b)) }
 
 func newestFirst(a, b *row) int { return cmp.Or(b.Seen.Compare(a.Seen), byTitle(a, b)) }
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
-}

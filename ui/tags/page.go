@@ -150,7 +150,7 @@ func (p *Page) showDetail(r *row) {
 // startLooking has the tags of the site read often, for the tag that is shown.
 func (p *Page) startLooking() {
 	r, ok := p.list.table.Selected()
-	if !ok || p.deps.LookForTags == nil {
+	if !ok {
 		return
 	}
 	p.looking = look{r.Tag.ID, p.deps.Desk.Now().Add(lookFor)}

@@ -50,7 +50,16 @@ func TestWhatIsSaidOfATag(t *testing.T) {
 	}
 	require.Equal(t, []string{"Jonas Weiß", "Mia Berg"}, []string{b.page.sheet.History[0].Name, b.page.sheet.History[1].Name}, "the newest first")
 	b.Tap("Show")
-	require.Equal(t, b.went[len(b.went)-1], "person 2")
+	require.Equal(t, "person 2", b.went[len(b.went)-1])
+	for _, o := range b.Sight() {
+		if link, ok := o.(*widgets.Button); ok && link.Text() == "Show" {
+			link.Tapped(nil) // the last is of the first holder
+		}
+	}
+	require.Equal(t, "person 1", b.went[len(b.went)-1])
+	b.Press(fyne.KeyReturn)
+	require.Contains(t, b.Texts(), "Edit tag", "Enter on a tag that somebody has")
+	b.Press(fyne.KeyEscape)
 	b.do(func(tx *store.Tx) error { return tx.DeletePerson(b.mia.ID) })
 	require.Zero(t, b.page.sheet.History[1].Person, "who is gone is named, but not shown")
 }
@@ -241,4 +250,17 @@ func TestTheMenuIsTheButtons(t *testing.T) {
 		}
 		require.Equal(t, want, labels, state)
 	}
+}
+
+func TestNoButtonLeadsNowhere(t *testing.T) {
+	b := newBench(t)
+	b.page.deps.ShowPerson, b.page.deps.Connect, b.page.deps.LookForTags = nil, nil, nil
+	b.tag(store.Tag{Number: "0100"}, b.mia.ID)
+	b.page.Shown()
+	require.Contains(t, b.Texts(), "With Mia Berg since Tue 24 Nov 2026, 12:01, given at the desk.")
+	require.Nil(t, b.Button("Show"))
+	require.Nil(t, b.Button("Connect to SALTO KS…"))
+	b.connect()
+	require.Contains(t, b.Texts(), stepsWords(time.Time{}, nil))
+	require.Nil(t, b.Button("Look for it now"))
 }
