@@ -37,6 +37,12 @@ func (n numbers) id(number string) string {
 	return n.all[i].ID
 }
 
+// numbered leaves out tags that the site shows no number of: nobody could tell
+// which one that is.
+func numbered(list []store.SiteTag) []store.SiteTag {
+	return slices.DeleteFunc(slices.Clone(list), func(t store.SiteTag) bool { return t.Number == "" })
+}
+
 // New asks for a tag that the file does not have, by its number.
 func (d *Dialogs) New() {
 	desk.Load(d.deps.Desk, d.numbers, d.askNew)
@@ -72,7 +78,7 @@ func (d *Dialogs) askNew(n numbers) {
 // newNumberField offers numbers of SALTO KS, and takes any other.
 func newNumberField(free []store.SiteTag) *widgets.ComboField {
 	var choices []widgets.Choice
-	for _, t := range free {
+	for _, t := range numbered(free) {
 		choices = append(choices, widgets.Choice{ID: t.Number, Text: t.Number, Detail: lang.L("in SALTO KS")})
 	}
 	f := widgets.NewComboField("", choices...)

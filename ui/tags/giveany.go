@@ -64,7 +64,7 @@ func ranked(have []store.Tag, site []store.SiteTag, query string) []store.Tag {
 		}
 	}
 	of(store.TagFree)
-	for _, t := range site {
+	for _, t := range numbered(site) {
 		add(store.Tag{Number: t.Number, KSID: t.ID})
 	}
 	of(store.TagHeld)
