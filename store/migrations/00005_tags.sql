@@ -1,5 +1,5 @@
--- Tags: how they talk, who gave each and why a holding ended, and which tags the
--- site has.
+-- Tags: how they talk, who gave each and why a holding ended, when each was at a
+-- door, and which tags the site has.
 
 -- +goose Up
 PRAGMA user_version = 5;
@@ -16,6 +16,9 @@ UPDATE tag_holder SET ended = (SELECT t.state FROM tag t WHERE t.id = tag_holder
 WHERE until_at <> 0 AND ended = ''
     AND NOT EXISTS (SELECT 1 FROM tag_holder n WHERE n.tag_id = tag_holder.tag_id AND n.pos > tag_holder.pos)
     AND EXISTS (SELECT 1 FROM tag t WHERE t.id = tag_holder.tag_id AND t.state IN ('lost', 'broken'));
+
+-- When a tag was last at a door.
+CREATE INDEX entry_tag ON entry (tag_number, at) WHERE tag_number <> '';
 
 -- The tags that a site has, as last read.
 CREATE TABLE site_tag (

@@ -38,8 +38,8 @@ SELECT * FROM site_tag WHERE space_id = ? ORDER BY first_seen_at DESC, number, k
 
 -- name: FreeSiteTags :many
 SELECT * FROM site_tag AS s WHERE s.space_id = ? AND s.gone = 0
-    AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.deleted = 0 AND t.ks_id = s.ks_id)
-    AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.deleted = 0 AND t.number = s.number AND t.number <> '')
+    AND s.ks_id NOT IN (SELECT t.ks_id FROM tag t WHERE t.deleted = 0)
+    AND (s.number = '' OR s.number NOT IN (SELECT t.number FROM tag t WHERE t.deleted = 0))
     AND s.number NOT IN (SELECT json_extract(u.data, '$.tag_number') FROM seen u
         WHERE u.space_id = s.space_id AND u.kind = 'user' AND json_extract(u.data, '$.tag_number') <> '')
 ORDER BY s.first_seen_at DESC, s.number, s.ks_id;

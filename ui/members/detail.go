@@ -130,7 +130,7 @@ func avatar(p store.Person) fyne.CanvasObject {
 
 // buttons are the most common actions; the others are behind the last.
 func (d *detail) buttons() fyne.CanvasObject {
-	row := container.New(&flowRow{gap: 8})
+	row := container.New(&widgets.FlowRow{Gap: 8})
 	items := d.dialogs.actions(d.person)
 	var rest []*fyne.MenuItem
 	for _, a := range items {

@@ -56,8 +56,8 @@ func (q *Queries) DropTagHolders(ctx context.Context, tagID int64) error {
 
 const freeSiteTags = `-- name: FreeSiteTags :many
 SELECT space_id, ks_id, number, first_seen_at, gone FROM site_tag AS s WHERE s.space_id = ? AND s.gone = 0
-    AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.deleted = 0 AND t.ks_id = s.ks_id)
-    AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.deleted = 0 AND t.number = s.number AND t.number <> '')
+    AND s.ks_id NOT IN (SELECT t.ks_id FROM tag t WHERE t.deleted = 0)
+    AND (s.number = '' OR s.number NOT IN (SELECT t.number FROM tag t WHERE t.deleted = 0))
     AND s.number NOT IN (SELECT json_extract(u.data, '$.tag_number') FROM seen u
         WHERE u.space_id = s.space_id AND u.kind = 'user' AND json_extract(u.data, '$.tag_number') <> '')
 ORDER BY s.first_seen_at DESC, s.number, s.ks_id
