@@ -17,6 +17,7 @@ type keeper struct {
 	mu      sync.Mutex
 	current *engine.Engine
 	stop    func()
+	enough  context.CancelFunc // the desk waits for no tag any more; nil: it does not wait
 }
 
 // restart ends the engine that runs, if any, and starts one for the space if
@@ -69,6 +70,25 @@ func (k *keeper) halt() {
 func (k *keeper) SyncNow() {
 	if e := k.engine(); e != nil {
 		e.SyncNow()
+	}
+}
+
+// LookForTags has the tags of the site read often while it is on, for as long as
+// the engine is willing to. Without an engine it does nothing.
+func (k *keeper) LookForTags(on bool) {
+	k.mu.Lock()
+	if k.enough != nil {
+		k.enough()
+		k.enough = nil
+	}
+	e := k.current
+	var ctx context.Context
+	if on && e != nil {
+		ctx, k.enough = context.WithCancel(context.Background())
+	}
+	k.mu.Unlock()
+	if ctx != nil {
+		e.LookForTags(ctx)
 	}
 }
 

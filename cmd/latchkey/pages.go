@@ -102,6 +102,9 @@ func environments(sim *simulation) []settings.Environment {
 // buildTags makes the screen of the tags, and what a tap does.
 func (d *desktop) buildTags() {
 	deps := tags.Deps{Desk: d.desk, ShowPerson: d.showPerson, Connect: d.goConnect, LookForTags: d.keeper.LookForTags}
+	if d.reader.station != nil {
+		deps.PairBox = func() { d.reader.flow.PairBox(d.reader.taps) }
+	}
 	d.tags = tags.New(deps)
 	d.reader.flow = tap.New(tap.Deps{
 		Desk: d.desk, Tags: tags.NewDialogs(deps), ShowPerson: d.showPerson, ShowTag: d.showTag,

@@ -27,6 +27,9 @@ type Deps struct {
 	// LookForTags asks for the tags of the site to be read every few seconds
 	// while on, for two minutes at most; nil: nobody can.
 	LookForTags func(on bool)
+	// PairBox pairs fobs with the tag reader, one tap each; nil where there is
+	// none.
+	PairBox func()
 }
 
 // Page is the screen of the tags. It is used on the UI thread.
@@ -82,6 +85,9 @@ func New(deps Deps) *Page {
 	p.actions = []fyne.CanvasObject{
 		widgets.NewPrimaryButton(lang.L("Give a tag"), p.dialogs.GiveAny),
 		widgets.NewButton(lang.L("New tag"), p.dialogs.New),
+	}
+	if deps.PairBox != nil {
+		p.actions = append(p.actions, widgets.NewButton(lang.L("Pair a box…"), deps.PairBox))
 	}
 	return p
 }
@@ -209,5 +215,9 @@ func (p *Page) Count() int { return 0 }
 func (p *Page) Menu() []*fyne.MenuItem {
 	give := fyne.NewMenuItem(lang.L("Give a tag…"), p.dialogs.GiveAny)
 	give.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyT, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
-	return []*fyne.MenuItem{give, fyne.NewMenuItem(lang.L("New tag…"), p.dialogs.New)}
+	items := []*fyne.MenuItem{give, fyne.NewMenuItem(lang.L("New tag…"), p.dialogs.New)}
+	if p.deps.PairBox != nil {
+		items = append(items, fyne.NewMenuItem(lang.L("Pair a box of fobs…"), p.deps.PairBox))
+	}
+	return items
 }

@@ -48,7 +48,7 @@ func TestClosingACableEndsAReadThatWaits(t *testing.T) {
 
 func TestATapGoesThroughACable(t *testing.T) {
 	program, wire := Cable()
-	r, err := New(KindTWN4, wire, Options{Fast: true})
+	r, err := New(TWN4, wire, Options{Fast: true})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	served := make(chan error)
