@@ -70,16 +70,14 @@ func (tx *Tx) oneTag(p pairing, uid []byte, number string) (Tag, error) {
 	}
 	t := *have
 	if p.uid != nil && p.uid.ID != t.ID {
-		if p.uid.Number != "" || p.uid.KSID != "" || p.uid.State != TagFree {
-			return t, tx.onReader(*p.uid)
-		}
-		if err := tx.RemoveTag(p.uid.ID); err != nil { // the same tag, under the other name
+		merged, err := tx.mergeTags(t, *p.uid)
+		if err != nil {
 			return t, err
 		}
-		t.Printed, t.Tech = cmp.Or(t.Printed, p.uid.Printed), cmp.Or(t.Tech, p.uid.Tech)
+		t = merged
 	}
 	switch {
-	case p.ks != nil && p.ks.ID != t.ID:
+	case p.ks != nil && p.ks.ID != have.ID:
 		return t, tx.whose("In SALTO KS that is tag {{.Number}}. Choose that number.",
 			"In SALTO KS that is tag {{.Number}}, and {{.Person}} has it. Choose that number.", *p.ks)
 	case len(t.UID) > 0 && !bytes.Equal(t.UID, uid):
@@ -88,6 +86,27 @@ func (tx *Tx) oneTag(p pairing, uid []byte, number string) (Tag, error) {
 		return t, tx.onReader(t)
 	}
 	return t, nil
+}
+
+// mergeTags makes one of a tag that is in the file under its two names: as its
+// number, and as what the reader sees. The one that somebody has stays.
+func (tx *Tx) mergeTags(numbered, seen Tag) (Tag, error) {
+	stays, goes := numbered, seen
+	switch {
+	case seen.Number != "" || seen.KSID != "":
+		return numbered, tx.onReader(seen)
+	case seen.State == TagFree:
+	case numbered.State != TagFree || len(numbered.UID) > 0:
+		return numbered, tx.onReader(seen)
+	default:
+		stays, goes = seen, numbered
+	}
+	if err := tx.RemoveTag(goes.ID); err != nil {
+		return numbered, err
+	}
+	stays.Number, stays.KSID = cmp.Or(stays.Number, goes.Number), cmp.Or(stays.KSID, goes.KSID)
+	stays.Printed, stays.Tech = cmp.Or(stays.Printed, goes.Printed), cmp.Or(stays.Tech, goes.Tech)
+	return stays, nil
 }
 
 func (tx *Tx) onReader(t Tag) *Problem {

@@ -63,6 +63,24 @@ func TestATagThatWasInTheFileTwiceIsOneAfterPairing(t *testing.T) {
 	require.Len(t, tags, 1)
 }
 
+// Somebody was given a fob by a tap; its number, which the file has as well, is
+// known later.
+func TestATagThatWasGivenByATapGetsItsNumber(t *testing.T) {
+	w := newWorld(t)
+	given := w.tag(Tag{UID: []byte{4, 4}, Tech: TechHigh, State: TagHeld, Holder: w.mia.ID})
+	w.tag(Tag{Number: "3", KSID: "tag-3", Printed: "MN 03"})
+	var paired Tag
+	w.do(func(tx *Tx) (err error) {
+		paired, err = tx.PairTag([]byte{4, 4}, "", "3", "tag-3")
+		return err
+	})
+	require.Equal(t, given.ID, paired.ID)
+	require.Equal(t, Tag{ID: given.ID, Key: given.Key, Rev: paired.Rev, Number: "3", KSID: "tag-3", UID: []byte{4, 4}, Tech: TechHigh, Printed: "MN 03", State: TagHeld, Holder: w.mia.ID}, paired)
+	all, err := w.Tags(t.Context())
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+}
+
 func TestWhatIsAnothersIsNotPaired(t *testing.T) {
 	w := newWorld(t)
 	jo := w.person("Jo", nil)
@@ -80,7 +98,7 @@ func TestWhatIsAnothersIsNotPaired(t *testing.T) {
 		{"nothing on the reader", nil, "1", "", CodeInvalid, []string{"Hold one to it"}},
 		{"the UID is another tag’s", []byte{4, 1}, "3", "", CodeConflict, []string{"The tag on the reader is tag 1 already, and Mia Berg has it"}},
 		{"the UID is a free tag’s", []byte{4, 2}, "3", "", CodeConflict, []string{"The tag on the reader is tag 2 already. Choose"}},
-		{"the UID is that of a tag without a number that somebody has", []byte{4, 4}, "3", "", CodeConflict, []string{"tag 0404 already, and Jo Test has it"}},
+		{"the UID is that of a tag without a number that somebody has", []byte{4, 4}, "1", "", CodeConflict, []string{"tag 0404 already, and Jo Test has it"}},
 		{"the number is another tag’s", []byte{4, 9}, "1", "", CodeConflict, []string{"Tag 1 is another one, and Mia Berg has it", "0401"}},
 		{"the number is a free tag’s", []byte{4, 9}, "2", "", CodeConflict, []string{"Tag 2 is another one: the reader sees it as 0402"}},
 		{"the UID has another number", []byte{4, 2}, "9", "", CodeConflict, []string{"The tag on the reader is tag 2 already"}},

@@ -1,140 +1,166 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
-	"sync"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
 
-	"fyne.io/fyne/v2/lang"
+	"github.com/spf13/cobra"
 
 	"latchkey/store"
-	"latchkey/ui/desk"
 	"latchkey/ui/encoder"
-	"latchkey/ui/settings"
-	"latchkey/ui/tap"
 )
 
-// prefReader is where the tag reader of this computer is remembered.
-const prefReader = "reader"
-
-// readerDesk is the tag reader of the window: it is found and read in the
-// background, and its taps come to the UI thread.
-type readerDesk struct {
-	d       *desktop
-	taps    *tap.Router
-	flow    *tap.Flow
-	station *encoder.Station // nil: there are no ports to look for one on
-	stop    context.CancelFunc
-	run     sync.WaitGroup
-	box     *tap.FobBox // of the sample space, once it was opened
-}
-
-func newReaderDesk(d *desktop) *readerDesk {
-	r := &readerDesk{d: d, taps: &tap.Router{}, stop: func() {}}
-	if d.cfg.ports != nil {
-		r.station = encoder.NewStation(encoder.Config{
-			Ports: d.cfg.ports, Remembered: r.remembered(), Changed: r.changed, Tapped: r.tapped,
-		})
+func newReader(o *options) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "reader",
+		Short: "Find, try and emulate USB tag readers",
+		Long: `Find, try and emulate USB tag readers. These commands open no data file, and
+change nothing that the window remembers of its reader. The window must not be
+reading from the same port.`,
 	}
-	return r
-}
-
-// start begins to look for the reader, once the window stands.
-func (r *readerDesk) start() {
-	r.taps.Rest = r.flow.Tapped
-	if r.station == nil {
-		return
+	list := &cobra.Command{
+		Use: "list", Short: "Show the USB ports, and which are used as a tag reader", Args: cobra.NoArgs,
+		Long: `Show the USB serial ports of this computer, what is known of each, and why it is
+or is not used as a tag reader. None is opened. A reader that types like a
+keyboard has no port.`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return listReaders(cmd, *o) },
 	}
-	var ctx context.Context
-	ctx, r.stop = context.WithCancel(r.d.ctx)
-	r.run.Go(func() { r.station.Run(ctx) })
+	cmd.AddCommand(list, newReaderTest(o), newReaderWatch(o), newReaderEmulate(o))
+	return cmd
 }
 
-// end lets go of the reader, and waits for it.
-func (r *readerDesk) end() {
-	r.stop()
-	r.run.Wait()
+// onePort is a port as “reader list” prints it.
+type onePort struct {
+	Port    string `json:"port"`
+	Name    string `json:"name"`
+	Vendor  string `json:"vendor,omitempty"`
+	Product string `json:"product,omitempty"`
+	Serial  string `json:"serial,omitempty"`
+	Says    string `json:"description,omitempty"` // what the device says of itself
+	// What is reader, bridge, keyboard, card or unknown. Only a reader is used
+	// before somebody says that it is one.
+	What string `json:"what"`
 }
 
-// card is what Settings shows of the reader; nil: there can be none.
-func (r *readerDesk) card() *settings.Reader {
-	if r.station == nil {
-		return nil
+func listReaders(cmd *cobra.Command, o options) error {
+	ports, err := encoder.SystemPorts().List(cmd.Context())
+	if err != nil {
+		return readerProblem(err)
 	}
-	return &settings.Reader{Status: r.station.Status, Use: r.station.Use, Forget: r.station.Forget}
-}
-
-// changed is called by the goroutine of the station.
-func (r *readerDesk) changed(s encoder.Status) {
-	r.d.cfg.dispatch.Do(func() {
-		r.remember(s.Reader)
-		r.d.settings.SetReader(s)
-		switch s.State {
-		case encoder.Gone:
-			r.d.shell.ShowNotice(lang.L("The tag reader was unplugged."))
-		case encoder.Trouble:
-			r.d.shell.ShowNotice(lang.L(encoder.Sentence(s.Err)))
+	list := portsAs(ports)
+	return o.print(cmd.OutOrStdout(), list, func(w io.Writer) {
+		if len(list) == 0 {
+			line(w, "There is no USB serial port. A tag reader that types like a keyboard has none, and works in every field of the window.")
+		}
+		for _, p := range list {
+			p.write(w)
 		}
 	})
 }
 
-// tapped is called by the goroutine of the station.
-func (r *readerDesk) tapped(e encoder.Event) {
-	r.d.cfg.dispatch.Do(func() {
-		if e.Err == nil && !e.Several {
-			r.d.settings.Tapped(e.Tag)
-		}
-		r.taps.Tap(e)
+func portsAs(ports []encoder.PortInfo) []onePort {
+	list := []onePort{}
+	for _, p := range ports {
+		list = append(list, onePort{Port: p.Name, Name: p.Title(), Vendor: p.Vendor, Product: p.Product, Serial: p.Serial, Says: p.Description, What: whatIs(p)})
+	}
+	slices.SortFunc(list, func(a, b onePort) int { return cmp.Compare(a.Port, b.Port) })
+	return list
+}
+
+func whatIs(p encoder.PortInfo) string {
+	d, ok := p.Device()
+	if !ok {
+		return "unknown"
+	}
+	return map[encoder.Manner]string{
+		encoder.SerialReader: "reader", encoder.SerialBridge: "bridge", encoder.KeyboardReader: "keyboard", encoder.CardReader: "card",
+	}[d.Manner]
+}
+
+func (p onePort) write(w io.Writer) {
+	args := []string{"Port", p.Port, "Name", p.Name, "USB", p.Vendor + ":" + p.Product, "Serial", p.Serial}
+	switch {
+	case p.Vendor == "":
+		line(w, "{{.Port}}: {{.Name}}", args...)
+	case p.Serial == "":
+		line(w, "{{.Port}}: {{.Name}} (USB {{.USB}}, no serial number)", args...)
+	default:
+		line(w, "{{.Port}}: {{.Name}} (USB {{.USB}}, serial number {{.Serial}})", args...)
+	}
+	fmt.Fprint(w, "  ")
+	switch p.What {
+	case "reader":
+		line(w, "A tag reader, which is used by itself.")
+	case "bridge":
+		line(w, "A bridge or a board, behind which may be a tag reader or anything else. Nothing is sent to it before you say that it is the reader: “latchkey reader test {{.Port}}”.", args...)
+	case "keyboard":
+		line(w, "A reader that types like a keyboard. It works in every field of the window, and its port is not used.")
+	case "card":
+		line(w, "A PC/SC reader, which Latchkey can't use. Set it to type like a keyboard, if it can.")
+	default:
+		line(w, "Nothing is known of it. Nothing is sent to it before you say that it is the reader: “latchkey reader test {{.Port}}”.", args...)
+	}
+}
+
+// station is a Station for a command, with what it tells in channels. Its
+// goroutine ends with the context.
+type station struct {
+	*encoder.Station
+	changed chan encoder.Status
+	tapped  chan encoder.Event
+}
+
+// startStation starts one, on a port where the command line names it: that
+// counts as saying that it is the reader.
+func startStation(ctx context.Context, port string) (*station, error) {
+	s := &station{changed: make(chan encoder.Status), tapped: make(chan encoder.Event)}
+	s.Station = encoder.NewStation(encoder.Config{
+		Ports:   encoder.SystemPorts(),
+		Changed: func(now encoder.Status) { give(ctx, s.changed, now) },
+		Tapped:  func(e encoder.Event) { give(ctx, s.tapped, e) },
 	})
-}
-
-// tapFobs shows the fobs of the sample space; nil for a real one, where fobs are
-// in people's pockets.
-func (r *readerDesk) tapFobs() func() {
-	sample, is := r.d.cfg.ports.(*sampleReader)
-	if !is {
-		return nil
-	}
-	return func() {
-		if r.box == nil {
-			r.box = tap.NewFobBox(r.d.cfg.app, func(f tap.Fob) {
-				r.d.cfg.dispatch.Go(func(ctx context.Context) { sample.tap(ctx, f.UID) })
-			})
+	if port != "" {
+		info := encoder.PortInfo{Name: port}
+		list, err := encoder.SystemPorts().List(ctx)
+		if err != nil {
+			return nil, readerProblem(err)
 		}
-		r.fobs(r.box.Show)
+		for _, p := range list {
+			if p.Name == port {
+				info = p
+			}
+		}
+		s.Use(info)
+	}
+	go s.Run(ctx)
+	return s, nil
+}
+
+func give[T any](ctx context.Context, to chan<- T, v T) {
+	select {
+	case to <- v:
+	case <-ctx.Done():
 	}
 }
 
-// fobs reads the fobs that there are, and hands them to show.
-func (r *readerDesk) fobs(show func([]tap.Fob)) {
-	desk.Load(r.d.desk, func(ctx context.Context) ([]tap.Fob, error) {
-		return sampleFobs(ctx, r.d.desk.Store, r.d.spaceID())
-	}, show)
+// portArg is the port on the command line, or "".
+func portArg(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
 }
 
-// refresh takes a change of the file into account.
-func (r *readerDesk) refresh(c store.Change) {
-	r.flow.Refresh(c)
-	if r.box != nil && r.box.Open() && c.Kinds.Has(store.KindTag|store.KindMirror|store.KindPerson) {
-		r.fobs(r.box.Fill)
+// readerProblem makes an error of the tag reader one that is shown in the
+// language that was chosen.
+func readerProblem(err error) error {
+	code := store.CodeMissing
+	if errors.Is(err, encoder.ErrBusy) {
+		code = store.CodeBusy
 	}
-}
-
-func (r *readerDesk) remembered() encoder.Remembered {
-	var m encoder.Remembered
-	if p := r.d.preferences(); p != nil {
-		_ = json.Unmarshal([]byte(p.String(prefReader)), &m) // what cannot be read is no reader
-	}
-	return m
-}
-
-func (r *readerDesk) remember(m encoder.Remembered) {
-	p := r.d.preferences()
-	if p == nil {
-		return
-	}
-	text, err := json.Marshal(m)
-	if err == nil && string(text) != p.String(prefReader) {
-		p.SetString(prefReader, string(text))
-	}
+	return &store.Problem{Code: code, Text: encoder.Sentence(err), Err: err}
 }

@@ -151,10 +151,23 @@ func (e explainer) obstacles() []Fact {
 	if e.known.Ledger.Users[p.ID].NoSeat {
 		out = append(out, Fact{Closes, sentence("SALTO KS has no free seat for {{.Name}}. Buy seats there, or free one.", "Name", p.Name())})
 	}
-	if !hasPhone(p) && !e.hasTag(p) {
+	switch t, held := e.unregistered(p.ID); {
+	case hasPhone(p) || e.hasTag(p):
+	case held:
+		out = append(out, Fact{Closes, sentence("Tag {{.Tag}} of {{.Name}} is not known to SALTO KS yet, and there is no e-mail address for the phone. Tags says what to do.", "Name", p.Name(), "Tag", t.Title())})
+	default:
 		out = append(out, Fact{Closes, sentence("{{.Name}} has neither a tag nor an e-mail address for the phone. Give a tag, or add the address.", "Name", p.Name())})
 	}
 	return out
+}
+
+// unregistered is a tag that somebody has and SALTO KS does not know.
+func (e explainer) unregistered(id store.PersonID) (store.Tag, bool) {
+	i := slices.IndexFunc(e.snap.Tags, func(t store.Tag) bool { return t.Holder == id && id != 0 && t.State == store.TagHeld && t.KSID == "" })
+	if i < 0 {
+		return store.Tag{}, false
+	}
+	return e.snap.Tags[i], true
 }
 
 // userLosses are what somebody did in KS to the user as a whole.

@@ -54,6 +54,8 @@ var homes = map[string][]string{
 	"golang.org/x/oauth2":      {"sync/ks"},
 	"github.com/pkg/browser":   {"sync/ks"},
 	"github.com/zalando":       {"sync/ks"},
+	"go.bug.st/serial":         {"ui/encoder"},
+	"github.com/creack/pty":    {"ui/encoder/emulate"},
 	"github.com/stretchr":      nil, // tests only, like the three below
 	"go.uber.org/goleak":       nil,
 	"pgregory.net/rapid":       nil,
