@@ -13,6 +13,7 @@ func TestGiveAFreeTag(t *testing.T) {
 	b := newBench(t)
 	tag := b.tag(store.Tag{Number: "0100"}, 0)
 	b.page.Shown()
+	require.Nil(t, b.Button("Show"), "nobody has it")
 	b.Press(fyne.KeyReturn) // on the tag in the list
 	b.Write("jonas")
 	b.Press(fyne.KeyReturn)
@@ -278,6 +279,9 @@ func TestGiveAnyTag(t *testing.T) {
 	require.Equal(t, []string{"0200 · free · A-17", "0400 · new, from SALTO KS", "0100 · with Mia Berg", "0300 · lost"}, answers(d.givable(t.Context(), "")))
 	require.Equal(t, []string{"0200 · free · A-17", "New tag a-17"}, answers(d.givable(t.Context(), " a-17")))
 	require.Equal(t, []string{"0100 · with Mia Berg"}, answers(d.givable(t.Context(), "0100")))
+	more := b.tag(store.Tag{Number: "90100"}, 0)
+	require.Equal(t, []string{"0100 · with Mia Berg", "90100 · free"}, answers(d.givable(t.Context(), "0100")), "the very number first")
+	b.do(func(tx *store.Tx) error { return tx.RemoveTag(more.ID) })
 
 	give := func(query string) {
 		t.Helper()

@@ -158,14 +158,16 @@ func giveWords(o offer, taker store.Person, has []store.Tag) string {
 // it is a new one.
 func giving(t store.Tag, person store.PersonID) func(tx *store.Tx) error {
 	return func(tx *store.Tx) error {
-		t := t
-		if t.ID == 0 {
-			if err := tx.SaveTag(&t); err != nil {
+		if t.ID != 0 {
+			if err := unchanged(tx, t); err != nil {
 				return err
 			}
-		} else if err := unchanged(tx, t); err != nil {
+			return tx.GiveTag(t.ID, person)
+		}
+		added := t
+		if err := tx.SaveTag(&added); err != nil {
 			return err
 		}
-		return tx.GiveTag(t.ID, person)
+		return tx.GiveTag(added.ID, person)
 	}
 }

@@ -47,8 +47,8 @@ func (d *Dialogs) givable(ctx context.Context, query string) []widgets.Result {
 	return out
 }
 
-// ranked returns the tags that fit a query, those that can be given without a
-// question first.
+// ranked returns the tags that fit a query: the one of that very number, then
+// those that can be given without a question.
 func ranked(have []store.Tag, site []store.SiteTag, query string) []store.Tag {
 	var out []store.Tag
 	add := func(t store.Tag) {
@@ -69,6 +69,10 @@ func ranked(have []store.Tag, site []store.SiteTag, query string) []store.Tag {
 	}
 	of(store.TagHeld)
 	of(store.TagLost, store.TagBroken)
+	if i := slices.IndexFunc(out, func(t store.Tag) bool { return t.Number == query }); i > 0 {
+		that := out[i]
+		out = slices.Insert(slices.Delete(out, i, i+1), 0, that)
+	}
 	return out
 }
 
