@@ -112,7 +112,7 @@ func (d *desktop) buildPages() {
 	})
 	d.members = members.New(members.Deps{
 		Desk: d.desk, Explain: ask.explain, Preview: ask.preview, OpenBooking: d.showBooking,
-		Taps: d.reader.taps, Typist: d.typist(),
+		Taps: d.reader.taps, Pair: func(t encoder.Tag) { d.reader.flow.Pair(t) }, Typist: d.typist(),
 		GoKinds: func() { d.plans.ShowKinds(); d.shell.Go(d.plans.Name()) },
 	})
 	d.rooms = rooms.New(d.roomDeps())

@@ -75,15 +75,15 @@ func (r *sampleReader) end() {
 	r.run.Wait()
 }
 
-// uidOf is what the fob with a number shows to a reader: any number that is not
+// fobUID is what the fob with a number shows to a reader: any number that is not
 // to be computed from the other, as in life.
-func uidOf(number string) encoder.UID {
+func fobUID(number string) encoder.UID {
 	sum := sha256.Sum256([]byte("fob " + number))
 	return append(encoder.UID{0x04}, sum[:6]...)
 }
 
-// pairSample has the reader know the fobs that somebody has. Those that are free
-// lie in a box and are to be paired.
+// pairSample has the reader know the fobs of the file. Those that are new to it lie
+// in a box and are to be paired.
 func (p *program) pairSample(ctx context.Context) error {
 	tags, err := p.store.Tags(ctx)
 	if err != nil {
@@ -91,10 +91,10 @@ func (p *program) pairSample(ctx context.Context) error {
 	}
 	_, err = p.store.Do(ctx, store.ActorImport, func(tx *store.Tx) error {
 		for _, t := range tags {
-			if t.State == store.TagFree || len(t.UID) > 0 {
+			if len(t.UID) > 0 {
 				continue
 			}
-			if _, err := tx.PairTag(uidOf(t.Number), store.TechHigh, t.Number, t.KSID); err != nil {
+			if _, err := tx.PairTag(fobUID(t.Number), store.TechHigh, t.Number, t.KSID); err != nil {
 				return err
 			}
 		}
@@ -102,6 +102,9 @@ func (p *program) pairSample(ctx context.Context) error {
 	})
 	return err
 }
+
+// boxOfFobs is how many new fobs lie in the box.
+const boxOfFobs = 6
 
 // sampleFobs are the fobs that can be tapped in the sample space: those of the
 // file, new ones of the site, and some that cannot be used.
@@ -118,24 +121,27 @@ func sampleFobs(ctx context.Context, s *store.Store, id store.SpaceID) ([]tap.Fo
 	if err != nil {
 		return nil, err
 	}
-	var out []tap.Fob
+	var held, out []tap.Fob
 	for _, t := range tags {
 		f := tap.Fob{Title: t.Title(), Detail: lang.L("in a drawer"), UID: t.UID}
-		if len(f.UID) == 0 {
-			f.UID = uidOf(t.Number)
-		}
 		if i := slices.IndexFunc(people, func(p store.Person) bool { return p.ID == t.Holder }); i >= 0 {
 			f.Detail = people[i].Name()
-		} else if t.State == store.TagLost {
+			held = append(held, f)
+			continue
+		}
+		if t.State == store.TagLost {
 			f.Detail = lang.L("found in the street")
 		}
-		out = append(out, f)
+		if len(f.UID) > 0 {
+			out = append(out, f)
+		}
 	}
-	for _, t := range fresh {
-		out = append(out, tap.Fob{Title: t.Number, Detail: lang.L("new, in SALTO KS already"), UID: uidOf(t.Number)})
+	for _, t := range fresh[:min(len(fresh), boxOfFobs)] {
+		out = append(out, tap.Fob{Title: t.Number, Detail: lang.L("new, in SALTO KS already"), UID: fobUID(t.Number)})
 	}
-	return append(out,
-		tap.Fob{Title: lang.L("A new fob"), Detail: lang.L("SALTO KS does not know it"), UID: uidOf("unknown")},
+	out = append(out,
+		tap.Fob{Title: lang.L("A new fob"), Detail: lang.L("SALTO KS does not know it"), UID: fobUID("unknown")},
 		tap.Fob{Title: lang.L("A telephone"), Detail: lang.L("shows another number each time"), UID: encoder.UID{0x08, 0x41, 0x7C, 0x02}},
-		tap.Fob{Title: lang.L("An old fob"), Detail: fmt.Sprint(store.TechLow), UID: encoder.UID{0x10, 0x00, 0x63, 0xE9, 0xAE}}), nil
+		tap.Fob{Title: lang.L("An old fob"), Detail: fmt.Sprint(store.TechLow), UID: encoder.UID{0x10, 0x00, 0x63, 0xE9, 0xAE}})
+	return append(out, held...), nil
 }

@@ -22,10 +22,10 @@ type Variants struct {
 // Variants works them out.
 func (u UID) Variants() Variants {
 	decimal := func(b UID) string { return new(big.Int).SetBytes(b).String() }
-	v := Variants{Hex: u.String(), Reversed: u.reversed().String(), Decimal: decimal(u), DecimalReversed: decimal(u.reversed())}
+	v := Variants{Hex: u.String(), Reversed: u.Reversed().String(), Decimal: decimal(u), DecimalReversed: decimal(u.Reversed())}
 	if len(u) == 7 || len(u) == 10 {
 		first := append(UID{0x88}, u[:3]...)
-		v.Cascade, v.CascadeReversed = decimal(first), decimal(first.reversed())
+		v.Cascade, v.CascadeReversed = decimal(first), decimal(first.Reversed())
 	}
 	if len(u) == 5 {
 		v.Printed = fmt.Sprintf("%010d", new(big.Int).SetBytes(u[1:]))

@@ -133,7 +133,7 @@ func (f *memberForm) open(title, ok string) {
 			{Name: "note", Label: lang.L("Note"), Field: f.note},
 		},
 		OnSave:     f.save,
-		OnSaved:    func() { f.closed(); f.dialogs.saved(f.saved) },
+		OnSaved:    func() { f.closed(); f.dialogs.saved(f.saved); f.pairNew() },
 		OnCancel:   f.closed,
 		Dispatcher: f.dialogs.deps.Desk.Dispatch,
 	})

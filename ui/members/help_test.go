@@ -14,6 +14,7 @@ import (
 
 	"latchkey/store"
 	"latchkey/ui/desk"
+	"latchkey/ui/encoder"
 	"latchkey/ui/tap"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
@@ -32,6 +33,7 @@ type bench struct {
 	undone  string
 	asked   []time.Time // what Explain was asked about
 	taps    tap.Router
+	paired  []string // what the number of was asked for
 }
 
 // moment is a Monday morning, 10:36 in Paris.
@@ -74,7 +76,7 @@ func (b *bench) open() {
 		},
 		Explain: b.explain, Preview: b.preview,
 		OpenBooking: func(store.BookingID) {},
-		Taps:        &b.taps,
+		Taps:        &b.taps, Pair: func(t encoder.Tag) { b.paired = append(b.paired, t.UID.String()) },
 	})
 	b.win.SetPadded(false)
 	b.win.SetContent(container.NewPadded(b.page.Content()))

@@ -35,7 +35,7 @@ func rowsOf(r *roster) []*row {
 		rows[i] = &row{
 			Person: p,
 			planID: r.planOf(p), Plan: planWords(r, p),
-			state: shownState(p, today), Tag: r.tags[p.ID].Number,
+			state: shownState(p, today), Tag: r.tags[p.ID].Title(),
 			Connect: connectWords(p),
 			Passes:  passesLeft(r, p), left: r.passes[p.ID].Left, pass: r.passStateOf(p),
 		}

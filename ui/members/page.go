@@ -10,6 +10,7 @@ import (
 
 	"latchkey/store"
 	"latchkey/ui/desk"
+	"latchkey/ui/encoder"
 	"latchkey/ui/tap"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
@@ -39,6 +40,9 @@ type Deps struct {
 	// Taps hands the form of a member what is tapped while it is open; nil where
 	// there is no reader.
 	Taps *tap.Router
+	// Pair asks for the number in SALTO KS of a tag that was just given by a tap;
+	// nil asks for none.
+	Pair func(encoder.Tag)
 	// Typist watches what is typed into a tag field for a reader that types like
 	// a keyboard; nil watches nothing.
 	Typist widgets.Typist

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"latchkey/store"
+	"latchkey/ui/tap"
 )
 
 // saveTag gives the person the tag that was chosen or typed, and takes the
@@ -46,7 +47,7 @@ func (f *memberForm) wantedTag() (store.Tag, error) {
 // typedTag finds the tag of a number that was typed, or makes a new one.
 func (f *memberForm) typedTag(number string) (store.Tag, error) {
 	if f.tapped.is(number) {
-		return store.Tag{UID: f.tapped.uid, Tech: f.tapped.tech}, nil
+		return store.Tag{UID: f.tapped.UID, Tech: tap.TechOf(f.tapped.Tech)}, nil
 	}
 	i := slices.IndexFunc(f.roster.Tags, func(t store.Tag) bool { return t.Number == number })
 	if i < 0 {

@@ -11,8 +11,7 @@ import (
 // newTag is a tag of which only the reader knows: it has no number yet.
 type newTag struct {
 	text string // in the field
-	uid  []byte
-	tech store.TagTech
+	encoder.Tag
 }
 
 func (n newTag) is(text string) bool { return n.text != "" && n.text == text }
@@ -64,6 +63,15 @@ func (f *memberForm) takeNew(t encoder.Tag) {
 		f.form.ShowError(tagProblem("Some tags show another number each time, and this may be one. Take it away, and tap it again.", nil))
 		return
 	}
-	f.tapped = newTag{text: lang.L("New tag {{.UID}}", map[string]any{"UID": t.UID.String()}), uid: t.UID, tech: tap.TechOf(t.Tech)}
+	f.tapped = newTag{text: lang.L("New tag {{.UID}}", map[string]any{"UID": t.UID.String()}), Tag: t}
 	f.tagField.SetCreated(f.tapped.text)
+}
+
+// pairNew asks for the number of a tag that was given by a tap: without it no
+// door opens.
+func (f *memberForm) pairNew() {
+	text, _ := f.tagField.Created()
+	if pair := f.dialogs.deps.Pair; pair != nil && f.tapped.is(text) {
+		pair(f.tapped.Tag)
+	}
 }

@@ -50,6 +50,7 @@ func TestAMemberIsAddedWithANewTag(t *testing.T) {
 	b.tap(fob...)
 	require.Equal(t, "New tag 04A23C5A9E6180", fieldText(b, 1))
 	b.press("Save")
+	require.Equal(t, []string{"04A23C5A9E6180"}, b.paired, "its number is asked for")
 	var of []store.Tag
 	for _, tag := range b.tags() {
 		if tag.Holder == b.person("Ben Carter").ID {

@@ -192,7 +192,7 @@ func TestAPartOfANumberIsAsked(t *testing.T) {
 	b.sees("Has tag 02300001")
 	b.tap(uid(0x88, 0x04, 0xA2, 0x3C))
 	b.Tap("None of these")
-	b.sees("A tag that Latchkey does not know")
+	b.sees("Which number has this tag?")
 }
 
 func TestWhatCannotBeUsedIsRefused(t *testing.T) {
@@ -204,7 +204,7 @@ func TestWhatCannotBeUsedIsRefused(t *testing.T) {
 	b.tap(uid(0x80, 1, 2, 3))
 	b.sees("Tap it once more")
 	b.tap(uid(0x80, 1, 2, 3))
-	b.sees("A tag that Latchkey does not know")
+	b.sees("Which number has this tag?")
 }
 
 // An unknown tag is paired with a number of the list, and is there to be given.
@@ -215,7 +215,7 @@ func TestAnUnknownTagIsPaired(t *testing.T) {
 	})
 	b.now = b.now.Add(time.Hour)
 	b.tap(fob)
-	b.sees("A tag that Latchkey does not know", "04A23C5A9E6180", "Not in the list?")
+	b.sees("Which number has this tag?", "04A23C5A9E6180", "Not in the list?")
 	require.Equal(t, []string{"look true"}, b.done)
 	b.Tap("Pair")
 	b.sees("Choose the number that SALTO KS shows for this tag")
@@ -347,6 +347,24 @@ func TestABoxWithoutNumbersSaysHowTheyCome(t *testing.T) {
 	b := newBench(t)
 	b.flow.PairBox(&Router{})
 	b.sees("No fob to pair", "Register new fobs at a lock first")
+}
+
+// Who was given a tag by a tap has it before its number is known.
+func TestATagWithoutANumberIsAskedForIt(t *testing.T) {
+	b := newBench(t)
+	b.do(func(tx *store.Tx) error {
+		return tx.SaveTag(&store.Tag{UID: fob, State: store.TagHeld, Holder: b.mia.ID})
+	})
+	b.do(func(tx *store.Tx) error {
+		return tx.SaveSiteTags(b.space.ID, []store.SiteTag{{ID: "ks-7", Number: "02300007"}})
+	})
+	b.tap(fob)
+	b.sees("Mia Berg")
+	b.Tap("Its number…")
+	b.flow.pairing.number.SetValue("02300007")
+	b.Tap("Pair")
+	b.sees("Mia Berg", "Has tag 02300007")
+	require.Nil(t, b.Button("Its number…"))
 }
 
 func TestAReaderThatTypesIsTold(t *testing.T) {

@@ -32,7 +32,7 @@ func (f *Flow) known(a facts) {
 	default:
 		f.open(widgets.SheetSpec{
 			Title: lang.L("Tag {{.Number}}", map[string]any{"Number": t.Title()}), Content: lines(a.sentence(), a.ksWords()),
-			Buttons: []*widgets.Button{f.showTag(t), f.then(widgets.NewPrimaryButton, lang.L("Give to…"), func() { f.deps.Tags.Give(t) })},
+			Buttons: append(f.number(a), f.showTag(t), f.then(widgets.NewPrimaryButton, lang.L("Give to…"), func() { f.deps.Tags.Give(t) })),
 		})
 	}
 }
@@ -52,11 +52,10 @@ func (f *Flow) held(a facts) {
 	}
 	f.open(widgets.SheetSpec{
 		Title: p.Name(), Content: lines(strings.Join(about, " · "), since, a.ksWords()),
-		Buttons: []*widgets.Button{
+		Buttons: append(f.number(a),
 			f.then(widgets.NewButton, lang.L("Lost…"), func() { f.deps.Tags.Lose(t) }),
 			f.then(widgets.NewButton, lang.L("Take back"), func() { f.deps.Tags.TakeBack(t) }),
-			f.then(widgets.NewPrimaryButton, lang.L("Open in Members"), func() { f.deps.ShowPerson(p.ID) }),
-		},
+			f.then(widgets.NewPrimaryButton, lang.L("Open in Members"), func() { f.deps.ShowPerson(p.ID) })),
 	})
 }
 
@@ -69,6 +68,14 @@ func (a facts) ksWords() string {
 		return ""
 	}
 	return lang.L("SALTO KS does not know it yet, so that it opens no door. In Tags it says what to do.")
+}
+
+// number is the button for the number in SALTO KS, where a tag lacks one.
+func (f *Flow) number(a facts) []*widgets.Button {
+	if a.Sure.Number != "" || a.Tag.UID == nil || a.Sure.Tech == store.TechLow {
+		return nil
+	}
+	return []*widgets.Button{f.then(widgets.NewButton, lang.L("Its number…"), func() { f.Pair(a.Tag) })}
 }
 
 func (f *Flow) showTag(t store.Tag) *widgets.Button {

@@ -82,10 +82,10 @@ func loadOwn(ctx context.Context, s *store.Store) ([]ownTag, error) {
 	return out, nil
 }
 
-// pair asks for the number of a tag that the file does not know.
-func (f *Flow) pair(a facts) {
+// Pair asks for the number in SALTO KS of a tag that was tapped.
+func (f *Flow) Pair(t encoder.Tag) {
 	d := f.deps.Desk
-	p := &pairing{flow: f, tag: a.Tag, since: d.Now().Add(-lately)}
+	p := &pairing{flow: f, tag: t, since: d.Now().Add(-lately)}
 	p.number = widgets.NewComboField(lang.L("Choose or type"))
 	p.number.Create = func(typed string) string {
 		return lang.L("Tag number {{.Number}}", map[string]any{"Number": typed})
@@ -96,10 +96,10 @@ func (f *Flow) pair(a facts) {
 		return loadOffers(ctx, d.Store, id, p.since)
 	}, Show: p.show}
 	p.form = widgets.ShowForm(d.Win, widgets.FormSpec{
-		Title: lang.L("A tag that Latchkey does not know"), OK: lang.L("Pair"),
+		Title: lang.L("Which number has this tag?"), OK: lang.L("Pair"),
 		Fields: []widgets.FormField{{
 			Name: "tag", Label: lang.L("Number in SALTO KS"), Field: p.number,
-			Hint: lang.L("Eight digits; often they are printed on the tag. The reader sees it as {{.UID}}, which SALTO KS does not show.", map[string]any{"UID": uidWords(a.Tag)}),
+			Hint: lang.L("Eight digits; often they are printed on the tag. The reader sees it as {{.UID}}, which SALTO KS does not show.", map[string]any{"UID": uidWords(t)}),
 		}},
 		Extra: p.news, OnSave: p.save, OnSaved: p.saved, OnCancel: p.end, Dispatcher: d.Dispatch,
 	})

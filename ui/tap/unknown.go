@@ -24,7 +24,7 @@ func (f *Flow) unknown(a facts) {
 		f.refuse(lang.L("Tap it once more"),
 			lang.L("Some tags show another number each time, and this may be one. Take it away, and tap it again."))
 	default:
-		f.pair(a)
+		f.Pair(t)
 	}
 }
 
