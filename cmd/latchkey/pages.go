@@ -101,7 +101,7 @@ func environments(sim *simulation) []settings.Environment {
 
 // buildTags makes the screen of the tags, and what a tap does.
 func (d *desktop) buildTags() {
-	deps := tags.Deps{Desk: d.desk, ShowPerson: d.showPerson, Connect: d.goConnect, LookForTags: d.keeper.LookForTags}
+	deps := tags.Deps{Desk: d.desk, ShowPerson: d.showPerson, Connect: d.goConnect, LookForTags: d.keeper.LookForTags, Typist: d.typist()}
 	if d.reader.station != nil {
 		deps.PairBox = func() { d.reader.flow.PairBox(d.reader.taps) }
 	}

@@ -50,6 +50,7 @@ func (d *Dialogs) New() {
 
 func (d *Dialogs) askNew(n numbers) {
 	number, printed := newNumberField(n.free), widgets.NewTextField("")
+	number.SetTypist(d.deps.Typist)
 	hint := lang.L("As it is printed on the tag, or as SALTO KS shows it under Tags.")
 	if len(n.free) > 0 {
 		hint = lang.L("Choose among those that SALTO KS has and nobody uses, or type another.")
@@ -100,6 +101,7 @@ func (d *Dialogs) Edit(t store.Tag) {
 
 func (d *Dialogs) askEdit(t store.Tag, n numbers) {
 	number, printed := widgets.NewTextField(""), widgets.NewTextField("")
+	number.SetTypist(d.deps.Typist)
 	number.SetValue(t.Number)
 	printed.SetValue(t.Printed)
 	widgets.ShowForm(d.deps.Desk.Win, widgets.FormSpec{

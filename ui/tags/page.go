@@ -30,6 +30,9 @@ type Deps struct {
 	// PairBox pairs fobs with the tag reader, one tap each; nil where there is
 	// none.
 	PairBox func()
+	// Typist watches what is typed into the fields for tags, for a reader that
+	// types like a keyboard; nil watches nothing.
+	Typist widgets.Typist
 }
 
 // Page is the screen of the tags. It is used on the UI thread.
@@ -75,6 +78,7 @@ func New(deps Deps) *Page {
 	}}
 	p.stories = listdetail.Loader[story]{Desk: deps.Desk, Show: p.told}
 	p.list = newList(func(t time.Time) string { return p.facts.moment(t) }, p.dialogs.New)
+	p.list.search.SetTypist(deps.Typist)
 	p.list.table.OnSelected = func(*row) { p.choose() }
 	p.list.table.OnUnselected = p.choose
 	p.list.table.OnActivate = func(r *row) { p.activate(r.Tag) }

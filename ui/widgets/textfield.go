@@ -15,6 +15,9 @@ type TextField struct {
 
 var _ Field = (*TextField)(nil)
 
+// SetTypist has what is typed looked at first.
+func (f *TextField) SetTypist(t Typist) { f.entry.typist = t }
+
 // NewTextField returns a field of one line. The placeholder is an example, not
 // the label.
 func NewTextField(placeholder string) *TextField { return newTextField(placeholder) }
