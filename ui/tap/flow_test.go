@@ -251,6 +251,19 @@ func TestATagThatAppearsInKSIsChosen(t *testing.T) {
 	b.sees("Tag 02300007 is free: nobody has it.")
 }
 
+// Of the tags that were read for the first time just now nobody can tell which it is.
+func TestOfSeveralNewTagsNoneIsChosen(t *testing.T) {
+	b := newBench(t)
+	b.do(func(tx *store.Tx) error {
+		return tx.SaveSiteTags(b.space.ID, []store.SiteTag{{ID: "ks-7", Number: "02300007"}, {ID: "ks-8", Number: "02300008"}})
+	})
+	b.tap(fob)
+	b.sees("Not in the list?")
+	require.Empty(t, b.flow.pairing.number.Value())
+	b.Press(fyne.KeyEscape)
+	require.False(t, b.open(), "nothing was typed: nothing is asked")
+}
+
 // The same fob held to any lock leaves an entry with its number.
 func TestATagThatWasJustAtALockIsOffered(t *testing.T) {
 	b := newBench(t)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"latchkey/store"
@@ -92,6 +93,7 @@ func (f *Flow) Pair(t encoder.Tag) {
 	}
 	p.number.SetTypist(f.deps.Typist)
 	p.news = widgets.NewParagraph("", "")
+	p.news.Resize(fyne.NewSize(sheetWidth, 0)) // in which its lines break
 	p.loader = listdetail.Loader[offers]{Desk: d, Read: func(ctx context.Context, id store.SpaceID) (offers, error) {
 		return loadOffers(ctx, d.Store, id, p.since)
 	}, Show: p.show}
@@ -125,6 +127,7 @@ func (p *pairing) show(o offers) {
 	if p.flow.pairing != p { // closed meanwhile
 		return
 	}
+	defer p.form.Refit() // the sentence may be longer
 	first := p.seen == nil
 	if first {
 		p.seen = make(map[string]bool)
@@ -144,32 +147,37 @@ func (p *pairing) show(o offers) {
 	}
 }
 
-// choices are the numbers, and the newest of those that were not there before.
-// What was at a lock just before the tap counts as new.
+// choices are the numbers, and the one of them that was not there before, if it is
+// only one: of several nobody can tell. What was at a lock just before the tap
+// counts as new.
 func (p *pairing) choices(o offers, first bool) (list []widgets.Choice, fresh string) {
-	for _, t := range o.Free {
-		list = append(list, widgets.Choice{ID: t.Number, Text: t.Number, Detail: lang.L("free in SALTO KS")})
-		if !p.seen[t.Number] && (!first || t.FirstSeen.After(p.since)) && fresh == "" {
-			fresh = t.Number
+	var news []string
+	add := func(number, detail string, isNew bool) {
+		list = append(list, widgets.Choice{ID: number, Text: number, Detail: detail})
+		if isNew && !p.seen[number] {
+			news = append(news, number)
 		}
-		p.seen[t.Number] = true
+		p.seen[number] = true
+	}
+	for _, e := range o.Refused {
+		if e.Platform == "" && e.Tag != "" && !slices.ContainsFunc(list, func(c widgets.Choice) bool { return c.ID == e.Tag }) {
+			add(e.Tag, lang.L("just at {{.Door}}", map[string]any{"Door": e.DoorName}), true)
+		}
+	}
+	for _, t := range o.Free {
+		if !slices.ContainsFunc(list, func(c widgets.Choice) bool { return c.ID == t.Number }) {
+			add(t.Number, lang.L("free in SALTO KS"), !first || t.FirstSeen.After(p.since))
+		}
 	}
 	for _, t := range o.Own {
 		detail := lang.L("in Latchkey, with nobody")
 		if t.Holder != "" {
 			detail = t.Holder
 		}
-		list = append(list, widgets.Choice{ID: t.Number, Text: t.Number, Detail: detail})
+		add(t.Number, detail, false)
 	}
-	for _, e := range o.Refused {
-		if e.Platform != "" || e.Tag == "" || slices.ContainsFunc(list, func(c widgets.Choice) bool { return c.ID == e.Tag }) {
-			continue
-		}
-		list = append([]widgets.Choice{{ID: e.Tag, Text: e.Tag, Detail: lang.L("just at {{.Door}}", map[string]any{"Door": e.DoorName})}}, list...)
-		if !p.seen[e.Tag] {
-			fresh = e.Tag
-		}
-		p.seen[e.Tag] = true
+	if len(news) == 1 {
+		fresh = news[0]
 	}
 	return list, fresh
 }
