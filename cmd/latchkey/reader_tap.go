@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"time"
 
@@ -44,16 +45,16 @@ func tapAs(e encoder.Event, port string, at time.Time) oneTap {
 
 // short prints a tap in one line.
 func (t oneTap) short(w io.Writer) {
-	args := []string{"At", t.At.Format(time.TimeOnly), "UID", t.UID, "Why", t.Problem, "Band", t.Band}
+	at := t.At.Format(time.TimeOnly)
 	switch {
 	case t.Several:
-		line(w, "{{.At}} Several tags lie on the reader. Tap one at a time.", args...)
+		line(w, "{{.At}} Several tags lie on the reader. Tap one at a time.", "At", at)
 	case t.Problem != "":
-		line(w, "{{.At}} {{.Why}}", args...)
+		fmt.Fprintln(w, at, t.Problem)
 	case t.Band != "":
-		line(w, "{{.At}} {{.UID}} ({{.Band}})", args...)
+		fmt.Fprintf(w, "%s %s (%s)\n", at, t.UID, t.Band)
 	default:
-		line(w, "{{.At}} {{.UID}}", args...)
+		fmt.Fprintln(w, at, t.UID)
 	}
 }
 

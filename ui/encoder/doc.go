@@ -4,7 +4,11 @@
 //
 // A Reader speaks the protocol of one family over a Port, and is asked for one
 // look at the field after the other; Debounce makes taps of the looks, and
-// Watch does both until the reader is gone. Nothing here starts a goroutine:
-// the caller's own waits in Read, and comes back with an error when the reader
-// is unplugged, the context ends or somebody closes the port.
+// Watch does both until the reader is gone. Neither starts a goroutine: the
+// caller's own waits in Read, and comes back with an error when the reader is
+// unplugged, the context ends or somebody closes the port.
+//
+// Station is the whole: it finds a reader among the ports of the computer,
+// keeps it open, and takes it up again when it was unplugged. It alone has a
+// goroutine, one for each reader that it opens.
 package encoder

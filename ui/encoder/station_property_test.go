@@ -53,11 +53,11 @@ func (s *story) refuse(p *plug, err error) {
 func (s *story) right() error {
 	got := s.Status()
 	was := false
-	s.desk.mu.Lock()
+	s.mu.Lock()
 	for _, told := range s.told {
 		was = was || told.State == Ready
 	}
-	s.desk.mu.Unlock()
+	s.mu.Unlock()
 	of := func(p *plug) error {
 		switch {
 		case got.Port != p.Name:
@@ -67,7 +67,7 @@ func (s *story) right() error {
 		case p.refuse != nil && got.State == Trouble && errors.Is(got.Err, p.refuse):
 			return nil
 		}
-		return fmt.Errorf("is %s (%w) and %v is what opening gives", got.State, got.Err, p.refuse)
+		return fmt.Errorf("is %s (%w), and opening gives: %w", got.State, got.Err, p.refuse)
 	}
 	is := func(want State) error {
 		if got.State != want {
@@ -146,7 +146,7 @@ func (s *story) act(rt *rapid.T) {
 func (s *story) obeyed() {
 	wait(time.Second)
 	now := s.Status()
-	s.desk.mu.Lock()
-	defer s.desk.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.told = []Status{now}
 }

@@ -203,7 +203,7 @@ func (d *desk) end(t require.TestingT) {
 	d.cancel()
 	<-d.ended
 	require.LessOrEqual(t, time.Since(start), time.Second, "Run ends with its context")
-	d.world.change(func() {
+	d.change(func() {
 		for _, p := range d.plugs {
 			for _, l := range p.lines {
 				if p.hang != "" {

@@ -114,8 +114,8 @@ func (m *pn532) targets(most int, f *field) []byte {
 		if len(u) > 4 {
 			kind = []byte{0x03, 0x44, 0x20} // DESFire
 		}
-		out = append(out, byte(i+1)) //nolint:gosec // 1 or 2
-		out = append(append(out, kind...), byte(len(u)))
+		out = append(out, byte(i+1))
+		out = append(append(out, kind...), byte(len(u))) //nolint:gosec // at most 10
 		out = append(out, u...)
 	}
 	return out

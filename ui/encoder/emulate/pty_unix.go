@@ -10,7 +10,7 @@ import (
 // waking gives a file back as one whose Close ends a Read that waits. The
 // library hands it out in a mode where that doesn't.
 func waking(f *os.File) (*os.File, error) {
-	fd, err := syscall.Dup(int(f.Fd())) //nolint:gosec // a number of a file
+	fd, err := syscall.Dup(int(f.Fd()))
 	if err != nil {
 		return nil, err
 	}
@@ -19,5 +19,5 @@ func waking(f *os.File) (*os.File, error) {
 		_ = syscall.Close(fd)
 		return nil, err
 	}
-	return os.NewFile(uintptr(fd), f.Name()), f.Close() //nolint:gosec // a number of a file
+	return os.NewFile(uintptr(fd), f.Name()), f.Close()
 }

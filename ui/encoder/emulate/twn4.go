@@ -71,7 +71,7 @@ func (m *twn4) obey(line string, f *field) (time.Duration, []byte) {
 	switch command {
 	case 0x0004:
 		name := twn4Version[:min(len(twn4Version), int(args[0]))]
-		return twn4Thinking, append([]byte{twn4Done, byte(len(name))}, name...)
+		return twn4Thinking, append([]byte{twn4Done, byte(len(name))}, name...) //nolint:gosec // at most 255
 	case 0x0005:
 		return twn4Thinking, []byte{twn4Done, 0x01}
 	case 0x0500:
