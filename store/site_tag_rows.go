@@ -30,7 +30,8 @@ func siteTag(r db.SiteTag) SiteTag {
 }
 
 // SaveSiteTags replaces what is known of the tags of a space's site by all that
-// were just read: ID and Number count. Those that vanished stay, as Gone.
+// were just read: ID and Number count. Those that vanished stay, as Gone. The
+// tags of the file that have one of the numbers get its id.
 func (tx *Tx) SaveSiteTags(space SpaceID, now []SiteTag) error {
 	list, err := tx.rows.q.SiteTags(tx.ctx, int64(space))
 	if err != nil {
@@ -54,6 +55,30 @@ func (tx *Tx) SaveSiteTags(space SpaceID, now []SiteTag) error {
 	for _, row := range vanished {
 		row.Gone = true
 		if err := tx.putSiteTag(have, row); err != nil {
+			return err
+		}
+	}
+	return tx.nameTags(now)
+}
+
+// nameTags gives tags of the file the id of the site's tag of that number, if
+// their own is none of the site's.
+func (tx *Tx) nameTags(now []SiteTag) error {
+	tags, err := tx.rows.tags(tx.ctx)
+	if err != nil {
+		return wrap(err, "tags of KS")
+	}
+	byNumber, known := make(map[string]string, len(now)), make(map[string]bool, len(now))
+	for _, t := range now {
+		byNumber[t.Number], known[t.ID] = t.ID, true
+	}
+	for _, t := range tags {
+		id := byNumber[t.Number]
+		if t.Number == "" || id == "" || known[t.KSID] {
+			continue
+		}
+		t.KSID = id
+		if err := tx.SaveTag(&t); err != nil {
 			return err
 		}
 	}

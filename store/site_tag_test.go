@@ -64,6 +64,24 @@ func TestTheTagsOfASite(t *testing.T) {
 	require.Len(t, left, 1)
 }
 
+func TestATagOfTheFileGetsTheIDOfTheSitesTag(t *testing.T) {
+	w := newWorld(t)
+	tag := w.tag(Tag{Number: "02300001", State: TagHeld, Holder: w.mia.ID})
+	w.tag(Tag{UID: []byte{4, 1}})
+	elsewhere := w.tag(Tag{Number: "02300009", KSID: "other site's"})
+	c := w.saveSiteTags(SiteTag{ID: "t-1", Number: "02300001"}, SiteTag{ID: "t-2"})
+	require.Equal(t, []PersonID{w.mia.ID}, c.People)
+	now, _ := w.tagNow(tag.ID)
+	require.Equal(t, "t-1", now.KSID)
+	require.Equal(t, []string{"Tag 02300001 is known to SALTO KS."}, w.newest(1))
+	other, _ := w.tagNow(elsewhere.ID)
+	require.Equal(t, elsewhere, other)
+	require.Zero(t, w.saveSiteTags(SiteTag{ID: "t-1", Number: "02300001"}, SiteTag{ID: "t-2"}).Kinds)
+	w.saveSiteTags(SiteTag{ID: "t-7", Number: "02300001"})
+	now, _ = w.tagNow(tag.ID)
+	require.Equal(t, "t-7", now.KSID, "it was taken off the site, and registered again")
+}
+
 func TestTagsOfASiteThatAreInUseNowhere(t *testing.T) {
 	w := newWorld(t)
 	w.saveSiteTags(

@@ -83,6 +83,9 @@ func (i tagImage) write(tx *Tx, rev int64) (image, error) {
 			return nil, wrap(err, "tag")
 		}
 		tx.touchPerson(KindTag, deref[PersonID](have.HolderID))
+		if i.State == TagLost && have.State != string(TagLost) {
+			tx.touch(KindBlocked)
+		}
 	}
 	id, err := tx.rows.q.PutTag(tx.ctx, db.PutTagParams{
 		ID: ref(i.ID), Key: i.Key, Rev: i.Rev, Deleted: i.deleted, Number: i.Number, KSID: i.KSID, UID: i.UID,

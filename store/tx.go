@@ -45,7 +45,7 @@ const (
 	KindEntry   // what happened at the doors
 	KindCheckIn // check-ins, and what the desk says of somebody's presence
 
-	KindBlocked // beside KindPerson: somebody was blocked, which waits for nothing
+	KindBlocked // beside KindPerson or KindTag: somebody was blocked, or a tag is lost, which waits for nothing
 )
 
 // Has tells whether the set has one of others.

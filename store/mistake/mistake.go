@@ -33,6 +33,7 @@ const (
 	BlockWaits        Name = "a block waits for an answer like anything else"
 	RestoredUnnoticed Name = "an old copy of the file is not noticed"
 	PassIgnored       Name = "a plan limited to passes opens without one"
+	LostTagWaits      Name = "a lost tag waits like anything else that is taken"
 	StayWithoutEnd    Name = "who came in with a pass may stay for ever"
 )
 
@@ -41,6 +42,6 @@ func All() []Name {
 	return []Name{
 		NoAdoption, NoIntent, NormalSync, NoCompleteness, BudgetPerRun, AutoRegrant, GrantFirst, BufferAfterOnly, LastDayExcluded,
 		UTCWindows, BookingEndsPlan, RetryUnknown, TakeForeign, StaleAgreement, FailureStops, BelieveAccepted, CoMemberStays,
-		PauseIgnored, WiderStays, BlockWaits, RestoredUnnoticed, PassIgnored, StayWithoutEnd,
+		PauseIgnored, WiderStays, BlockWaits, RestoredUnnoticed, PassIgnored, LostTagWaits, StayWithoutEnd,
 	}
 }

@@ -217,7 +217,7 @@ func (e *Engine) call(ctx context.Context, p *plan, s reconcile.Step) error {
 	case reconcile.CreateUser:
 		return e.createUser(ctx, p, s)
 	case reconcile.UpdateUser:
-		_, err := r.UpdateUser(ctx, site, user.SiteUserID, patch(user, s.User))
+		_, err := r.UpdateUser(ctx, site, user.SiteUserID, patchOf(s, user))
 		return err
 	case reconcile.Unblock:
 		blocked := false
@@ -283,6 +283,16 @@ func schedule(s reconcile.Step) ks.Schedule {
 		return ks.Always()
 	}
 	return ks.Window(s.Start, s.End)
+}
+
+// patchOf is what an UpdateUser step asks for. A tag that is lost may be blocked
+// where KS does not let it be taken.
+func patchOf(s reconcile.Step, user store.LedgerUser) ks.UserPatch {
+	p := patch(user, s.Profile(user.State))
+	if worn := user.State.TagID; s.Part == reconcile.OnlyTag && !strings.HasPrefix(worn, reconcile.UnknownTag) {
+		p.LostTag = worn
+	}
+	return p
 }
 
 // patch holds only what differs; the name and address of somebody who keeps

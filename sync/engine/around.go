@@ -18,6 +18,7 @@ import (
 const (
 	usersEvery   = 10 * time.Minute // who is blocked or suspended, was removed or added
 	groupsEvery  = 10 * time.Minute // which groups there are
+	tagsEvery    = 10 * time.Minute // which tags the site has
 	siteEvery    = 15 * time.Minute // seats, doors, hubs
 	membersEvery = 30 * time.Minute // who is in a standing group
 	detailsEvery = time.Hour        // the doors and schedules of a standing group
@@ -132,9 +133,7 @@ func (e *Engine) things(p *plan) []thing {
 		{"groups", p.in.Seen.GroupsAt, groupsEvery, e.readGroups},
 		{"site", time.Time{}, site, e.readSeats},
 		{"doors", time.Time{}, siteEvery, e.readDoors},
-	}
-	if slices.ContainsFunc(p.in.Snap.Tags, func(t store.Tag) bool { return t.KSID == "" }) {
-		list = append(list, thing{"tags", time.Time{}, groupsEvery, e.readMissingTags})
+		{"tags", time.Time{}, e.tags.pace(), e.readTags},
 	}
 	for _, g := range p.in.Snap.Mirror.Groups {
 		if !g.Gone && g.Detailed {
@@ -211,22 +210,6 @@ func (e *Engine) readSeats(ctx context.Context, p *plan) error {
 	}
 	return e.record(ctx, p, func(b *book) error {
 		return e.useFreeSeats(b.tx, p.work, store.KSSite{SeatsUsed: found.SeatsUsed, SeatsBought: found.SeatsBought})
-	})
-}
-
-// readMissingTags looks for the tags of the file that KS did not know yet.
-func (e *Engine) readMissingTags(ctx context.Context, p *plan) error {
-	tags, err := e.readTags(ctx, p.space.SiteID)
-	if err != nil || len(tags) == 0 {
-		return err
-	}
-	return e.record(ctx, p, func(b *book) error {
-		for _, t := range tags {
-			if err := b.tx.SaveTag(&t); err != nil {
-				return err
-			}
-		}
-		return nil
 	})
 }
 

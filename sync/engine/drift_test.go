@@ -155,7 +155,9 @@ func TestAChangeOfAStandingGroupIsInTheLog(t *testing.T) {
 // Quiet time costs the same, whatever the number of members.
 func TestAQuietDayCostsTheSameForFewAndMany(t *testing.T) {
 	hours := func(members int) int {
-		w := newWorldOf(t, kssim.Readings{PageSize: 10}, kssim.MaisonNord())
+		site := kssim.MaisonNord()
+		site.Tags = site.Tags[:members]
+		w := newWorldOf(t, kssim.Readings{PageSize: 10}, site)
 		for i := range members {
 			start := store.LocalTime(fmt.Sprintf("2026-12-03T%02d:%02d", 8+i/2, i%2*30))
 			w.book(w.member(fmt.Sprintf("m%02d", i), "Full time"), string(start), string(start.Date())+fmt.Sprintf("T%02d:%02d", 8+i/2, i%2*30+20))

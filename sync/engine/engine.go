@@ -67,6 +67,7 @@ type Engine struct {
 	site      siteHealth
 	details   details // of a look that has not come to its end
 	around    around  // the slow look
+	tags      tags    // the reading of the site's tags
 	entries   entries // the reading of what happened at the doors
 	last      *plan   // the newest; for the health of the space
 	watch     health.Watch
@@ -81,6 +82,7 @@ type Engine struct {
 	watchers map[int]func(Status)
 	nextID   int
 	lookAsap bool
+	tagWish  tagWish
 }
 
 // New returns an engine that does nothing yet.

@@ -307,3 +307,19 @@ func TestABlockDoesNotWaitForMoreEdits(t *testing.T) {
 	w.edit(mia, func(p *store.Person) { p.BlockedAt = w.clock.Now() })
 	require.Eventually(t, func() bool { return !w.opens("mia", "Front door") }, 10*time.Second, 20*time.Millisecond)
 }
+
+// Nor does a tag that is lost.
+func TestALostTagDoesNotWaitForMoreEdits(t *testing.T) {
+	w := newWorld(t)
+	w.tagged("Tom", "Full time", "02300001")
+	w.settle()
+	w.eng.cfg.Debounce = time.Hour
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); w.eng.Run(ctx) }()
+	defer func() { cancel(); <-done }()
+	time.Sleep(200 * time.Millisecond) // Run has made its first pass
+	require.True(t, w.sim.Can("02300001", "Front door", w.clock.Now()).Open)
+	w.loseTag("02300001")
+	require.Eventually(t, func() bool { return !w.sim.Can("02300001", "Front door", w.clock.Now()).Open }, 10*time.Second, 20*time.Millisecond)
+}

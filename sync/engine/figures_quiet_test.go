@@ -58,6 +58,7 @@ func (r *rotation) readings() []reading {
 		{usersEvery, pages(len(in.Seen.Users)), func(at time.Time) { r.p.in.Seen.UsersAt = at }},
 		{groupsEvery, pages(len(in.Seen.Groups)), func(at time.Time) { r.p.in.Seen.GroupsAt = at }},
 		{siteEvery, 1, func(at time.Time) { r.eng.around.note("site", at) }},
+		{tagsEvery, pages(len(in.Snap.Tags)), func(at time.Time) { r.eng.around.note("tags", at) }},
 		{siteEvery, pages(len(in.Snap.Mirror.Doors)), func(at time.Time) { r.eng.around.note("doors", at) }},
 	}
 	for _, g := range in.Snap.Mirror.Groups {

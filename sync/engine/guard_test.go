@@ -323,6 +323,22 @@ func TestASpaceThatWantsToBeAskedIs(t *testing.T) {
 	require.True(t, w.opens("mia", "Front door"))
 }
 
+// A lost tag waits for no answer, and for no other change of the same person.
+func TestALostTagIsTakenWhateverIsAsked(t *testing.T) {
+	w := newWorld(t)
+	tom := w.tagged("Tom", "Full time", "02300001")
+	w.settle()
+	w.askFirst()
+	w.edit(tom, func(p *store.Person) { p.LastName = "Married" })
+	w.loseTag("02300001")
+	w.writes()
+	require.NoError(t, w.eng.Pass(t.Context()).Err)
+	require.Equal(t, 1, w.writes())
+	require.Contains(t, w.held().Why[0].Text, "wants to be asked")
+	require.False(t, w.sim.Can("02300001", "Front door", w.clock.Now()).Open)
+	require.Zero(t, usersNamed(w.sim, "Tom Married"))
+}
+
 func TestAWrongClockHoldsBackWhatItDecides(t *testing.T) {
 	w := newWorld(t)
 	mia := w.member("mia", "Full time")

@@ -45,7 +45,7 @@ func (e *Engine) look(ctx context.Context, p *plan) error {
 	if err := e.readUsers(ctx, p); err != nil {
 		return err
 	}
-	tags, err := e.readTags(ctx, p.space.SiteID)
+	tags, err := e.siteTags(ctx, p.space.SiteID)
 	if err != nil {
 		return err
 	}
@@ -61,10 +61,8 @@ func (e *Engine) look(ctx context.Context, p *plan) error {
 		if err := b.tx.ResolveRefs(e.cfg.Space); err != nil {
 			return err
 		}
-		for _, t := range tags {
-			if err := b.tx.SaveTag(&t); err != nil {
-				return err
-			}
+		if err := tags.write(b); err != nil {
+			return err
 		}
 		for _, g := range groups {
 			if err := b.seeGroup(began, g.ID, g.Name); err != nil {
@@ -212,33 +210,4 @@ func (e *Engine) usedGroups(ctx context.Context) (map[string]bool, error) {
 		}
 	}
 	return used, nil
-}
-
-// readTags finds the KS ids of the file's tags that lack one. A site without
-// the (undocumented) list of tags is no reason to stop.
-func (e *Engine) readTags(ctx context.Context, site string) ([]store.Tag, error) {
-	tags, err := e.cfg.Store.Tags(ctx)
-	if err != nil {
-		return nil, err
-	}
-	tags = slices.DeleteFunc(tags, func(t store.Tag) bool { return t.KSID != "" })
-	if len(tags) == 0 {
-		return nil, nil
-	}
-	known, err := e.cfg.Remote.Tags(ctx, site)
-	if ks.NotOffered(err) {
-		e.cfg.Logger.InfoContext(ctx, "the site shows no tags", "err", err)
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	ids := make(map[string]string, len(known))
-	for _, t := range known {
-		ids[t.Number] = t.ID
-	}
-	for i := range tags {
-		tags[i].KSID = ids[tags[i].Number]
-	}
-	return slices.DeleteFunc(tags, func(t store.Tag) bool { return t.KSID == "" }), nil
 }

@@ -95,6 +95,9 @@ func (e *Engine) round(ctx context.Context, p *plan) (again bool, err error) {
 	if e.lookDue {
 		return true, e.fullLook(ctx, p)
 	}
+	if looked, err := e.lookForTag(ctx, p); looked || err != nil {
+		return true, err
+	}
 	if collected, err := e.collect(ctx, p); collected || err != nil {
 		return true, err
 	}
@@ -220,6 +223,7 @@ func (e *Engine) result(ctx context.Context, err error) Result {
 	}
 	earlier(e.next)
 	earlier(e.entries.next)
+	earlier(e.nextTags())
 	earlier(e.watch.Next())
 	if err != nil {
 		r.Next = maxTime(e.site.until, now.Add(minPause))

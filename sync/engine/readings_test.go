@@ -40,6 +40,7 @@ func readings() map[string]kssim.Readings {
 		"names ignored":                  {IgnoreNames: true},
 		"tags taken by null":             {TagTaking: "null"},
 		"tags taken by an empty text":    {TagTaking: "empty"},
+		"no tag is ever let go":          {TagTaking: "refused", TagBlocking: true},
 		"no routes for tags":             {NoTags: true},
 		"roles of each site":             {SiteRoles: true},
 		"no rotation":                    {NoRotation: true},

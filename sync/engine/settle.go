@@ -10,6 +10,7 @@ import (
 
 	"latchkey/store"
 	"latchkey/store/mistake"
+	"latchkey/sync/ks"
 	"latchkey/sync/reconcile"
 )
 
@@ -99,7 +100,10 @@ func (e *Engine) settle(b *book, p *plan, w store.Work) error {
 		return e.drop(b, w, "looked")
 	case s.Op == reconcile.UpdateUser && w.Error.Text == "" && w.Attempts >= unheededAttempts:
 		w.Phase, w.Error = store.PhaseParked, unheeded
-		err = b.logFailed(w, unheeded)
+		if have := p.in.Ledger.Users[s.Person].State; have.TagID != "" && s.Profile(have).TagID == "" {
+			w.Error = tagStays
+		}
+		err = b.logFailed(w, w.Error)
 	case s.Op == reconcile.Subscribe && w.Attempts >= seatAttempts:
 		// KS answers 2xx and leaves the user suspended when no seat is free.
 		w.Phase, w.Error = store.PhaseParked, noSeat
@@ -136,6 +140,9 @@ func (e *Engine) noSeatFor(b *book, p *plan, id store.PersonID) error {
 // unheeded is what the desk is told of a change that KS accepts and does not
 // make: how some are to be asked for is not documented.
 var unheeded = store.Sentence{Text: "SALTO KS accepts this change and does not make it. Make it there by hand, then press “Try again”."}
+
+// tagStays is the same of a tag that is to be taken away.
+var tagStays = store.Sentence{Text: ks.TagStaysText}
 
 // unheededAttempts is how often such a change is asked for.
 const unheededAttempts = 5

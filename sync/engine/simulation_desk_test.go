@@ -68,12 +68,13 @@ type desk struct {
 	rooms         map[string]place
 	bookings      map[store.BookingID]booked
 	tags          map[string]store.PersonID // holder by number; 0: nobody
+	lost          map[string]bool           // tags that are lost
 	said          []visit                   // who came and left, as the desk says
 }
 
 func (d desk) clone() desk {
 	d.people, d.plans, d.rooms = maps.Clone(d.people), maps.Clone(d.plans), maps.Clone(d.rooms)
-	d.bookings, d.tags = maps.Clone(d.bookings), maps.Clone(d.tags)
+	d.bookings, d.tags, d.lost = maps.Clone(d.bookings), maps.Clone(d.tags), maps.Clone(d.lost)
 	return d
 }
 

@@ -429,7 +429,7 @@ func (s *simulation) saveTag(number string, state store.TagState, holder store.P
 	t.State, t.Holder = state, holder
 	s.edit(fmt.Sprintf("tag %s is %s (%s)", number, state, s.desk.people[holder].name), func(tx *store.Tx) error {
 		return tx.SaveTag(&t)
-	}, func(d *desk) { d.tags[number] = holder })
+	}, func(d *desk) { d.tags[number], d.lost[number] = holder, state == store.TagLost })
 }
 
 func (s *simulation) connect(n [4]int) {

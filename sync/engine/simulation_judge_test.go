@@ -38,6 +38,7 @@ func (s *simulation) pass() Result {
 	s.tally()
 	if r.Err == nil && !died && s.calmNow() && !s.hubOffline() {
 		s.checkBlocked()
+		s.checkLost()
 	}
 	s.sim.ResetRequests()
 	s.kept.seen = 0

@@ -136,6 +136,31 @@ func (s *simulation) checkBlocked() {
 	}
 }
 
+// checkLost looks at the same time that a tag that is lost opens nothing, whatever
+// else is held up: its finder stands at the doors.
+func (s *simulation) checkLost() {
+	k := s.snapshot()
+	for _, number := range sortedKeys(s.desk.lost) {
+		if !s.desk.lost[number] || s.kept.tags[number] {
+			continue
+		}
+		wears := slices.IndexFunc(k.Users, func(u kssim.UserSnapshot) bool { return u.Tag == number })
+		if wears < 0 {
+			continue
+		}
+		u := k.Users[wears]
+		h, have := s.desk.byUID(s.ownerOf(u))
+		if !have || !s.kept.made[u.ID] || s.kept.touched[h.uid] || s.count("SELECT count(*) FROM work WHERE person_id = ? AND attempts > 0", h.id) > 0 {
+			continue
+		}
+		for _, door := range doorNames {
+			if answer := s.sim.Can(number, door, s.ks.Now()); answer.Open {
+				s.notice("tag %s is lost, and after a pass opens %s all the same: %s", number, door, answer.Why)
+			}
+		}
+	}
+}
+
 // obeysQuiet holds KS to what it said with Retry-After.
 func (s *simulation) obeysQuiet(r kssim.Request) {
 	if len(s.sim.Faults()) == 0 {

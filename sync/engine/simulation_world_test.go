@@ -364,7 +364,7 @@ func firstSite(k kssim.SiteSnapshot) site {
 func firstDesk(k kssim.SiteSnapshot) desk {
 	d := desk{
 		zone: hubZone, before: 5, after: 5, people: map[store.PersonID]human{}, plans: map[string]planned{}, rooms: map[string]place{},
-		bookings: map[store.BookingID]booked{}, tags: map[string]store.PersonID{},
+		bookings: map[store.BookingID]booked{}, tags: map[string]store.PersonID{}, lost: map[string]bool{},
 	}
 	ids := func(names []string) (out []string) {
 		for _, n := range names {

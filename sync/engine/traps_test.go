@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -432,22 +433,70 @@ func TestABookingInTheRepeatedHourOpensHoweverALockReadsIt(t *testing.T) {
 // Section 7: how a tag is taken from a user is not documented. Whatever way
 // works is found, and where none does that is said.
 func TestATagIsTakenAwayHoweverKSWantsIt(t *testing.T) {
-	for _, way := range []string{"any", "null", "empty", "none"} {
+	for _, way := range []string{"any", "null", "empty", "none", "refused"} {
 		t.Run(way, func(t *testing.T) {
 			w := newWorldOf(t, kssim.Readings{TagTaking: way}, kssim.MaisonNord())
 			tom := w.tagged("Tom", "Full time", "02300001")
 			w.pass()
 			w.edit(tom, func(p *store.Person) { p.Email, p.Connect = "tom@example.org", store.ConnectPhoneOnly })
 			w.passes(40)
-			if way == "none" {
+			if way == "none" || way == "refused" {
 				require.Equal(t, NeedsYou, w.eng.Status().State)
-				require.Contains(t, w.parked(), "by hand")
+				require.NotEmpty(t, w.parked())
 				return
 			}
 			require.False(t, w.sim.Can("02300001", "Front door", w.clock.Now()).Open)
 			require.Equal(t, UpToDate, w.eng.Status().State, "%+v", w.left())
 		})
 	}
+}
+
+// A tag that is lost opens nothing any more, where KS knows of any way, and where
+// it does not the desk is told what to do. What it does is seen.
+func TestALostTagIsTakenAwayHoweverKSWantsIt(t *testing.T) {
+	for name, r := range map[string]kssim.Readings{
+		"any": {}, "null": {TagTaking: "null"}, "empty": {TagTaking: "empty"},
+		"none": {TagTaking: "none"}, "refused": {TagTaking: "refused"}, "refused, without routes": {TagTaking: "refused", NoTags: true},
+		"none, blocked": {TagTaking: "none", TagBlocking: true}, "refused, blocked": {TagTaking: "refused", TagBlocking: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorldOf(t, r, kssim.MaisonNord())
+			w.tagged("Tom", "Full time", "02300001")
+			w.passes(3)
+			w.loseTag("02300001")
+			w.passes(40)
+			stays := r.TagTaking == "none" || r.TagTaking == "refused"
+			require.Equal(t, stays && !r.TagBlocking && !r.NoTags, w.sim.Can("02300001", "Front door", w.clock.Now()).Open)
+			if !stays || r.NoTags { // without routes KS never had it from us
+				require.Equal(t, UpToDate, w.eng.Status().State, "%+v", w.left())
+				return
+			}
+			require.Equal(t, NeedsYou, w.eng.Status().State)
+			require.Contains(t, w.parked(), "by hand in SALTO KS (Users > the person > Tag)")
+			require.Equal(t, r.TagBlocking, strings.Contains(w.parked(), "was blocked there"))
+			w.admin(kssim.Act{Do: "take-tag", Who: "Tom Test"})
+			w.clock.Advance(time.Minute)
+			w.eng.SyncNow()
+			w.settle()
+			require.Equal(t, UpToDate, w.eng.Status().State, "%+v", w.left())
+		})
+	}
+}
+
+// loseTag is what the desk does when somebody has lost a tag.
+func (w *world) loseTag(number string) {
+	w.t.Helper()
+	id := w.tag(number).ID
+	w.desk(func(tx *store.Tx) error { return tx.LoseTag(id) })
+}
+
+func (w *world) tag(number string) store.Tag {
+	w.t.Helper()
+	tags, err := w.store.Tags(w.t.Context())
+	require.NoError(w.t, err)
+	i := slices.IndexFunc(tags, func(t store.Tag) bool { return t.Number == number })
+	require.GreaterOrEqual(w.t, i, 0, "the file has no tag %s", number)
+	return tags[i]
 }
 
 // Section 7: the routes of tags are a guess. A site without them does everything

@@ -44,6 +44,7 @@ type Client struct {
 	agent  string
 	skew   atomic.Int64
 	made   atomic.Int64 // requests
+	taking tagTaking
 }
 
 // New returns a client of env. It opens no connection.

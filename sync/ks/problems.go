@@ -96,6 +96,10 @@ func untrusted(err error) bool {
 
 func (e *Error) finalSentence() string {
 	switch {
+	case errors.Is(e.Err, errTagBlocked):
+		return TagBlockedText
+	case errors.Is(e.Err, errTagStays):
+		return TagStaysText
 	case e.Status == http.StatusMethodNotAllowed:
 		return "SALTO KS does not know this call in the version that is set. Sign in again in Settings and leave the versions empty, or send the log to support: Settings says where it is."
 	case e.Message == "":
@@ -156,4 +160,10 @@ var codeSentences = map[string]string{
 const (
 	hardwareSentence = "The hub (IQ) or the lock cannot do this now: “{{.Message}}” Check in SALTO KS that it is online."
 	clientSentence   = "SALTO KS does not accept the client id or the client secret. Check both in Settings against what your SALTO office sent."
+)
+
+// What the desk is told of a tag that KS leaves with its person.
+const (
+	TagStaysText   = "SALTO KS does not let Latchkey take this tag away. Take it away by hand in SALTO KS (Users > the person > Tag), then press “Try again”."
+	TagBlockedText = "SALTO KS does not let Latchkey take this lost tag away, so it was blocked there. Take it away by hand in SALTO KS (Users > the person > Tag), then press “Try again”. Should it be found, it has to be unblocked there too."
 )

@@ -35,6 +35,8 @@ func everyProblem() map[string]*store.Problem {
 	for _, e := range []*Error{
 		{Kind: SignIn, skew: time.Hour},
 		{Kind: NotFound, Err: errUnknownTag},
+		{Kind: Final, Err: errTagStays},
+		{Kind: Final, Err: errTagBlocked},
 		{Kind: Offline, Err: x509.UnknownAuthorityError{}},
 		{Kind: Offline, Err: x509.CertificateInvalidError{Reason: x509.Expired}},
 		{Kind: "new"},

@@ -114,6 +114,10 @@ type UserPatch struct {
 	Alias     *string
 	Blocked   *bool
 	TagID     *string // pointer to "" takes the tag away (GUESS: sent as null)
+
+	// LostTag is the KS id of the tag that is taken away, where it is lost: if KS
+	// does not let it be taken, it is blocked.
+	LostTag string
 }
 
 func (p UserPatch) body() map[string]any {

@@ -60,34 +60,12 @@ func (c *Client) UpdateUser(ctx context.Context, site, id string, p UserPatch) (
 		return User{}, nil
 	}
 	if p.TagID != nil && *p.TagID == "" {
-		return c.updateWithoutTag(ctx, site, id, body)
+		return c.updateWithoutTag(ctx, site, id, body, p.LostTag)
 	}
-	return update[wireUser](ctx, c, "change a person", inSite(site, "users", id), body)
+	return update[wireUser](ctx, c, opChange, inSite(site, "users", id), body)
 }
 
-// updateWithoutTag makes a change that takes the tag away. How that is asked
-// for is not documented (section 7 of the facts): null is tried, and where KS
-// refuses it or leaves the tag, an empty text.
-func (c *Client) updateWithoutTag(ctx context.Context, site, id string, body map[string]any) (User, error) {
-	var (
-		u   User
-		err error
-	)
-	for _, none := range []any{nil, ""} {
-		body["tag_id"] = none
-		u, err = update[wireUser](ctx, c, "change a person", inSite(site, "users", id), body)
-		if KindOf(err) == Final {
-			continue
-		}
-		if err == nil && u.ID == "" { // KS did not say
-			u, err = c.User(ctx, site, id)
-		}
-		if err != nil || u.TagNumber == "" {
-			return u, err
-		}
-	}
-	return u, err
-}
+const opChange = "change a person"
 
 // SetSubscribed gives a person a seat, or takes it away: without one, no door
 // opens (CLI, field name MEAS).

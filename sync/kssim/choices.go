@@ -52,6 +52,7 @@ var readingAbout = map[string]string{
 	"ignore_names":    "renaming somebody with a profile seems to work",
 	"profile_needed":  "no phone opens before the profile is complete",
 	"tag_taking":      "what takes a tag from a user",
+	"tag_blocking":    "a tag can be blocked by itself",
 	"no_tags":         "there are no routes for tags",
 	"site_roles":      "each site has role ids of its own",
 	"no_rotation":     "one refresh token stays good",

@@ -28,6 +28,8 @@ func (s *Sim) decide(a attempt, at time.Time) Answer {
 		return refuse("%s has no means of opening: no tag and no e-mail address.", p.name())
 	case a.by == byPhone && !p.HasProfile && s.cfg.Readings.ProfileNeeded:
 		return refuse("%s was invited and has not completed the profile, so the phone opens nothing.", p.name())
+	case a.by == byTag && a.known.tagBlocked(a.tag):
+		return refuse("Tag %s is blocked.", a.tag)
 	case a.lock.Privacy && !a.user.Flags.OverridePrivacyMode:
 		return refuse("%s is in privacy mode: it was locked from inside.", a.lock.Name)
 	case a.lock.Cut:

@@ -123,6 +123,7 @@ type tag struct {
 	Number  string    `json:"number"`
 	AddedAt time.Time `json:"added_at"`
 	IQID    string    `json:"iq_id"`
+	Blocked bool      `json:"blocked,omitempty"`
 }
 
 func newState() state {

@@ -63,8 +63,11 @@ type Readings struct {
 	// completed the profile. Otherwise an e-mail address is enough.
 	ProfileNeeded bool `json:"profile_needed,omitempty"`
 	// TagTaking is what takes a tag from a user: "any" (when empty), "null",
-	// "empty" or "none" (only the deletion of the user does).
-	TagTaking string `json:"tag_taking,omitempty" among:"any,null,empty,none"`
+	// "empty", "none" (only the deletion of the user does) or "refused" (the same,
+	// and it is said).
+	TagTaking string `json:"tag_taking,omitempty" among:"any,null,empty,none,refused"`
+	// TagBlocking lets a tag be blocked by itself, whoever has it.
+	TagBlocking bool `json:"tag_blocking,omitempty"`
 	// NoTags has no routes for tags.
 	NoTags bool `json:"no_tags,omitempty"`
 	// SiteRoles gives every site role ids of its own.

@@ -142,3 +142,8 @@ func (r *rights) tagNumber(tagID string) string {
 	}
 	return ""
 }
+
+func (r *rights) tagBlocked(number string) bool {
+	t := r.tagByNumber(number)
+	return t != nil && t.Blocked
+}

@@ -19,6 +19,7 @@ func addTagRoutes(add func(method, path string, h endpoint)) {
 	}
 	add("GET", "/tags", known(listTags))
 	add("DELETE", "/tags/{tag}", known(deleteTag))
+	add("PATCH", "/tags/{tag}", known(blockTag))
 	add("PATCH", "/locks/{lock}/tag_registration", known(startRegistration))
 }
 
@@ -46,6 +47,27 @@ func deleteTag(c *call) (reply, error) {
 		holder.TagID = ""
 	}
 	c.site.Tags = without(c.site.Tags, func(other *tag) bool { return other == t })
+	return empty(http.StatusNoContent), nil
+}
+
+// blockTag blocks a tag, or ends that, where the readings know of it.
+func blockTag(c *call) (reply, error) {
+	if !c.cfg.Readings.TagBlocking {
+		return empty(http.StatusMethodNotAllowed), nil
+	}
+	var body struct {
+		Blocked bool `json:"blocked"`
+	}
+	if err := c.decode(&body); err != nil {
+		return reply{}, err
+	}
+	t := c.site.tagByID(c.r.PathValue("tag"))
+	if t == nil {
+		return reply{}, errNotFound("Tag")
+	}
+	made := *t // what a hub was told of it before stays as it was
+	made.Blocked = body.Blocked
+	c.site.Tags[slices.Index(c.site.Tags, t)] = &made
 	return empty(http.StatusNoContent), nil
 }
 

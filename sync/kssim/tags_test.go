@@ -54,17 +54,40 @@ func TestRegistrationNeedsAHubThatAnswers(t *testing.T) {
 }
 
 func TestWhatTakesATagAway(t *testing.T) {
-	for way, want := range map[string][2]bool{"": {true, true}, "null": {true, false}, "empty": {false, true}, "none": {false, false}} {
+	for way, want := range map[string][2]bool{"": {true, true}, "null": {true, false}, "empty": {false, true}, "none": {false, false}, "refused": {false, false}} {
 		d := newDesk(t, Config{Readings: Readings{TagTaking: way}})
 		taken := func(body string) bool {
 			mia, _ := d.addUser("Mia", "Berg", `"tag_id":"`+fixedID("tag", "FR0000000001", "02300001")+`"`)
-			d.call("PATCH", d.site+"/users/"+mia, body, http.StatusOK)
+			status := http.StatusOK
+			if way == "refused" {
+				status = http.StatusBadRequest
+			}
+			d.call("PATCH", d.site+"/users/"+mia, body, status)
 			gone := at(d.call("GET", d.site+"/users/"+mia, "", http.StatusOK), "user", "tag_number") == nil
 			d.call("DELETE", d.site+"/users/"+mia, "", http.StatusAccepted)
 			return gone
 		}
 		require.Equal(t, want, [2]bool{taken(`{"tag_id":null}`), taken(`{"tag_id":""}`)}, "tag_taking %q", way)
 	}
+}
+
+func TestATagMayBeBlockedByItself(t *testing.T) {
+	d := newDesk(t, Config{Readings: Readings{TagBlocking: true}})
+	tag := fixedID("tag", "FR0000000001", "02300001")
+	d.addUser("Mia", "Berg", `"tag_id":"`+tag+`"`)
+	blocked := func() bool {
+		return d.sim.Can("02300001", "Front door", d.sim.Clock().Now()).Why == "Tag 02300001 is blocked."
+	}
+	require.False(t, blocked())
+	d.call("PATCH", d.site+"/tags/"+tag, `{"blocked":true}`, http.StatusNoContent)
+	require.True(t, blocked())
+	d.call("PATCH", d.site+"/tags/"+tag, `{"blocked":false}`, http.StatusNoContent)
+	require.False(t, blocked())
+	d.refused("PATCH", d.site+"/tags/none", `{"blocked":true}`, 404, "2202")
+
+	d = newDesk(t, Config{})
+	status, _, _ := d.send("PATCH", d.site+"/tags/"+tag, `{"blocked":true}`, "")
+	require.Equal(t, http.StatusMethodNotAllowed, status)
 }
 
 func TestASiteMayShowNoTags(t *testing.T) {

@@ -174,6 +174,9 @@ func (c *call) checkUser(body userBody, u *siteUser) error {
 			return &apiError{http.StatusBadRequest, 2218, "The tag is already assigned to another user"}
 		}
 	}
+	if body.TagID.Set && body.TagID.Value == "" && u != nil && c.cfg.Readings.TagTaking == "refused" {
+		return errValue("Tag '' is not valid")
+	}
 	if body.TagID.Set && u != nil && u.PersonID == c.site.OwnerID && body.TagID.Value != u.TagID {
 		return errNotAllowed("The tag of the owner is the master key") // not by way of a user
 	}
@@ -276,7 +279,7 @@ func (c *call) takesTag(id optional[string]) bool {
 		return id.Null
 	case "empty":
 		return !id.Null
-	case "none":
+	case "none", "refused":
 		return false
 	}
 	return true

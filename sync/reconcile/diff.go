@@ -18,7 +18,7 @@ func Diff(in Input) ChangeSet {
 	d := differ{
 		Input: in, words: newWords(in.Snap, in.Ledger, in.Now), clocks: access.ZonesOf(in.Snap).At(in.Now),
 		answers: make(map[string]store.Drift, len(in.Drifts)), lost: make(map[store.PersonID]bool), tags: make(map[string]string, len(in.Snap.Tags)),
-		unsure: make(map[Object]bool),
+		unsure: make(map[Object]bool), lostTags: lostTags(in.Snap.Tags),
 	}
 	for _, x := range in.Drifts {
 		d.answers[x.Key] = x
@@ -57,10 +57,11 @@ type differ struct {
 	words    words
 	answers  map[string]store.Drift // by key
 	tags     map[string]string      // KS id by number, of the tags in the file
+	lostTags map[string]bool        // as tagOf names them
 	platform map[string]store.PersonID
-	lost     map[store.PersonID]bool      // there is no KS user to give anything to yet, and none is to be made
-	owners   map[string]store.PersonID    // by KS user
-	ours     map[string]bool              // KS ids of managed groups
+	lost     map[store.PersonID]bool   // there is no KS user to give anything to yet, and none is to be made
+	owners   map[string]store.PersonID // by KS user
+	ours     map[string]bool           // KS ids of managed groups
 
 	steps  []Step
 	drifts []Drift

@@ -19,7 +19,7 @@ func (in Input) Done(s Step) bool {
 	case CreateUser:
 		return exists
 	case UpdateUser:
-		return exists && in.profileDone(s.User, have, user)
+		return exists && in.profileDone(s.Profile(have.State), have, user)
 	case Subscribe, Suspend:
 		return exists && user.Subscribed == (s.Op == Subscribe) || s.Op == Suspend && read && user.Gone
 	case Unblock:
@@ -84,7 +84,7 @@ func (in Input) tagID(u store.KSUser) string {
 			return t.KSID
 		}
 	}
-	return "number " + u.TagNumber
+	return UnknownTag + u.TagNumber
 }
 
 // Book is what the ledger says once a step is done, or, where its request was
@@ -120,9 +120,7 @@ func (in Input) bookUser(s Step) []Note {
 			FirstName: seen.FirstName, LastName: seen.LastName, Email: seen.Email, TagID: in.tagID(seen), Subscribed: seen.Subscribed,
 		}
 	case UpdateUser:
-		seat, blocked := u.State.Subscribed, u.State.Blocked
-		u.State = s.User
-		u.State.Subscribed, u.State.Blocked = seat, blocked
+		u.State = s.Profile(u.State)
 	case Subscribe, Suspend:
 		u.State.Subscribed = s.Op == Subscribe
 	case Unblock:

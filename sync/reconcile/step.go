@@ -39,7 +39,7 @@ type Class int
 
 // The classes.
 const (
-	Urgent Class = iota // takes everything from somebody who is blocked at once
+	Urgent Class = iota // takes everything from somebody who is blocked at once, and a tag that is lost
 	Revoke              // takes away what somebody should no longer have
 	Prompt              // gives what a pass opens: who bought one stands at the door
 	Grant               // gives, the soonest needed first
@@ -76,6 +76,7 @@ type Step struct {
 	Group  string // KS id of the standing group
 	Door   string // KS id of the door
 	User   store.UserState
+	Part   Part   // of the user, where the step is about a part only
 	Start  string // of the window, wall clock; empty with End: always
 	End    string
 	Name   string // of the managed group
@@ -89,7 +90,7 @@ type Step struct {
 // Wish is a fingerprint of what the step wants: a step that was parked is
 // worth another try when it changes.
 func (s Step) Wish() string {
-	return fingerprint(s.Op, s.Group, s.Door, s.User, s.Start, s.End, s.Name, s.Person, s.Platform, s.Schedule)
+	return fingerprint(s.Op+Op(s.Part), s.Group, s.Door, s.User, s.Start, s.End, s.Name, s.Person, s.Platform, s.Schedule)
 }
 
 // ChangeSet is what is left to do, in order, what somebody changed in KS, what

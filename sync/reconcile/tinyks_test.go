@@ -210,7 +210,7 @@ func (k *tinyKS) carryOut(s Step, install string, l store.Ledger) bool {
 			FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, Subscribed: u.Subscribed,
 		}}
 	case UpdateUser:
-		k.user(user.SiteUserID, func(u *store.KSUser) { k.patch(u, user, s.User) })
+		k.user(user.SiteUserID, func(u *store.KSUser) { k.patch(u, user, s.Profile(user.State)) })
 	case Subscribe, Suspend:
 		k.user(user.SiteUserID, func(u *store.KSUser) { u.Subscribed = s.Op == Subscribe })
 	case Unblock:

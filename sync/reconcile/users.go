@@ -46,7 +46,8 @@ func (d *differ) wanted(id store.PersonID, want store.UserState) {
 		have.HasProfile = seen.HasProfile
 		d.note(userNote(have))
 	}
-	d.profile(step, have, seen, known)
+	rest, have := d.lostTag(step, have, seen, known)
+	d.profile(rest, have, seen, known)
 	d.seat(step, d.Ledger.Users[id], seen, known)
 	d.blocked(step, d.Ledger.Users[id], seen, known)
 }
@@ -126,8 +127,12 @@ func (d *differ) tagOf(u store.KSUser) string {
 	case known:
 		return id
 	}
-	return "number " + u.TagNumber
+	return UnknownTag + u.TagNumber
 }
+
+// UnknownTag begins what stands for the KS id of a tag of which only the number
+// is known.
+const UnknownTag = "number "
 
 // seat compares whether the user may open anything at all.
 func (d *differ) seat(step Step, have store.LedgerUser, seen store.KSUser, known shown) {
@@ -200,6 +205,9 @@ func (d *differ) unwanted(id store.PersonID, have store.LedgerUser) {
 		}
 		return
 	}
+	left := Step{Object: o, Due: d.Now, Person: id, User: have.State}
+	left.User.TagID = ""
+	_, have = d.lostTag(left, have, seen, known)
 	if (have.Adopted || seen.Staff) && !d.Target.Blocked[id] {
 		return
 	}

@@ -141,6 +141,13 @@ func (w words) profile(p store.PersonID, have, want store.UserState) store.Sente
 	return say("The name, e-mail address or tag of {{.Name}} is brought up to date.", "Name", w.name(p))
 }
 
+func (w words) lostTag(p store.PersonID, instead string) store.Sentence {
+	if instead != "" {
+		return say("{{.Name}} gets another tag in SALTO KS: the one before is lost.", "Name", w.name(p))
+	}
+	return say("The lost tag of {{.Name}} is taken away in SALTO KS.", "Name", w.name(p))
+}
+
 func (w words) seat(p store.PersonID) store.Sentence {
 	return say("{{.Name}} has a right again, and takes a seat.", "Name", w.name(p))
 }
