@@ -14,6 +14,7 @@ func TestGiveAFreeTag(t *testing.T) {
 	tag := b.tag(store.Tag{Number: "0100"}, 0)
 	b.page.Shown()
 	require.Nil(t, b.Button("Show"), "nobody has it")
+	require.Contains(t, b.Texts(), "Nobody has had this tag yet.")
 	b.Press(fyne.KeyReturn) // on the tag in the list
 	b.Write("jonas")
 	b.Press(fyne.KeyReturn)

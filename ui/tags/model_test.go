@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
 	"latchkey/store"
@@ -102,4 +103,32 @@ func TestWhoGaveATag(t *testing.T) {
 	held := store.Tag{ID: 7, State: store.TagHeld, Holder: 1}
 	require.Equal(t, "With Mia.", f.whoWords(held, story{}), "its story is still being read")
 	require.Equal(t, "With Mia since Tue 24 Nov 2026, 12:00.", f.whoWords(held, story{Tag: 7, Holdings: []store.Holding{{Person: 1, From: noon}}}))
+}
+
+func TestWhatANumberIsCalledInKS(t *testing.T) {
+	n := numbers{all: []store.SiteTag{{ID: "k1", Number: "0100"}, {ID: "k2", Number: "0200", Gone: true}, {ID: "k3"}}}
+	for number, want := range map[string]string{"0100": "k1", "0200": "", "0300": "", "": ""} {
+		require.Equal(t, want, n.id(number), number)
+	}
+}
+
+func TestTheHeadOfTheListHasRoom(t *testing.T) {
+	l := newList(func(time.Time) string { return "" }, func() {})
+	l.count.SetText("10000 of 10000 tags")
+	for _, c := range []struct{ width, search, state float32 }{{1200, 300, 190}, {520, 0, 0}, {420, 0, 0}} {
+		l.head.Resize(fyne.NewSize(c.width, l.head.MinSize().Height))
+		edge := float32(16)
+		for _, o := range []fyne.CanvasObject{l.search, l.state, l.count} {
+			require.GreaterOrEqual(t, o.Position().X, edge, "at a width of %v", c.width)
+			require.Equal(t, []float32{12, l.search.MinSize().Height}, []float32{o.Position().Y, o.Size().Height})
+			edge = o.Position().X + o.Size().Width + 8
+		}
+		require.InDelta(t, c.width-16, l.count.Position().X+l.count.Size().Width, 0.1)
+		if c.search > 0 {
+			require.Equal(t, []float32{c.search, c.state}, []float32{l.search.Size().Width, l.state.Size().Width}, "no wider than is of use")
+		} else {
+			require.InDelta(t, 8, l.count.Position().X-l.state.Position().X-l.state.Size().Width, 0.1, "all the room is used")
+			require.InDelta(t, 0.42/0.58, l.state.Size().Width/l.search.Size().Width, 0.01)
+		}
+	}
 }
