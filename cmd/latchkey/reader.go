@@ -54,11 +54,7 @@ func listReaders(cmd *cobra.Command, o options) error {
 	list := portsAs(ports)
 	return o.print(cmd.OutOrStdout(), list, func(w io.Writer) {
 		if len(list) == 0 {
-<<<<<<< HEAD
-			line(w, "There is no USB serial port. A tag reader that types like a keyboard has none, and works in every tag field of the window.")
-=======
 			line(w, "There is no USB serial port. A tag reader that types like a keyboard has none, and needs none.")
->>>>>>> station
 		}
 		for _, p := range list {
 			p.write(w)
@@ -102,11 +98,7 @@ func (p onePort) write(w io.Writer) {
 	case "bridge":
 		line(w, "A bridge or a board, behind which may be a tag reader or anything else. Nothing is sent to it before you say that it is the reader: “latchkey reader test {{.Port}}”.", args...)
 	case "keyboard":
-<<<<<<< HEAD
-		line(w, "A reader that types like a keyboard. It works in every tag field of the window, and its port is not used.")
-=======
 		line(w, "A reader that types like a keyboard. Its port is not used.")
->>>>>>> station
 	case "card":
 		line(w, "A PC/SC reader, which Latchkey can't use. Set it to type like a keyboard, if it can.")
 	default:

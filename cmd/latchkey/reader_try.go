@@ -101,11 +101,7 @@ func (s *station) ready(ctx context.Context, port string) (encoder.Status, error
 					Args: map[string]any{"Ports": portNames(now.Choices)}}
 			}
 			if port == "" && now.State == encoder.Looking {
-<<<<<<< HEAD
-				return now, &store.Problem{Code: store.CodeMissing, Text: "No tag reader is plugged in. One that types like a keyboard has no port, and works in every tag field of the window."}
-=======
 				return now, &store.Problem{Code: store.CodeMissing, Text: "No tag reader is plugged in. One that types like a keyboard has no port, and can't be tried here."}
->>>>>>> station
 			}
 		case <-ctx.Done():
 			return encoder.Status{}, readerProblem(encoder.ErrNoPort)
