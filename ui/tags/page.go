@@ -42,7 +42,7 @@ type Page struct {
 	loader  listdetail.Loader[loaded]
 	stories listdetail.Loader[story]
 	facts   facts
-	story   story // of the tag that is chosen, as far as it was read
+	story   story // the last that was read: of the tag that is chosen, or of one before
 	looking look
 	shown   bool // has been in sight: it is kept up to date from then on
 	loaded  bool
@@ -120,13 +120,10 @@ func (p *Page) begin() {
 func (p *Page) choose() {
 	r, ok := p.list.table.Selected()
 	if !ok {
-		p.story, p.sheet = story{}, sheet{}
+		p.sheet = sheet{}
 		p.stopLooking()
 		p.detail.Clear()
 		return
-	}
-	if p.story.Tag != r.Tag.ID {
-		p.story = story{}
 	}
 	if p.looking.tag != r.Tag.ID || r.standing != unregistered {
 		p.stopLooking()

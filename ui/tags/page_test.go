@@ -77,6 +77,10 @@ func TestATagThatTheSiteDoesNotKnow(t *testing.T) {
 	require.Contains(t, b.Texts(), steps+" It looks every few seconds until 12:03.")
 	require.Equal(t, []string{"look true"}, b.went)
 	require.NotNil(t, b.Win.Canvas().Focused())
+	b.now = b.now.Add(time.Minute)
+	b.heard()
+	require.Contains(t, b.Texts(), steps+" It looks every few seconds until 12:03.", "another change does not end it")
+	require.Equal(t, []string{"look true"}, b.went)
 
 	b.siteHas("02300001", "02300002") // held to the lock
 	require.Equal(t, "registered", b.page.sheet.KS)
@@ -233,7 +237,18 @@ func TestThePageForTheShell(t *testing.T) {
 	require.NotNil(t, menu[0].Shortcut)
 	menu[1].Action() // before the page was shown
 	require.Contains(t, b.Texts(), "New tag")
-	b.Press(fyne.KeyEscape)
+	b.page.Shown()
+	b.Write("0100")
+	b.Press(fyne.KeyReturn, fyne.KeyReturn)
+	require.NotZero(t, b.numbered("0100").ID, "the keyboard stayed in the dialog")
+}
+
+func TestTheListGetsTheKeyboardOnceItIsRead(t *testing.T) {
+	b := newBench(t)
+	b.tag(store.Tag{Number: "0100"}, 0)
+	b.page.loader.Ask() // the answer comes after Shown has returned
+	require.Equal(t, b.page.list.table.FocusTarget(), b.Win.Canvas().Focused())
+	require.Equal(t, "0100", b.page.sheet.Title)
 }
 
 func TestTheMenuIsTheButtons(t *testing.T) {
