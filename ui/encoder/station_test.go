@@ -151,6 +151,7 @@ func TestAReaderThatSpeaksFirstIsKnownAtItsFirstTag(t *testing.T) {
 			require.False(t, s.Heard)
 			require.Equal(t, ErrUnheard, s.Err)
 			require.Equal(t, "CH340", s.Name)
+			require.Equal(t, []int{115200, 9600}, p.bauds, "a board restarts at each opening")
 			require.Equal(t, FamilyNone, s.Reader.Family, "the others are asked again at the next start")
 			d.says(p, c.says)
 			wait(time.Second)
@@ -169,6 +170,7 @@ func TestAReaderThatSpeaksFirstIsKnownAtItsFirstTag(t *testing.T) {
 
 func TestABrokenFrameOf125kHzIsNoText(t *testing.T) {
 	r := &pushReader{}
+	r.text.aligned()
 	for _, c := range []byte("\x02010063091278\r\n\x03") { // a wrong checksum
 		require.Empty(t, r.next(c))
 	}
@@ -221,7 +223,7 @@ func TestAReaderInAnotherModeIsSaid(t *testing.T) {
 		require.ErrorIs(t, d.Status().Err, ErrSilent)
 		before := p.wrote
 		wait(time.Minute)
-		require.Less(t, p.wrote-before, 1000, "it is left in peace for longer each time")
+		require.Less(t, p.wrote-before, 400, "it is left in peace for longer each time")
 		there := &field{}
 		d.change(func() { p.answer = there.pn532 })
 		wait(11 * time.Second)
@@ -375,4 +377,53 @@ func TestAKnownReaderDoesNotTakeThePlaceOfTheOneThatWasChosen(t *testing.T) {
 		wait(3 * time.Second)
 		require.Equal(t, "COM5", d.Status().Port)
 	})
+}
+
+func TestTheNameOfAPortIsNobodysForLong(t *testing.T) {
+	atDesk(t, Remembered{}, func(t *testing.T, d *desk) {
+		there := &field{}
+		p := d.in(bridgePlug("COM3", there.pn532))
+		d.Use(p.PortInfo)
+		wait(time.Second)
+		require.Equal(t, Ready, d.Status().State)
+		d.out(p)
+		wait(3 * time.Second)
+		printer := d.in(&plug{PortInfo: PortInfo{Name: "COM3", Vendor: "04B8", Product: "0202"}})
+		wait(time.Minute)
+		require.Equal(t, Gone, d.Status().State)
+		require.Zero(t, printer.opened)
+	})
+}
+
+func TestAReaderThatSpeaksFirstIsTrustedTheNextTime(t *testing.T) {
+	for family, want := range map[Family]error{FamilyLines: nil, FamilyEM4100: ErrLowFrequency, FamilyNone: ErrUnheard} {
+		atDesk(t, Remembered{Vendor: "2341", Product: "0043", Family: family}, func(t *testing.T, d *desk) {
+			d.in(&plug{PortInfo: PortInfo{Name: "COM3", Vendor: "2341", Product: "0043"}})
+			wait(3 * time.Second)
+			require.Equal(t, Ready, d.Status().State)
+			require.Equal(t, want, d.Status().Err)
+			require.Equal(t, family, d.Status().Reader.Family)
+		})
+	}
+}
+
+func TestAReaderIsKnownByItsNumbers(t *testing.T) {
+	m := Remembered{Vendor: "0403", Product: "6001", Serial: "A50285BI"}
+	for _, c := range []struct {
+		port PortInfo
+		is   bool
+	}{
+		{PortInfo{Name: "COM9", Vendor: "0403", Product: "6001", Serial: "a50285bi"}, true},
+		{PortInfo{Vendor: "0403", Product: "6001", Serial: "A50285BJ"}, false},
+		{PortInfo{Vendor: "0403", Product: "6001"}, false},
+		{PortInfo{Vendor: "0403", Product: "6015", Serial: "A50285BI"}, false},
+		{PortInfo{Vendor: "0404", Product: "6001", Serial: "A50285BI"}, false},
+		{PortInfo{Name: "COM9"}, false},
+	} {
+		require.Equal(t, c.is, m.Is(c.port), c.port)
+	}
+	m.Serial = ""
+	require.True(t, m.Is(PortInfo{Vendor: "0403", Product: "6001"}))
+	require.False(t, m.Is(PortInfo{Vendor: "0403", Product: "6001", Serial: "A50285BI"}), "it had none")
+	require.False(t, Remembered{}.Is(PortInfo{}))
 }

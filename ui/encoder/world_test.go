@@ -31,6 +31,7 @@ type plug struct {
 	w      *world
 	lines  []*wire // that were opened
 	opened int
+	bauds  []int // at which
 	wrote  int
 }
 
@@ -55,7 +56,7 @@ func (w *world) List(context.Context) ([]PortInfo, error) {
 	return out, w.fail
 }
 
-func (w *world) Open(name string, _ int) (Port, error) {
+func (w *world) Open(name string, baud int) (Port, error) {
 	w.mu.Lock()
 	at := slices.IndexFunc(w.plugs, func(p *plug) bool { return p.Name == name })
 	if at < 0 {
@@ -64,6 +65,7 @@ func (w *world) Open(name string, _ int) (Port, error) {
 	}
 	p := w.plugs[at]
 	p.opened++
+	p.bauds = append(p.bauds, baud)
 	if p.refuse != nil {
 		w.mu.Unlock()
 		return nil, fmt.Errorf("%w (made up)", p.refuse)
