@@ -39,7 +39,7 @@ func (tx *Tx) TakeTag(id TagID) error {
 		return err
 	}
 	if t.State == TagLost || t.State == TagBroken {
-		return tagConflict("Nobody has tag {{.Number}}. Look at it again in Members.", t)
+		return tagConflict("Nobody has tag {{.Number}}. Look at it again in Tags.", t)
 	}
 	return tx.setTag(t, TagFree)
 }
@@ -70,7 +70,7 @@ func (tx *Tx) FoundTag(id TagID) error {
 		return err
 	}
 	if t.State == TagHeld {
-		p := tagConflict("Tag {{.Number}} is not lost: {{.Person}} has it. Look at it again in Members.", t)
+		p := tagConflict("Tag {{.Number}} is not lost: {{.Person}} has it. Look at it again in Tags.", t)
 		p.Args["Person"] = tx.nameOf(t.Holder)
 		return p
 	}

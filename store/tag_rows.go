@@ -6,7 +6,7 @@ import (
 	"latchkey/store/internal/db"
 )
 
-const noTag = "This tag does not exist any more. Look again in Members."
+const noTag = "This tag does not exist any more. Look again in Tags."
 
 // Tags returns all tags by number.
 func (s *Store) Tags(ctx context.Context) ([]Tag, error) {

@@ -63,7 +63,7 @@ func planning(b *testing.B, large func() *plot) figures {
 	}
 	return figures{
 		{"compile + diff: 10,000 members, 300 doors, 100,000 bookings in the file", short(work.median()), "reading their rows: " + short(reading.median()), ratio(work.median(), reading.median()), 1.5},
-		{"compile + diff of ten times the data", short(work.sum()/time.Duration(len(work))), "of a tenth: " + short(lots.sum()/time.Duration(10*len(lots))), 10 * ratio(work.sum(), lots.sum()), 11},
+		{"compile + diff of ten times the data", short(work.sum() / time.Duration(len(work))), "of a tenth: " + short(lots.sum()/time.Duration(10*len(lots))), 10 * ratio(work.sum(), lots.sum()), 11},
 	}
 }
 

@@ -45,8 +45,33 @@ func begin(ctx context.Context, ports Ports, now func() time.Time, c candidate) 
 	return s
 }
 
-// run tries the families in turn and reads with the one that is there.
+const (
+	// unheard is for how long a reader of a known vendor that has answered nothing
+	// is listened to before it is asked again: it may have been starting still.
+	// Each time it is twice as long, up to mostUnheard.
+	unheard     = 4 * time.Second
+	mostUnheard = time.Minute
+)
+
+var errUnheard = errors.New("nothing was heard")
+
+// run asks until somebody answers, and reads.
 func (s *session) run(ctx context.Context, c candidate) error {
+	again := known(c.PortInfo) && len(c.families) > 1
+	for patience := unheard; ; patience = min(2*patience, mostUnheard) {
+		if !again {
+			patience = 0
+		}
+		if err := s.try(ctx, c, patience); !errors.Is(err, errUnheard) {
+			return err
+		}
+	}
+}
+
+// try tries the families in turn and reads with the one that is there. One that
+// only listens gives up with errUnheard when nothing was heard for so long; 0:
+// never.
+func (s *session) try(ctx context.Context, c candidate, patience time.Duration) error {
 	var port *guarded
 	baud, worst := 0, error(ErrSilent)
 	for _, f := range c.families {
@@ -62,7 +87,10 @@ func (s *session) run(ctx context.Context, c candidate) error {
 		name, err := r.Probe(ctx)
 		switch {
 		case err == nil:
-			return s.watch(ctx, r, news{opened: true, name: name, family: f, heard: !f.Silent()})
+			if !f.Silent() {
+				patience = 0
+			}
+			return s.watch(ctx, r, news{opened: true, name: name, family: f, heard: !f.Silent()}, patience)
 		case ctx.Err() != nil, errors.Is(err, ErrGone):
 			return err
 		case errors.Is(err, ErrOther), errors.Is(err, ErrRefused):
@@ -72,9 +100,17 @@ func (s *session) run(ctx context.Context, c candidate) error {
 	return worst
 }
 
-func (s *session) watch(ctx context.Context, r Reader, n news) error {
+func (s *session) watch(ctx context.Context, r Reader, n news, patience time.Duration) error {
 	s.tell(ctx, n)
-	err := Watch(ctx, r, s.now, func(e Event) {
+	listening, giveUp := context.WithCancel(ctx)
+	defer giveUp()
+	heard := func() bool { return true }
+	if patience > 0 {
+		heard = time.AfterFunc(patience, giveUp).Stop
+	}
+	defer heard()
+	err := Watch(listening, r, s.now, func(e Event) {
+		heard()
 		if push, ok := r.(*pushReader); ok && push.decided != FamilyNone {
 			n.family = push.decided
 		}
@@ -84,6 +120,9 @@ func (s *session) watch(ctx context.Context, r Reader, n news) error {
 		}
 		s.tell(ctx, news{event: e})
 	})
+	if listening.Err() != nil && ctx.Err() == nil {
+		return errUnheard
+	}
 	return &watched{err}
 }
 

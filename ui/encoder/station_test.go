@@ -237,6 +237,34 @@ func TestAReaderInAnotherModeIsSaid(t *testing.T) {
 	})
 }
 
+// What was plugged in just now may not be up yet, or too slow on a busy computer:
+// it is not taken for one that only listens for good.
+func TestAReaderThatStartsSlowlyIsAskedAgain(t *testing.T) {
+	atDesk(t, Remembered{}, func(t *testing.T, d *desk) {
+		there := &field{}
+		p := d.in(twn4Plug("COM3", nil))
+		p.answer = nil
+		wait(4 * time.Second)
+		require.Equal(t, ErrUnheard, d.Status().Err)
+		d.change(func() { p.answer = there.twn4 })
+		d.states()
+		wait(6 * time.Second)
+		require.Equal(t, twn4Name, d.Status().Name)
+		require.NoError(t, d.Status().Err)
+		require.Equal(t, []State{Ready}, d.states(), "no flicker")
+	})
+	atDesk(t, Remembered{}, func(t *testing.T, d *desk) {
+		p := d.in(twn4Plug("COM3", nil))
+		p.answer = nil
+		wait(10 * time.Second)
+		wrote := 0
+		d.change(func() { wrote = p.wrote })
+		wait(10 * time.Minute)
+		d.change(func() { wrote = p.wrote - wrote })
+		require.Less(t, wrote, 400, "it is left in peace for longer each time")
+	})
+}
+
 func TestAReaderThatFallsSilentIsAskedAgain(t *testing.T) {
 	atDesk(t, Remembered{}, func(t *testing.T, d *desk) {
 		there := &field{}

@@ -28,7 +28,7 @@ func TestEveryTestThatKSNamesIsThere(t *testing.T) {
 	require.Greater(t, len(names), 100)
 	have := map[string][]string{}
 	for _, n := range names {
-		folder := map[string]string{"": "sync/engine", "ks": "sync/ks", "kssim": "sync/kssim", "access": "sync/access"}[n[1]]
+		folder := map[string]string{"": "sync/engine", "ks": "sync/ks", "kssim": "sync/kssim", "access": "sync/access", "reconcile": "sync/reconcile"}[n[1]]
 		if folder == "" {
 			folder = n[1]
 		}
