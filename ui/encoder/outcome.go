@@ -92,7 +92,7 @@ func (s *Station) hanging(ctx context.Context, f found) {
 func backoff(failures int) time.Duration { return min(soon<<min(failures-1, 8), seldom) }
 
 func (s *Station) pace() time.Duration {
-	if s.cfg.Now().Sub(s.moved) >= idleAfter {
+	if s.reader == (Remembered{}) && s.cfg.Now().Sub(s.moved) >= idleAfter {
 		return seldom
 	}
 	return often

@@ -10,7 +10,8 @@ import (
 
 const (
 	// often and seldom are the pauses between two looks at the ports while no
-	// reader is open; seldom when nothing has changed for idleAfter.
+	// reader is open; seldom when none is remembered and nothing has changed
+	// for idleAfter.
 	often     = 2 * time.Second
 	seldom    = 10 * time.Second
 	idleAfter = 10 * time.Minute

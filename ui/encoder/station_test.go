@@ -265,6 +265,20 @@ func TestAReaderThatStartsSlowlyIsAskedAgain(t *testing.T) {
 	})
 }
 
+// Also after a night without it.
+func TestAReaderThatIsKnownIsTakenUpWithinThreeSeconds(t *testing.T) {
+	atDesk(t, Remembered{}, func(t *testing.T, d *desk) {
+		p := d.in(twn4Plug("COM3", &field{}))
+		wait(3 * time.Second)
+		d.out(p)
+		wait(9 * time.Hour)
+		require.Equal(t, Gone, d.Status().State)
+		d.in(twn4Plug("COM5", &field{}))
+		wait(3 * time.Second)
+		require.Equal(t, Ready, d.Status().State)
+	})
+}
+
 func TestAReaderThatFallsSilentIsAskedAgain(t *testing.T) {
 	atDesk(t, Remembered{}, func(t *testing.T, d *desk) {
 		there := &field{}
