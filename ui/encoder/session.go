@@ -3,6 +3,7 @@ package encoder
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 )
@@ -46,9 +47,9 @@ func begin(ctx context.Context, ports Ports, now func() time.Time, c candidate) 
 }
 
 const (
-	// unheard is for how long a reader of a known vendor that has answered nothing
-	// is listened to before it is asked again: it may have been starting still.
-	// Each time it is twice as long, up to mostUnheard.
+	// unheard is for how long a reader that has answered nothing is listened to
+	// before it is asked again: it may have been starting still. Each time it is
+	// twice as long, up to mostUnheard.
 	unheard     = 4 * time.Second
 	mostUnheard = time.Minute
 )
@@ -57,7 +58,7 @@ var errUnheard = errors.New("nothing was heard")
 
 // run asks until somebody answers, and reads.
 func (s *session) run(ctx context.Context, c candidate) error {
-	again := known(c.PortInfo) && len(c.families) > 1
+	again := len(c.families) > 0 && !c.families[0].Silent()
 	for patience := unheard; ; patience = min(2*patience, mostUnheard) {
 		if !again {
 			patience = 0
@@ -68,13 +69,23 @@ func (s *session) run(ctx context.Context, c candidate) error {
 	}
 }
 
+// twice is the families to try: those that answer a second time before those that
+// only listen, which any silence fits.
+func twice(list []Family) []Family {
+	at := slices.IndexFunc(list, Family.Silent)
+	if at <= 0 {
+		return list
+	}
+	return slices.Concat(list[:at], list)
+}
+
 // try tries the families in turn and reads with the one that is there. One that
 // only listens gives up with errUnheard when nothing was heard for so long; 0:
 // never.
 func (s *session) try(ctx context.Context, c candidate, patience time.Duration) error {
 	var port *guarded
 	baud, worst := 0, error(ErrSilent)
-	for _, f := range c.families {
+	for _, f := range twice(c.families) {
 		if f.Baud() != baud {
 			s.close()
 			opened, err := s.open(c.Name, f.Baud())
