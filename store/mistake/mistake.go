@@ -33,7 +33,7 @@ const (
 	BlockWaits        Name = "a block waits for an answer like anything else"
 	RestoredUnnoticed Name = "an old copy of the file is not noticed"
 	PassIgnored       Name = "a plan limited to passes opens without one"
-	LostTagWaits      Name = "a lost tag waits like anything else that is taken"
+	LostTagWaits      Name = "a lost tag waits until its user gets another"
 	StayWithoutEnd    Name = "who came in with a pass may stay for ever"
 )
 

@@ -413,8 +413,23 @@ func (s *simulation) giveTag(n [4]int) {
 	}
 }
 
+// takeTag takes a tag from somebody who has one, or loses it. Where nobody has
+// one, somebody gets it first, and KS has time to know.
 func (s *simulation) takeTag(n [4]int) {
-	s.saveTag(pick(n[0], tagNumbers...), pick(n[1], store.TagFree, store.TagLost), 0)
+	held := slices.DeleteFunc(slices.Clone(tagNumbers), func(number string) bool { return s.desk.tags[number] == 0 })
+	if len(held) == 0 {
+		held = tagNumbers[:1]
+		h, ok := s.somebody(n[2], func(h human) bool { return !h.blocked && h.isMember() && h.connect != store.ConnectPhoneOnly })
+		if !ok {
+			return
+		}
+		s.saveTag(held[0], store.TagHeld, h.id)
+		for range 3 {
+			s.pass()
+			s.advance(5 * time.Second)
+		}
+	}
+	s.saveTag(pick(n[0], held...), pick(n[1], store.TagFree, store.TagLost), 0)
 }
 
 func (s *simulation) saveTag(number string, state store.TagState, holder store.PersonID) {

@@ -219,6 +219,11 @@ func fillTemplate(tx *store.Tx, site kssim.SiteSnapshot) error {
 			return err
 		}
 	}
+	for _, number := range tagNumbers[:2] { // the others turn up during the day
+		if err := tx.SaveTag(&store.Tag{Number: number}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

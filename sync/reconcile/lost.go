@@ -1,6 +1,8 @@
 package reconcile
 
 import (
+	"cmp"
+
 	"latchkey/store"
 	"latchkey/store/mistake"
 )
@@ -56,7 +58,11 @@ func (d *differ) lostTag(step Step, have store.LedgerUser, seen store.KSUser, kn
 		have.State.TagID = now // given, or taken away already, by somebody
 		d.note(userNote(have))
 	}
-	if !d.lostTags[have.State.TagID] || step.User.TagID == have.State.TagID || mistake.On(mistake.LostTagWaits) {
+	if mistake.On(mistake.LostTagWaits) && d.lostTags[have.State.TagID] {
+		step.User.TagID = cmp.Or(step.User.TagID, have.State.TagID)
+		return step, have
+	}
+	if !d.lostTags[have.State.TagID] || step.User.TagID == have.State.TagID {
 		return step, have
 	}
 	take := step
