@@ -114,7 +114,15 @@ func (s *simulation) isUrgent(r kssim.Request) bool {
 			return true
 		}
 	}
-	return false
+	return s.takesLost(r)
+}
+
+// takesLost tells whether a request is about nothing but a tag that is lost.
+func (s *simulation) takesLost(r kssim.Request) bool {
+	return strings.HasPrefix(string(r.Body), `{"tag_id":`) && !strings.Contains(string(r.Body), ",") &&
+		slices.ContainsFunc(s.snapshot().Users, func(u kssim.UserSnapshot) bool {
+			return s.desk.lost[u.Tag] && strings.HasSuffix(r.Path, "/users/"+u.ID)
+		})
 }
 
 // checkBlocked looks, after a pass in which nothing went wrong, that whoever the
