@@ -107,7 +107,8 @@ func (s *simulation) onRequest(r kssim.Request) kssim.Fault {
 	return s.trouble(r)
 }
 
-// isUrgent tells whether a request is about somebody whom the desk has blocked.
+// isUrgent tells whether a request is about somebody whom the desk has blocked, or
+// a tag that is lost.
 func (s *simulation) isUrgent(r kssim.Request) bool {
 	for _, id := range sortedIDs(s.desk.people) {
 		if h := s.desk.people[id]; h.blocked && s.isAbout(r, h.uid) {
