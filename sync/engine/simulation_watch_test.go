@@ -107,14 +107,23 @@ func (s *simulation) onRequest(r kssim.Request) kssim.Fault {
 	return s.trouble(r)
 }
 
-// isUrgent tells whether a request is about somebody whom the desk has blocked.
+// isUrgent tells whether a request is about somebody whom the desk has blocked, or
+// a tag that is lost.
 func (s *simulation) isUrgent(r kssim.Request) bool {
 	for _, id := range sortedIDs(s.desk.people) {
 		if h := s.desk.people[id]; h.blocked && s.isAbout(r, h.uid) {
 			return true
 		}
 	}
-	return false
+	return s.takesLost(r)
+}
+
+// takesLost tells whether a request is about nothing but a tag that is lost.
+func (s *simulation) takesLost(r kssim.Request) bool {
+	return strings.HasPrefix(string(r.Body), `{"tag_id":`) && !strings.Contains(string(r.Body), ",") &&
+		slices.ContainsFunc(s.snapshot().Users, func(u kssim.UserSnapshot) bool {
+			return s.desk.lost[u.Tag] && strings.HasSuffix(r.Path, "/users/"+u.ID)
+		})
 }
 
 // checkBlocked looks, after a pass in which nothing went wrong, that whoever the
