@@ -25,8 +25,8 @@ reading from the same port.`,
 	list := &cobra.Command{
 		Use: "list", Short: "Show the USB ports, and which are used as a tag reader", Args: cobra.NoArgs,
 		Long: `Show the USB serial ports of this computer, what is known of each, and why it is
-or is not used as a tag reader. None is opened. A reader that types like a
-keyboard has no port.`,
+or is not used as a tag reader; and readers without a port, which type like a
+keyboard or speak PC/SC (not on macOS). None is opened.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return listReaders(cmd, *o) },
 	}
 	cmd.AddCommand(list, newReaderTest(o), newReaderWatch(o), newReaderEmulate(o))
@@ -35,7 +35,7 @@ keyboard has no port.`,
 
 // onePort is a port as “reader list” prints it.
 type onePort struct {
-	Port    string `json:"port"`
+	Port    string `json:"port,omitempty"` // none: a reader without one
 	Name    string `json:"name"`
 	Vendor  string `json:"vendor,omitempty"`
 	Product string `json:"product,omitempty"`
@@ -52,6 +52,9 @@ func listReaders(cmd *cobra.Command, o options) error {
 		return readerProblem(err)
 	}
 	list := portsAs(ports)
+	if p, can := encoder.SystemPorts().(encoder.Portless); can {
+		list = append(list, portlessAs(p.Portless(cmd.Context()))...)
+	}
 	return o.print(cmd.OutOrStdout(), list, func(w io.Writer) {
 		if len(list) == 0 {
 			line(w, "There is no USB serial port. A tag reader that types like a keyboard has none, and needs none.")
@@ -71,19 +74,32 @@ func portsAs(ports []encoder.PortInfo) []onePort {
 	return list
 }
 
+// portlessAs are readers without a port.
+func portlessAs(devices []encoder.Device) []onePort {
+	var list []onePort
+	for _, d := range devices {
+		list = append(list, onePort{Name: d.Name, Vendor: fmt.Sprintf("%04x", d.Vendor), Product: fmt.Sprintf("%04x", d.Product), What: manners[d.Manner]})
+	}
+	return list
+}
+
+var manners = map[encoder.Manner]string{
+	encoder.SerialReader: "reader", encoder.SerialBridge: "bridge", encoder.KeyboardReader: "keyboard", encoder.CardReader: "card",
+}
+
 func whatIs(p encoder.PortInfo) string {
 	d, ok := p.Device()
 	if !ok {
 		return "unknown"
 	}
-	return map[encoder.Manner]string{
-		encoder.SerialReader: "reader", encoder.SerialBridge: "bridge", encoder.KeyboardReader: "keyboard", encoder.CardReader: "card",
-	}[d.Manner]
+	return manners[d.Manner]
 }
 
 func (p onePort) write(w io.Writer) {
 	args := []string{"Port", p.Port, "Name", p.Name, "USB", p.Vendor + ":" + p.Product, "Serial", p.Serial}
 	switch {
+	case p.Port == "":
+		line(w, "{{.Name}} (USB {{.USB}})", args...)
 	case p.Vendor == "":
 		line(w, "{{.Port}}: {{.Name}}", args...)
 	case p.Serial == "":
@@ -98,7 +114,7 @@ func (p onePort) write(w io.Writer) {
 	case "bridge":
 		line(w, "A bridge or a board, behind which may be a tag reader or anything else. Nothing is sent to it before you say that it is the reader: “latchkey reader test {{.Port}}”.", args...)
 	case "keyboard":
-		line(w, "A reader that types like a keyboard. Its port is not used.")
+		line(w, "A reader that types like a keyboard: put the cursor into a tag field of the window, and tap.")
 	case "card":
 		line(w, "A PC/SC reader, which Latchkey can't use. Set it to type like a keyboard, if it can.")
 	default:

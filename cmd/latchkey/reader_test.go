@@ -177,7 +177,7 @@ COM5: Elatec TWN4 (USB 09D8:0420, serial number 1234)
 COM6: ACS ACR122U (USB 072F:2200, no serial number)
   A PC/SC reader, which Latchkey can't use. Set it to type like a keyboard, if it can.
 COM7: rf IDEAS pcProx (USB 0C27:3BFA, no serial number)
-  A reader that types like a keyboard. Its port is not used.
+  A reader that types like a keyboard: put the cursor into a tag field of the window, and tap.
 `, b.String())
 	out, errOut, status := cli(t, "reader", "list", "--json")
 	require.Equal(t, exitDone, status, errOut)

@@ -103,7 +103,7 @@ func (s *Station) set(ctx context.Context, now Status) {
 	if ctx.Err() != nil {
 		return
 	}
-	now.Reader = s.reader
+	now.Reader, now.Others = s.reader, s.others
 	s.mu.Lock()
 	same := s.status.equal(now)
 	s.status = now

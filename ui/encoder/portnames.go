@@ -2,6 +2,7 @@ package encoder
 
 import (
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -27,4 +28,15 @@ func listed(name, system string) bool {
 		return strings.HasPrefix(base, "cu.") && !strings.Contains(base, "Bluetooth") && base != "cu.debug-console" && base != "cu.wlan-debug"
 	}
 	return !strings.HasPrefix(base, "ttyS")
+}
+
+// instance is how Windows names a USB device: USB\VID_072F&PID_2200\5&1A2B&0&3.
+var instance = regexp.MustCompile(`(?i)^USB\\VID_([0-9A-F]{4})&PID_([0-9A-F]{4})`)
+
+func usbNamed(name string) (usbID, bool) {
+	m := instance.FindStringSubmatch(name)
+	if m == nil {
+		return usbID{}, false
+	}
+	return usbID{m[1], m[2]}, true
 }

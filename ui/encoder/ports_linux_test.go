@@ -54,3 +54,21 @@ func TestPortsOfLinux(t *testing.T) {
 	_, err = SystemPorts().List(t.Context())
 	require.NoError(t, err)
 }
+
+func TestReadersWithoutAPortOnLinux(t *testing.T) {
+	root := t.TempDir()
+	for dir, ids := range map[string][2]string{"1-1": {"072f", "2200"}, "1-2": {"09d8", "0420"}, "usb1": {"1d6b", "0002"}, "1-3": {"08FF", "0009"}, "1-4": {"072F", "2200"}} {
+		require.NoError(t, os.MkdirAll(filepath.Join(root, dir), 0o700))
+		require.NoError(t, os.WriteFile(filepath.Join(root, dir, "idVendor"), []byte(ids[0]+"\n"), 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(root, dir, "idProduct"), []byte(ids[1]+"\n"), 0o600))
+	}
+	require.NoError(t, os.Mkdir(filepath.Join(root, "1-1:1.0"), 0o700))
+	require.Len(t, usbIn(root), 5)
+	require.Empty(t, usbIn(filepath.Join(root, "nowhere")))
+
+	var names []string
+	for _, d := range portless(usbIn(root)) {
+		names = append(names, d.Name)
+	}
+	require.Equal(t, []string{"ACS ACR122U", "Sycreader"}, names, "each once; those with a port, and what is no reader, are left out")
+}

@@ -77,3 +77,17 @@ func TestWhatIsTriedOnAPort(t *testing.T) {
 		require.Equal(t, c.want, toTry(c.port, c.before))
 	}
 }
+
+func TestNamesOfUSBDevicesOnWindows(t *testing.T) {
+	for name, want := range map[string]usbID{
+		`USB\VID_072F&PID_2200\5&1A2B3C&0&3`:     {"072F", "2200"},
+		`usb\vid_09d8&pid_0410&mi_00\6&2&0&0000`: {"09d8", "0410"},
+		`USB\ROOT_HUB30\4&1&0&0`:                 {},
+		`HID\VID_08FF&PID_0009\7&1&0&0000`:       {},
+		`USB\VID_FFFF&PID_00`:                    {},
+	} {
+		got, ok := usbNamed(name)
+		require.Equal(t, want != usbID{}, ok, name)
+		require.Equal(t, want, got)
+	}
+}

@@ -62,6 +62,7 @@ type Station struct {
 	used     PortInfo // named by Use
 	was      bool     // a reader was ready
 	ports    []PortInfo
+	others   []Device
 	moved    time.Time // when something changed last
 	failures int       // in a row
 	stray    *session  // one that hangs
@@ -149,6 +150,9 @@ func (s *Station) round(ctx context.Context) time.Duration {
 		return seldom
 	}
 	s.compare(ports)
+	if p, can := s.cfg.Ports.(Portless); can {
+		s.others = p.Portless(ctx)
+	}
 	f := sortPorts(ports, s.reader, s.used)
 	if !s.free() {
 		s.hanging(ctx, f)

@@ -39,7 +39,10 @@ type Status struct {
 	Heard bool
 	// Choices are the ports that Use can be called with.
 	Choices []PortInfo
-	Err     error
+	// Others are tag readers that are plugged in and have no port, as of the
+	// last look: none is taken while a reader works.
+	Others []Device
+	Err    error
 	// Reader is what to hand to the next Station as Remembered. It changes by
 	// Use, Forget and what is found out of the reader.
 	Reader Remembered
@@ -47,7 +50,8 @@ type Status struct {
 
 func (s Status) equal(o Status) bool {
 	return s.State == o.State && s.Name == o.Name && s.Port == o.Port && s.Family == o.Family && s.Heard == o.Heard &&
-		s.Reader == o.Reader && sentenceOf(s.Err) == sentenceOf(o.Err) && slices.Equal(s.Choices, o.Choices)
+		s.Reader == o.Reader && sentenceOf(s.Err) == sentenceOf(o.Err) && slices.Equal(s.Choices, o.Choices) &&
+		slices.EqualFunc(s.Others, o.Others, Device.same)
 }
 
 // sentenceOf: two errors of one kind are the same to the desk, whatever their

@@ -60,6 +60,11 @@ func (c *readerCard) show(s encoder.Status) {
 			say(lang.L("It has just read {{.UID}}.", map[string]any{"UID": c.last}))
 		}
 	}
+	if s.State != encoder.Ready {
+		for _, d := range s.Others {
+			say(portless(d))
+		}
+	}
 	c.ask(s)
 	if s.State == encoder.Ready || s.State == encoder.Trouble || s.State == encoder.Gone {
 		c.body.Add(container.NewHBox(widgets.NewButton(lang.L("Forget this reader"), c.reader.Forget)))
@@ -78,6 +83,15 @@ func (c *readerCard) ask(s encoder.Status) {
 	for _, p := range s.Choices {
 		c.body.Add(widgets.TwoLines(p.Title(), p.Name, widgets.NewLinkButton(lang.L("This is it"), func() { c.reader.Use(p) })))
 	}
+}
+
+// portless says of a reader without a port what can be done with it.
+func portless(d encoder.Device) string {
+	args := map[string]any{"Name": d.Name}
+	if d.Manner == encoder.KeyboardReader {
+		return lang.L("{{.Name}} is plugged in. It types like a keyboard: put the cursor into a tag field, and tap.", args)
+	}
+	return lang.L("{{.Name}} is plugged in. It is a PC/SC reader, which Latchkey cannot use. Set it to type like a keyboard, if it can, or take a reader with a serial port.", args)
 }
 
 // tapped shows what the reader has just read.

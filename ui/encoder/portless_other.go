@@ -1,0 +1,5 @@
+//go:build !linux && !windows
+
+package encoder
+
+func usbDevices() []usbID { return nil }
