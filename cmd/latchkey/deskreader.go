@@ -35,6 +35,9 @@ func newReaderDesk(d *desktop) *readerDesk {
 		r.station = encoder.NewStation(encoder.Config{
 			Ports: d.cfg.ports, Remembered: r.remembered(), Changed: r.changed, Tapped: r.tapped,
 		})
+		if d.cfg.reader != "" {
+			r.station.Use(encoder.PortInfo{Name: d.cfg.reader})
+		}
 	}
 	return r
 }

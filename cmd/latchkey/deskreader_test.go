@@ -21,18 +21,6 @@ import (
 	"latchkey/ui/widgets"
 )
 
-// ptyPorts are a computer with one reader, on a pseudo-terminal that the real
-// serial library opens.
-type ptyPorts struct{ name string }
-
-func (p ptyPorts) List(context.Context) ([]encoder.PortInfo, error) {
-	return []encoder.PortInfo{{Name: p.name, Vendor: "09D8", Product: "0420", Serial: "1"}}, nil
-}
-
-func (p ptyPorts) Open(name string, baud int) (encoder.Port, error) {
-	return encoder.SystemPorts().Open(name, baud)
-}
-
 // From the fob on the reader to the door: a tap, a member, and the simulated door
 // opens for the fob; another tap, lost, and it is shut.
 func TestATapOpensTheDoorAndALostTagShutsIt(t *testing.T) {
@@ -60,7 +48,7 @@ func TestATapOpensTheDoorAndALostTagShutsIt(t *testing.T) {
 	dispatch := widgets.NewAsync(ctx, func(f func()) { ui <- f })
 	d := newDesktop(ctx, desktopConfig{
 		program: p, space: space, app: test.NewTempApp(t), win: test.NewTempWindow(t, nil), theme: theme.New(theme.Light),
-		dispatch: dispatch, after: never, sim: sim, ports: ptyPorts{pty.Name()},
+		dispatch: dispatch, after: never, sim: sim, ports: encoder.SystemPorts(), reader: pty.Name(),
 	})
 	d.start()
 	defer func() { cancel(); d.end(); dispatch.Wait(); require.NoError(t, <-served) }()

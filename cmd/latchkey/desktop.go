@@ -37,6 +37,7 @@ type desktopConfig struct {
 	after    widgets.After // nil: real time
 	file     string
 	sim      *simulation   // of the sample space; nil otherwise
+	reader   string        // port that is the tag reader's; empty: it is found by itself
 	ports    encoder.Ports // where a tag reader can be; nil: nowhere
 }
 

@@ -21,6 +21,7 @@ import (
 type windowOptions struct {
 	demo    bool
 	simAddr string
+	reader  string // port of the tag reader; empty: it is found by itself
 }
 
 // Choices that belong to this computer and not to the file.
@@ -51,7 +52,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	if sim != nil {
 		defer sim.stop(ctx)
 	}
-	ports, endPorts := readerPorts(ctx, sim)
+	ports, endPorts := readerPorts(ctx, sim, w)
 	defer endPorts()
 	interrupted := ctx // by Ctrl+C in the terminal
 	ctx, cancel := context.WithCancel(ctx)
@@ -59,7 +60,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	dispatch := widgets.NewAsync(ctx, fyne.Do)
 	win := a.NewWindow("Latchkey")
 	d := newDesktop(ctx, desktopConfig{
-		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports,
+		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports, reader: w.reader,
 	})
 	win.SetCloseIntercept(d.quit)
 	a.Lifecycle().SetOnStarted(d.start)
@@ -72,9 +73,10 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	return nil
 }
 
-// readerPorts are the ports of this computer, or the reader of the sample space.
-func readerPorts(ctx context.Context, sim *simulation) (ports encoder.Ports, end func()) {
-	if sim == nil {
+// readerPorts are the ports of this computer, or the reader of the sample space
+// unless a port is named.
+func readerPorts(ctx context.Context, sim *simulation, w windowOptions) (ports encoder.Ports, end func()) {
+	if sim == nil || w.reader != "" {
 		return encoder.SystemPorts(), func() {}
 	}
 	r := newSampleReader(ctx)
