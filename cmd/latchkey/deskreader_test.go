@@ -56,6 +56,9 @@ func TestATapOpensTheDoorAndALostTagShutsIt(t *testing.T) {
 	ui.until(t, "the reader is found", func() bool { return d.reader.station.Status().State == encoder.Ready })
 	ui.until(t, "the doors are known", func() bool { return sim.sim.Can("Amélie Rousseau", "Front door", time.Now()).Open })
 
+	found := d.search(ctx, "02300026")
+	require.Len(t, found, 1, "nobody has it: the tag itself is found")
+	require.Equal(t, "Tag 02300026", found[0].Text)
 	const number = "02300026" // free, and known to SALTO KS
 	opens := func() bool { return sim.sim.Can(number, "Front door", time.Now()).Open }
 	require.False(t, opens())

@@ -203,7 +203,7 @@ func (d *desktop) showBooking(id store.BookingID) {
 		})
 }
 
-// search finds people and rooms for the palette.
+// search finds people, rooms and tags for the palette.
 func (d *desktop) search(ctx context.Context, query string) []widgets.Result {
 	var out []widgets.Result
 	s := d.desk.Store
@@ -228,6 +228,25 @@ func (d *desktop) search(ctx context.Context, query string) []widgets.Result {
 				d.shell.Go(d.rooms.Name())
 				d.rooms.Select(r.ID)
 			}})
+		}
+	}
+	return append(out, d.searchTags(ctx, query)...)
+}
+
+// searchTags finds tags by number or print.
+func (d *desktop) searchTags(ctx context.Context, query string) []widgets.Result {
+	const most = 10
+	all, err := d.desk.Store.Tags(ctx)
+	if err != nil {
+		return nil
+	}
+	var out []widgets.Result
+	for _, t := range all {
+		if words.Fits(t.Number+" "+t.Printed, query) && len(out) < most {
+			out = append(out, widgets.Result{
+				Text: lang.L("Tag {{.Number}}", map[string]any{"Number": t.Title()}), Detail: t.Printed,
+				Icon: theme.NewIcon(theme.IconTags), Action: func() { d.showTag(t.ID) },
+			})
 		}
 	}
 	return out
