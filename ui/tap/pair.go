@@ -143,7 +143,7 @@ func (p *pairing) show(o offers) {
 			p.number.SetValue(fresh)
 		}
 	case p.number.Value() == "":
-		p.news.SetText(lang.L("Not in the list? SALTO KS learns a tag at a lock: there, open Tags, choose Add tags, pick a lock and hold the tag to it. Or hold it to any lock now. As soon as SALTO KS knows it, it is chosen here."))
+		p.news.SetText(lang.L("Not in the list? SALTO KS learns a tag at a lock: in SALTO KS open Tags, choose Add tags, pick a lock, and hold the tag to it. Or hold it to any lock now. As soon as SALTO KS knows it, it is chosen here."))
 	}
 }
 
