@@ -12,6 +12,11 @@ const (
 	burstGap = 60 * time.Millisecond
 	// burstLongest is the longest text that can be a tag.
 	burstLongest = longestText
+	// hiccup is the longest pause that a busy window makes in the middle of what
+	// a reader types, and hasty how long a character of that takes at most on the
+	// whole: what was held up comes at once.
+	hiccup = 250 * time.Millisecond
+	hasty  = 30 * time.Millisecond
 )
 
 // Wedge tells a reader that types like a keyboard from somebody who types. Hand
@@ -21,9 +26,17 @@ const (
 // It holds characters back for burstGap, which nobody notices, so that the
 // number of a tag never shows in a field. The zero value is ready.
 type Wedge struct {
-	held []rune
-	last time.Time
-	slow bool // the characters run on from ones that were given back
+	held  []rune
+	last  time.Time
+	slow  bool    // the characters run on from ones that were given back
+	given []burst // what was given back and may be the beginning of a tag
+	begun time.Time
+}
+
+// burst is characters that came without a pause.
+type burst struct {
+	text  []rune
+	begun time.Time
 }
 
 // Typed is what became of characters: text for the field ("\n" for Enter), or a
@@ -32,6 +45,9 @@ type Typed struct {
 	Text string
 	Tag  Tag
 	OK   bool // Tag is one
+	// Back is how many characters that were given before belong to the tag: they
+	// are to be taken out of the field again.
+	Back int
 }
 
 // Rune takes a character; Enter is '\n' or '\r'.
@@ -40,26 +56,46 @@ func (w *Wedge) Rune(r rune, at time.Time) Typed {
 	if gap := at.Sub(w.last); gap >= burstGap || gap < 0 {
 		before = w.release()
 		w.slow = false
+		if gap >= hiccup || gap < 0 {
+			w.given = nil
+		}
 	}
 	w.last = at
+	if len(w.held) == 0 && !w.slow {
+		w.begun = at
+	}
 	switch {
 	case r == '\n' || r == '\r':
-		return w.enter(before)
+		return w.enter(before, at)
 	case w.slow:
 		return Typed{Text: before + string(r)}
 	case len(w.held) == burstLongest || !burstRune(r):
 		w.held = append(w.held, r)
 		before += w.release()
-		w.slow = true
+		w.slow, w.given = true, nil
 		return Typed{Text: before}
 	}
 	w.held = append(w.held, r)
 	return Typed{Text: before}
 }
 
-func (w *Wedge) enter(before string) Typed {
-	held := w.held
-	w.held, w.slow = nil, false
+func (w *Wedge) enter(before string, at time.Time) Typed {
+	held, given := w.held, w.given
+	w.held, w.slow, w.given = nil, false, nil
+	for i := range given { // the longest that can be a tag
+		var all []rune
+		for _, b := range given[i:] {
+			all = append(all, b.text...)
+		}
+		back := len(all)
+		all = append(all, held...)
+		if at.Sub(given[i].begun) >= time.Duration(len(all))*hasty {
+			continue
+		}
+		if tag, ok := burstTag(all); ok {
+			return Typed{Text: before, Tag: tag, OK: true, Back: back}
+		}
+	}
 	if tag, ok := burstTag(held); ok {
 		return Typed{Text: before, Tag: tag, OK: true}
 	}
@@ -82,6 +118,9 @@ func (w *Wedge) Flush(now time.Time) Typed {
 
 func (w *Wedge) release() string {
 	text := string(w.held)
+	if len(w.held) > 0 {
+		w.given = append(w.given, burst{w.held, w.begun})
+	}
 	w.held = nil
 	return text
 }

@@ -34,6 +34,10 @@ func (k *typing) rest() { k.now = k.now.Add(time.Second); k.take(k.w.Flush(k.now
 
 func (k *typing) take(t Typed) {
 	k.text += t.Text
+	if t.Back > 0 {
+		all := []rune(k.text)
+		k.text = string(all[:len(all)-t.Back])
+	}
 	if t.OK {
 		k.tags = append(k.tags, t.Tag.UID.String())
 	}
@@ -91,6 +95,35 @@ func TestATapInTheMiddleOfTyping(t *testing.T) {
 	k.rest()
 	require.Equal(t, "Mia 1234\n", k.text)
 	require.Equal(t, []string{"04A23C5A9E6180"}, k.tags)
+}
+
+// A window that is busy reads what was typed late, and then all at once.
+func TestABusyWindowLosesNoTap(t *testing.T) {
+	const uid = "04A23C5A9E6180"
+	for at := 1; at < len(uid); at++ {
+		for _, pause := range []time.Duration{burstGap, 100 * time.Millisecond, hiccup - 2*time.Millisecond} {
+			k := typing{now: time.Unix(1000, 0)}
+			k.keys("Mia 12", 120*time.Millisecond)
+			k.now = k.now.Add(time.Second)
+			k.keys(uid[:at], 8*time.Millisecond)
+			k.now = k.now.Add(pause)
+			k.keys(uid[at:]+"\n", time.Millisecond)
+			k.rest()
+			require.Equal(t, []string{uid}, k.tags, "%d %s", at, pause)
+			require.Equal(t, "Mia 12", k.text)
+		}
+	}
+}
+
+// Somebody who types a number fast is no reader, in however many pieces.
+func TestAQuickTypistIsNoReader(t *testing.T) {
+	for _, gap := range []time.Duration{burstGap, 70 * time.Millisecond, 100 * time.Millisecond} {
+		k := typing{now: time.Unix(1000, 0)}
+		k.keys("02300001\n", gap)
+		k.rest()
+		require.Equal(t, "02300001\n", k.text)
+		require.Empty(t, k.tags)
+	}
 }
 
 func TestTwoTapsAreTwoTags(t *testing.T) {

@@ -408,6 +408,15 @@ func TestAReaderThatTypesIsTold(t *testing.T) {
 	require.Len(t, got, 1)
 
 	field.Reset()
+	write("04A", 5*time.Millisecond)
+	later() // the window was busy: it was taken for typing
+	now = now.Add(100 * time.Millisecond)
+	write("23C5A9E6180\n", time.Millisecond)
+	require.Equal(t, "04A\b\b\b", field.String(), "what was typed into the field goes again")
+	require.Len(t, got, 2)
+	require.Equal(t, "04A23C5A9E6180", got[1].Tag.UID.String())
+
+	field.Reset()
 	write("02", 5*time.Millisecond)
 	typist(0, put) // backspace
 	require.Equal(t, "02", field.String())

@@ -1,6 +1,7 @@
 package tap
 
 import (
+	"strings"
 	"time"
 
 	"latchkey/ui/encoder"
@@ -21,6 +22,7 @@ func Typist(taps *Router, now func() time.Time, after widgets.After) widgets.Typ
 			put(out.Text)
 		}
 		if out.OK {
+			put(strings.Repeat("\b", out.Back))
 			taps.Tap(encoder.Event{Tag: out.Tag})
 		}
 		if due, held := w.Due(); held {

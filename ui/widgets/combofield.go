@@ -89,6 +89,7 @@ func (f *ComboField) SetChoices(choices []Choice) {
 }
 
 func (f *ComboField) take(id, created string) {
+	f.drop.close()
 	changed := id != f.value || created != f.created
 	f.value, f.created = id, created
 	f.settle()
@@ -178,6 +179,9 @@ func (f *ComboField) toggle() {
 }
 
 func (f *ComboField) key(ev *fyne.KeyEvent) bool {
+	if isEnter(ev) && f.drop.isOpen() { // by way of the typist
+		return f.drop.list.typedKey(ev)
+	}
 	if ev.Name == fyne.KeyDown || ev.Name == fyne.KeyUp {
 		f.open("")
 		return true

@@ -94,7 +94,12 @@ func (d *dropDown) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
+// TypedKey hands Enter to the typist of the entry first, who gives it back to the
+// field where it is somebody's.
 func (d *dropDown) TypedKey(ev *fyne.KeyEvent) {
+	if d.typed != nil && d.typed.told(ev) {
+		return
+	}
 	switch {
 	case ev.Name == fyne.KeyEscape:
 		d.close()

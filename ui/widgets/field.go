@@ -79,7 +79,8 @@ type entry struct {
 
 // Typist is handed each character that is typed into a field, Enter as '\n', and
 // 0 before a key that edits. What belongs into the field it gives to put, at once or
-// later on the UI thread, "\n" being Enter: so a tag reader that types like a
+// later on the UI thread, "\n" being Enter and "\b" taking the last character out
+// again: so a tag reader that types like a
 // keyboard is told from somebody who types.
 type Typist func(r rune, put func(text string))
 
@@ -103,9 +104,12 @@ func (e *entry) TypedRune(r rune) {
 // put types what a typist let through.
 func (e *entry) put(text string) {
 	for _, r := range text {
-		if r == '\n' {
+		switch r {
+		case '\n':
 			e.typedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		} else {
+		case '\b':
+			e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+		default:
 			e.Entry.TypedRune(r)
 		}
 	}
@@ -113,15 +117,22 @@ func (e *entry) put(text string) {
 
 // TypedKey hands Enter to the typist first.
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
+	if !e.told(ev) {
+		e.typedKey(ev)
+	}
+}
+
+// told tells the typist of a key, and whether the key is the typist's.
+func (e *entry) told(ev *fyne.KeyEvent) bool {
 	switch {
 	case e.typist == nil:
 	case isEnter(ev):
 		e.typist('\n', e.put)
-		return
+		return true
 	case slices.Contains(editing, ev.Name):
 		e.typist(0, e.put)
 	}
-	e.typedKey(ev)
+	return false
 }
 
 // editing are the keys that change what was typed before them. The others come

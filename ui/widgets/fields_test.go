@@ -223,3 +223,31 @@ func requireLevel(t *testing.T, field fyne.CanvasObject, name string) {
 	})
 	require.NotZero(t, scrolls, name)
 }
+
+// Enter of a reader that types is no choice of the open list; that of a person is.
+func TestAnOpenListLeavesEnterToTheTypist(t *testing.T) {
+	f := NewComboField("", Choice{ID: "1", Text: "02300026"})
+	win := window(t, container.NewVBox(f))
+	var seen []rune
+	through := true
+	f.SetTypist(func(r rune, put func(string)) {
+		seen = append(seen, r)
+		if r != 0 && through {
+			put(string(r))
+		}
+	})
+	win.Canvas().Focus(f.FocusTarget())
+	win.Canvas().Focused().TypedRune('0')
+	require.True(t, f.drop.isOpen())
+	through = false
+	win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	require.Empty(t, f.Value())
+	require.Equal(t, []rune{'0', '\n'}, seen)
+	through = true
+	win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	require.Equal(t, "1", f.Value())
+	require.False(t, f.drop.isOpen())
+	require.Equal(t, []rune{'0', '\n', 0, 0, '\n'}, seen)
+}
