@@ -23,7 +23,7 @@ func TestAKnownReaderIsFoundByItselfAndTakenUpAgain(t *testing.T) {
 		require.True(t, s.Heard)
 		require.NoError(t, s.Err)
 		require.Equal(t, Remembered{Vendor: "09d8", Product: "0420", Family: FamilyTWN4}, s.Reader)
-		there.uids = []UID{four}
+		d.change(func() { there.uids = []UID{four} })
 		wait(time.Second)
 		require.Equal(t, []string{four.String()}, d.taps())
 
@@ -221,16 +221,20 @@ func TestAReaderInAnotherModeIsSaid(t *testing.T) {
 		wait(3 * time.Second)
 		require.Equal(t, Trouble, d.Status().State)
 		require.ErrorIs(t, d.Status().Err, ErrSilent)
-		before := p.wrote
+		before := 0
+		d.change(func() { before = p.wrote })
 		wait(time.Minute)
-		require.Less(t, p.wrote-before, 400, "it is left in peace for longer each time")
+		d.change(func() { before = p.wrote - before })
+		require.Less(t, before, 400, "it is left in peace for longer each time")
 		there := &field{}
 		d.change(func() { p.answer = there.pn532 })
 		wait(11 * time.Second)
 		require.Equal(t, Ready, d.Status().State)
 	})
 	atDesk(t, Remembered{}, func(t *testing.T, d *desk) {
-		d.in(twn4Plug("COM3", nil)).answer = nil
+		silent := twn4Plug("COM3", nil)
+		silent.answer = nil
+		d.in(silent)
 		wait(4 * time.Second)
 		require.Equal(t, Ready, d.Status().State)
 		require.Equal(t, ErrUnheard, d.Status().Err)
@@ -242,8 +246,9 @@ func TestAReaderInAnotherModeIsSaid(t *testing.T) {
 func TestAReaderThatStartsSlowlyIsAskedAgain(t *testing.T) {
 	atDesk(t, Remembered{}, func(t *testing.T, d *desk) {
 		there := &field{}
-		p := d.in(twn4Plug("COM3", nil))
-		p.answer = nil
+		silent := twn4Plug("COM3", nil)
+		silent.answer = nil
+		p := d.in(silent)
 		wait(4 * time.Second)
 		require.Equal(t, ErrUnheard, d.Status().Err)
 		d.change(func() { p.answer = there.twn4 })
@@ -254,8 +259,9 @@ func TestAReaderThatStartsSlowlyIsAskedAgain(t *testing.T) {
 		require.Equal(t, []State{Ready}, d.states(), "no flicker")
 	})
 	atDesk(t, Remembered{}, func(t *testing.T, d *desk) {
-		p := d.in(twn4Plug("COM3", nil))
-		p.answer = nil
+		silent := twn4Plug("COM3", nil)
+		silent.answer = nil
+		p := d.in(silent)
 		wait(10 * time.Second)
 		wrote := 0
 		d.change(func() { wrote = p.wrote })
@@ -371,18 +377,19 @@ func TestRunEndsBesideAPortThatHangs(t *testing.T) {
 
 func TestAReaderThatKeepsFailingIsNoBusyLoop(t *testing.T) {
 	atDesk(t, Remembered{}, func(t *testing.T, d *desk) {
-		p := d.in(twn4Plug("COM3", nil))
-		n := 0
+		p := twn4Plug("COM3", nil)
 		p.answer = func(b []byte) []byte {
-			n++
 			if string(b) == twn4SearchTag+"\r" {
 				d.change(func() { p.lines[len(p.lines)-1].cut() }) // ready, and gone again at once
 				return nil
 			}
 			return (&field{}).twn4(b)
 		}
+		d.in(p)
 		wait(10 * time.Minute)
-		require.Less(t, p.opened, 80)
+		opened := 0
+		d.change(func() { opened = p.opened })
+		require.Less(t, opened, 80)
 	})
 }
 
