@@ -5,7 +5,7 @@ package store
 // lost or broken is refused with a Problem (CodeConflict), and so is a person
 // who was removed (CodeMissing).
 func (tx *Tx) GiveTag(id TagID, person PersonID) error {
-	t, err := tx.tag(id)
+	t, err := tx.Tag(id)
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (tx *Tx) GiveTag(id TagID, person PersonID) error {
 // TakeTag takes a tag back from whoever holds it; a free one stays as it is.
 // One that is lost or broken is refused with a Problem (CodeConflict).
 func (tx *Tx) TakeTag(id TagID) error {
-	t, err := tx.tag(id)
+	t, err := tx.Tag(id)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (tx *Tx) TakeTag(id TagID) error {
 
 // LoseTag notes that a tag is lost. Whoever holds it has none any more.
 func (tx *Tx) LoseTag(id TagID) error {
-	t, err := tx.tag(id)
+	t, err := tx.Tag(id)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (tx *Tx) LoseTag(id TagID) error {
 
 // BreakTag notes that a tag is broken. Whoever holds it has none any more.
 func (tx *Tx) BreakTag(id TagID) error {
-	t, err := tx.tag(id)
+	t, err := tx.Tag(id)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (tx *Tx) BreakTag(id TagID) error {
 // FoundTag makes a tag free that was lost or broken; a free one stays as it
 // is. One that somebody holds is refused with a Problem (CodeConflict).
 func (tx *Tx) FoundTag(id TagID) error {
-	t, err := tx.tag(id)
+	t, err := tx.Tag(id)
 	if err != nil {
 		return err
 	}
@@ -98,15 +98,6 @@ func (tx *Tx) RemoveTag(id TagID) error {
 func (tx *Tx) setTag(t Tag, state TagState) error {
 	t.State, t.Holder = state, 0
 	return tx.SaveTag(&t)
-}
-
-// tag returns a tag that is there.
-func (tx *Tx) tag(id TagID) (Tag, error) {
-	img, err := tx.rows.tagImage(tx.ctx, id)
-	if err == nil && img.deleted {
-		err = &Problem{Code: CodeMissing, Text: noTag}
-	}
-	return img.Tag, err
 }
 
 func tagConflict(text string, t Tag) *Problem {

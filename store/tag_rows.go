@@ -13,6 +13,19 @@ func (s *Store) Tags(ctx context.Context) ([]Tag, error) {
 	return read(ctx, s, func(r rows) ([]Tag, error) { return r.tags(ctx) })
 }
 
+// Tag returns a tag; one that was removed is a Problem (CodeMissing).
+func (s *Store) Tag(ctx context.Context, id TagID) (Tag, error) {
+	return read(ctx, s, func(r rows) (Tag, error) { return r.tagHere(ctx, id) })
+}
+
+func (r rows) tagHere(ctx context.Context, id TagID) (Tag, error) {
+	img, err := r.tagImage(ctx, id)
+	if err == nil && img.deleted {
+		err = &Problem{Code: CodeMissing, Text: noTag}
+	}
+	return img.Tag, err
+}
+
 // TagOfUID returns the tag that a reader sees as these very bytes; ID 0: the file
 // has none.
 func (s *Store) TagOfUID(ctx context.Context, uid []byte) (Tag, error) {

@@ -7,7 +7,7 @@ import (
 
 // Tag returns one tag as this transaction sees it, or a Problem (CodeMissing),
 // also for one that was removed.
-func (tx *Tx) Tag(id TagID) (Tag, error) { return tx.tag(id) }
+func (tx *Tx) Tag(id TagID) (Tag, error) { return tx.rows.tagHere(tx.ctx, id) }
 
 // TagsSeen returns when each tag was last held to a door of any space, whether
 // it opened or not. A tag that never was is not in it.

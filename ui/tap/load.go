@@ -3,7 +3,6 @@ package tap
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -162,14 +161,7 @@ func byTap(t encoder.Tag) finder {
 // byID finds a tag that was chosen.
 func byID(id store.TagID) finder {
 	return func(ctx context.Context, s *store.Store) (Match, error) {
-		all, err := s.Tags(ctx)
-		if err != nil {
-			return Match{}, err
-		}
-		var m Match
-		if i := slices.IndexFunc(all, func(t store.Tag) bool { return t.ID == id }); i >= 0 {
-			m.Sure = all[i]
-		}
-		return m, nil
+		t, err := s.Tag(ctx, id)
+		return Match{Sure: t}, err
 	}
 }
