@@ -42,9 +42,14 @@ func backup(ctx context.Context, pool *sql.DB, folder string, why Reason, now ti
 	half := filepath.Join(folder, halfName())
 	defer os.Remove(half) //nolint:errcheck // it has its name by then, or Prune finds it
 	if err := copyInto(ctx, pool, half); err != nil {
-		return Copy{}, folderProblem(folder, err)
+		return Copy{}, folderProblem(folder, explainDamage(err))
 	}
 	c, err := readBack(ctx, pool, half)
+	if CodeOf(err) == CodeDamaged { // is it the copy, or what was copied?
+		if err = sound(ctx, pool, false); err == nil {
+			err = errCopy
+		}
+	}
 	if err != nil {
 		return Copy{}, folderProblem(folder, err)
 	}
@@ -159,10 +164,13 @@ func sweep(folder string) {
 	}
 }
 
+// errCopy marks damage that only the copy has.
+var errCopy = errors.New("the copy differs from the file")
+
 // folderProblem says why no copy could be made in a folder.
 func folderProblem(folder string, err error) error {
 	var p *Problem
-	if errors.As(err, &p) && p.Code != CodeDamaged || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if errors.As(err, &p) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	text := "No backup could be written into {{.Folder}}. Check that its disk is connected and has room, then try again."

@@ -78,20 +78,17 @@ func lockFile(path string) (*flock.Flock, error) {
 }
 
 // prepare makes the file, readable by this user alone, or looks whether the
-// one that is there is ours, without changing it.
-func prepare(ctx context.Context, path string) error {
+// one that is there is ours, without changing it. It returns the version of its
+// form, 0 for an empty one.
+func prepare(ctx context.Context, path string) (int, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:forbidigo // the caller's choice; only where no file, and so no lock of SQLite's, is yet
 	if errors.Is(err, fs.ErrExist) {
-		_, err := probe(ctx, path)
-		return err
+		return probe(ctx, path)
 	}
 	if err == nil {
 		err = f.Close()
 	}
-	if err != nil {
-		return fileProblem(path, err)
-	}
-	return nil
+	return 0, fileProblem(path, err)
 }
 
 // probe returns the version of a file's schema, 0 for an empty file, and
@@ -204,6 +201,15 @@ var errForeign = errors.New("not a file of Latchkey's")
 func foreign(err error) bool {
 	var e *sqlite.Error
 	return errors.Is(err, errForeign) || errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB
+}
+
+// explainDamage turns only what SQLite says of a damaged file into a sentence.
+func explainDamage(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CORRUPT {
+		return damaged(err)
+	}
+	return err
 }
 
 // explain turns what SQLite says while the file is in use into a sentence;

@@ -26,13 +26,15 @@ type Options struct {
 
 // Store is one open file. It is safe for use by many goroutines.
 type Store struct {
-	path   string
+	path   string // absolute
 	now    func() time.Time
 	writer *sql.DB // one connection; nil when opened for reading only
 	reader *sql.DB
 	turn   chan struct{} // held by the one transaction that writes
 	feed   *feed
 	lock   *flock.Flock // nil when opened for reading only
+
+	backups string // the folder for those that are made before a migration
 
 	closing sync.Once
 	closed  error
@@ -44,9 +46,11 @@ const readers = 4
 // Open opens the file, and makes it and its folder where they are missing. A
 // file that is not ours, or that a newer Latchkey has written, is refused with
 // a Problem (CodeFile, CodeNewer) and not touched; so is one that another
-// Latchkey has open (CodeBusy).
+// Latchkey has open (CodeBusy). Of a file that an older Latchkey has written a
+// backup is made first, or it is not touched. A Restore that was killed is
+// finished. Whether all of the file is sound takes too long for here: Check.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{now: o.Now, turn: make(chan struct{}, 1), feed: newFeed()}
+	s := &Store{now: o.Now, backups: o.Backups, turn: make(chan struct{}, 1), feed: newFeed()}
 	if s.now == nil {
 		s.now = wallClock
 	}
@@ -68,7 +72,15 @@ func (s *Store) openToWrite(ctx context.Context, path string) (err error) {
 	if s.lock, err = lockFile(path); err != nil {
 		return err
 	}
-	if err := prepare(ctx, path); err != nil {
+	if err := finishRestore(path); err != nil {
+		return err
+	}
+	rollBack(ctx, path)
+	version, err := prepare(ctx, path)
+	if err != nil {
+		return err
+	}
+	if err := s.backupOlder(ctx, version); err != nil {
 		return err
 	}
 	if s.writer, err = openPool(ctx, writerURI(path), 1); err != nil {
@@ -88,6 +100,10 @@ func (s *Store) openToRead(ctx context.Context, path string) (err error) {
 		return err
 	}
 	s.path = path
+	if taken(ready(path)) {
+		return &Problem{Code: CodeFile, Text: "The file {{.File}} was about to be replaced by a copy of it. Open it once in the Latchkey window, then try again.",
+			Args: pairs([]any{"File", path})}
+	}
 	version, err := probe(ctx, path)
 	if err != nil {
 		return err
