@@ -21,10 +21,12 @@ type Options struct {
 	Path     string
 	Now      func() time.Time // nil: time.Now
 	ReadOnly bool             // no lock, no migration, every write refused
+	Backups  string           // the folder for backups that Open makes; "": BackupFolder(Path)
 }
 
 // Store is one open file. It is safe for use by many goroutines.
 type Store struct {
+	path   string
 	now    func() time.Time
 	writer *sql.DB // one connection; nil when opened for reading only
 	reader *sql.DB
@@ -46,7 +48,7 @@ const readers = 4
 func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{now: o.Now, turn: make(chan struct{}, 1), feed: newFeed()}
 	if s.now == nil {
-		s.now = time.Now //nolint:forbidigo // the one place: everything else asks the store
+		s.now = wallClock
 	}
 	open := s.openToWrite
 	if o.ReadOnly {
@@ -62,6 +64,7 @@ func (s *Store) openToWrite(ctx context.Context, path string) (err error) {
 	if path, err = place(path); err != nil {
 		return err
 	}
+	s.path = path
 	if s.lock, err = lockFile(path); err != nil {
 		return err
 	}
@@ -84,6 +87,7 @@ func (s *Store) openToRead(ctx context.Context, path string) (err error) {
 	if path, err = existing(path); err != nil {
 		return err
 	}
+	s.path = path
 	version, err := probe(ctx, path)
 	if err != nil {
 		return err
@@ -117,6 +121,11 @@ func (s *Store) Close() error {
 		s.closed = errors.Join(errs...)
 	})
 	return s.closed
+}
+
+// wallClock is the computer's clock, for what has no other.
+func wallClock() time.Time {
+	return time.Now() //nolint:forbidigo // the one place: everything else asks the store
 }
 
 // Now returns the time by the store's clock, in UTC and whole seconds.
