@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"fyne.io/fyne/v2/lang"
 	"github.com/spf13/cobra"
 
 	"latchkey/store"
@@ -102,15 +103,15 @@ func (l copyLine) compare(w io.Writer, now *copyLine) {
 	row := func(what string, of func(held) string) {
 		fmt.Fprintf(w, "  %-18s %-22s", what, of(*l.Holds))
 		if now != nil {
-			fmt.Fprintf(w, " now %s", of(*now.Holds))
+			fmt.Fprintf(w, " %s", lang.L("now {{.Value}}", map[string]any{"Value": of(*now.Holds)}))
 		}
 		fmt.Fprintln(w)
 	}
-	row("members", func(h held) string { return strconv.Itoa(h.Members) })
-	row("bookings to come", func(h held) string { return strconv.Itoa(h.Bookings) })
-	row("tags", func(h held) string { return strconv.Itoa(h.Tags) })
-	row("last edit", func(h held) string { return h.LastEdit.Local().Format("2006-01-02 15:04") })
+	row(lang.L("Members"), func(h held) string { return strconv.Itoa(h.Members) })
+	row(lang.L("Bookings to come"), func(h held) string { return strconv.Itoa(h.Bookings) })
+	row(lang.L("Tags"), func(h held) string { return strconv.Itoa(h.Tags) })
+	row(lang.L("Last edit"), func(h held) string { return h.LastEdit.Local().Format("2006-01-02 15:04") })
 	for _, s := range l.Holds.Spaces {
-		fmt.Fprintf(w, "  %-18s %s\n", "space", s)
+		fmt.Fprintf(w, "  %-18s %s\n", lang.L("Space"), s)
 	}
 }

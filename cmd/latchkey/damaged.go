@@ -112,7 +112,7 @@ func (d *damaged) fit() {
 // choose shows all backups, in a window that is large enough for them.
 func (d *damaged) choose() {
 	d.choosing = true
-	d.win.Resize(fyne.NewSize(900, 640))
+	d.win.Resize(fyne.NewSize(980, 640))
 	backups.Show(d.win, d.src, d.take)
 }
 

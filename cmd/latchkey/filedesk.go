@@ -20,6 +20,7 @@ import (
 // fileDesk is what the window knows of its file and does with it.
 type fileDesk struct {
 	*desktop
+	path   string // of the file
 	folder string // of the backups
 
 	mu     sync.Mutex
@@ -29,7 +30,7 @@ type fileDesk struct {
 }
 
 func newFileDesk(d *desktop) *fileDesk {
-	return &fileDesk{desktop: d, folder: store.BackupFolder(d.cfg.file)}
+	return &fileDesk{desktop: d, path: d.cfg.file, folder: store.BackupFolder(d.cfg.file)}
 }
 
 // start looks after the file until the returned function is called.
@@ -152,7 +153,7 @@ func (f *fileDesk) card() *settings.File {
 			return err
 		},
 		SaveCopy: func(ctx context.Context, path string) error {
-			_, err := saveCopy(ctx, s, f.cfg.file, path)
+			_, err := saveCopy(ctx, s, f.path, path)
 			return err
 		},
 		Check: func(ctx context.Context) error {
@@ -163,11 +164,11 @@ func (f *fileDesk) card() *settings.File {
 			return err
 		},
 		Copies: backups.Source{
-			File: f.cfg.file, Inspect: store.Inspect, Present: s.Holds,
+			File: f.path, Inspect: store.Inspect, Present: s.Holds,
 			List: func(context.Context) ([]store.Copy, error) { return store.Backups(f.folder) },
 			Now:  f.desk.Now, Zone: f.cfg.space.Location(), Dispatch: f.cfg.dispatch,
 		},
-		Restore: func(c store.Copy) { f.leave(putBack{f.cfg.file, c.Path}) },
+		Restore: func(c store.Copy) { f.leave(putBack{f.path, c.Path}) },
 	}
 }
 
@@ -180,7 +181,7 @@ func (f *fileDesk) leave(b putBack) {
 
 func (f *fileDesk) look(context.Context) (settings.FileState, error) {
 	state := settings.FileState{Trouble: f.trouble()}
-	for _, name := range []string{f.cfg.file, f.cfg.file + "-wal"} {
+	for _, name := range []string{f.path, f.path + "-wal"} {
 		if info, err := os.Stat(name); err == nil {
 			state.Size += info.Size()
 		}
@@ -197,7 +198,7 @@ func (f *fileDesk) look(context.Context) (settings.FileState, error) {
 
 // openFolder shows the folder of the file in the person's own file manager.
 func (f *fileDesk) openFolder() {
-	folder := filepath.Dir(f.cfg.file)
+	folder := filepath.Dir(f.path)
 	go func() { // not waited for: some file managers return only when they are closed
 		err := ks.OpenFolder(folder)
 		if err == nil || f.ctx.Err() != nil {
@@ -218,7 +219,7 @@ const prefPlace = "file.synced"
 // computers.
 func (f *fileDesk) noticePlace(p store.Place) {
 	prefs := f.cfg.app.Preferences()
-	folder := filepath.Dir(f.cfg.file)
+	folder := filepath.Dir(f.path)
 	if p.Kind != store.PlaceSynced || f.cfg.sim != nil || prefs.String(prefPlace) == folder {
 		return
 	}

@@ -69,6 +69,7 @@ func listBackups(cmd *cobra.Command, o options) error {
 type restored struct {
 	Backup   copyLine  `json:"backup"`
 	Before   *copyLine `json:"before"` // what the file held; null: it cannot be read
+	Kept     string    `json:"kept"`   // where that is kept; empty: there was nothing
 	Restored bool      `json:"restored"`
 }
 
@@ -86,11 +87,15 @@ func restore(cmd *cobra.Command, o options, args []string, yes bool) error {
 	if agreed, err := agreesTo(cmd, yes); err != nil || !agreed {
 		return err
 	}
-	if err := store.Restore(ctx, store.RestoreOptions{File: o.file(), From: from.Path, Backups: store.BackupFolder(o.file())}); err != nil {
+	done, err := store.Restore(ctx, store.RestoreOptions{File: o.file(), From: from.Path})
+	if err != nil {
 		return err
 	}
-	r.Restored = true
+	r.Restored, r.Kept = true, done.Kept
 	return o.print(cmd.OutOrStdout(), r, func(w io.Writer) {
+		if r.Kept != "" {
+			line(w, "What was in the file before is kept in {{.File}}.", "File", r.Kept)
+		}
 		line(w, "The backup was put back. Before anything is sent to SALTO KS, Latchkey asks.")
 	})
 }

@@ -17,13 +17,21 @@ func saveCopy(ctx context.Context, s *store.Store, file, path string) (store.Cop
 	if _, err := os.Stat(path + "-wal"); err == nil { // what waits there would be read into the copy
 		return store.Copy{}, &store.Problem{Code: store.CodeBusy, Text: "{{.File}} is in use, or was not closed properly. Choose another name for the copy.", Args: map[string]any{"File": path}}
 	}
-	c, err := s.Backup(ctx, filepath.Dir(path), store.ReasonHand)
+	unwritable := func(err error) error {
+		return &store.Problem{Code: store.CodeFile, Text: "{{.File}} cannot be written. Choose a folder that you may write to, with room on the disk.",
+			Args: map[string]any{"File": path}, Err: err}
+	}
+	own, err := os.MkdirTemp(filepath.Dir(path), ".latchkey-") // on the same disk; what a backup leaves beside it goes with it
+	if err != nil {
+		return store.Copy{}, unwritable(err)
+	}
+	defer func() { _ = os.RemoveAll(own) }() // a folder that stays is empty
+	c, err := s.Backup(ctx, own, store.ReasonHand)
 	if err != nil {
 		return store.Copy{}, err
 	}
 	if err := os.Rename(c.Path, path); err != nil {
-		return store.Copy{}, &store.Problem{Code: store.CodeFile, Text: "{{.File}} cannot be written. Choose a folder that you may write to, with room on the disk.",
-			Args: map[string]any{"File": path}, Err: err}
+		return store.Copy{}, unwritable(err)
 	}
 	c.Path = path
 	return c, nil

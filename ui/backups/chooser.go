@@ -46,9 +46,9 @@ type Chooser struct {
 // The chooser is as large as the smallest window has room for, below a title
 // and above buttons.
 const (
-	chooserWidth  = 820
+	chooserWidth  = 900
 	chooserHeight = 430
-	listWidth     = 430
+	listWidth     = 400
 )
 
 // NewChooser returns a chooser that has read nothing yet. warning says what

@@ -41,13 +41,14 @@ func New(deps Deps) *Page {
 	p.account = newAccountCard(deps, p.loader.Ask, p.resized)
 	p.reader = newReaderCard(deps.Reader, p.resized)
 	p.about = newAboutCard(deps.Desk, deps.About, p.resized)
-	left := listdetail.Stack(gap, p.space.content, p.passes.content, lookCard(deps))
+	right := listdetail.Stack(gap, p.account.content, p.reader.content)
 	if deps.File != nil {
 		p.file = newFileCard(deps.Desk, deps.File, p.resized)
-		left.Add(p.file.content)
+		right.Add(p.file.content)
 	}
-	p.body.Set(widgets.Columns(0.5, left,
-		listdetail.Stack(gap, p.account.content, p.reader.content, p.about.content)))
+	right.Add(p.about.content)
+	p.body.Set(widgets.Columns(0.5,
+		listdetail.Stack(gap, p.space.content, p.passes.content, lookCard(deps)), right))
 	return p
 }
 
