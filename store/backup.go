@@ -25,7 +25,7 @@ func BackupFolder(file string) string { return filepath.Join(filepath.Dir(file),
 // what is not whole never bears one. Edits go on meanwhile. It works also when
 // the file was taken away while it was open.
 func (s *Store) Backup(ctx context.Context, folder string, why Reason) (Copy, error) {
-	c, err := backup(ctx, s.reader, folder, why, s.Now())
+	c, err := backup(ctx, s.source(), folder, why, s.Now())
 	if err != nil {
 		return Copy{}, explain(err)
 	}
@@ -42,9 +42,14 @@ func backup(ctx context.Context, pool *sql.DB, folder string, why Reason, now ti
 	half := filepath.Join(folder, halfName())
 	defer os.Remove(half) //nolint:errcheck // it has its name by then, or Prune finds it
 	if err := copyInto(ctx, pool, half); err != nil {
-		return Copy{}, folderProblem(folder, err)
+		return Copy{}, folderProblem(folder, explainDamage(err))
 	}
 	c, err := readBack(ctx, pool, half)
+	if CodeOf(err) == CodeDamaged { // is it the copy, or what was copied?
+		if err = sound(ctx, pool, false); err == nil {
+			err = errCopy
+		}
+	}
 	if err != nil {
 		return Copy{}, folderProblem(folder, err)
 	}
@@ -159,10 +164,13 @@ func sweep(folder string) {
 	}
 }
 
+// errCopy marks damage that only the copy has.
+var errCopy = errors.New("the copy differs from the file")
+
 // folderProblem says why no copy could be made in a folder.
 func folderProblem(folder string, err error) error {
 	var p *Problem
-	if errors.As(err, &p) && p.Code != CodeDamaged || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if errors.As(err, &p) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	text := "No backup could be written into {{.Folder}}. Check that its disk is connected and has room, then try again."

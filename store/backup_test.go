@@ -162,7 +162,10 @@ func TestInspectRefusesWhatIsNotSound(t *testing.T) {
 			require.NoError(t, os.WriteFile(p, whole, 0o600))
 			write(t, p, "UPDATE person SET plan_id = 99")
 		}},
-		"newer":  {CodeNewer, func(p string) { require.NoError(t, os.WriteFile(p, whole, 0o600)); write(t, p, "PRAGMA user_version = 99") }},
+		"newer": {CodeNewer, func(p string) {
+			require.NoError(t, os.WriteFile(p, whole, 0o600))
+			write(t, p, "PRAGMA user_version = 99")
+		}},
 		"other":  {CodeFile, func(p string) { write(t, p, "CREATE TABLE album (id INTEGER)") }},
 		"text":   {CodeFile, func(p string) { require.NoError(t, os.WriteFile(p, []byte("Mia;Berg\n"), 0o600)) }},
 		"empty":  {CodeFile, func(p string) { require.NoError(t, os.WriteFile(p, nil, 0o600)) }},
@@ -192,4 +195,16 @@ func TestTheNewestGoodBackupIsFound(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, good.Path, found.Path)
 	require.Equal(t, 1, found.Members)
+}
+
+func TestABackupOfADamagedFileSaysThatTheFileIsDamaged(t *testing.T) {
+	w := newWorld(t)
+	_, err := w.writer.ExecContext(w.ctx, "PRAGMA foreign_keys = 0")
+	require.NoError(t, err)
+	_, err = w.writer.ExecContext(w.ctx, "UPDATE person SET plan_id = 99")
+	require.NoError(t, err)
+	_, err = w.Backup(w.ctx, w.folder(), ReasonHand)
+	require.Equal(t, CodeDamaged, problem(t, err).Code)
+	require.Equal(t, CodeDamaged, problem(t, w.Check(w.ctx, false)).Code)
+	require.Equal(t, []string{"latchkey.lock"}, files(t, w.folder()))
 }

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/gofrs/flock"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -59,39 +58,18 @@ func absolute(path string) (string, error) {
 	return abs, nil
 }
 
-// newLock is the lock of what lies at path, not taken yet.
-func newLock(path string) *flock.Flock { return flock.New(path+".lock", flock.SetPermissions(0o600)) }
-
-// lockFile keeps a second Latchkey out for as long as the returned lock lives.
-func lockFile(path string) (*flock.Flock, error) {
-	l := newLock(path)
-	ok, err := l.TryLock()
-	if err != nil {
-		return nil, &Problem{Code: CodeFile, Text: "The folder {{.Folder}} cannot be written to. Choose another folder, or ask whoever looks after this computer for the right to write there.",
-			Args: pairs([]any{"Folder", filepath.Dir(path)}), Err: err}
-	}
-	if !ok {
-		return nil, &Problem{Code: CodeBusy, Text: "The file {{.File}} is already open in another Latchkey. Go on there, or close it and try again.",
-			Args: pairs([]any{"File", path})}
-	}
-	return l, nil
-}
-
 // prepare makes the file, readable by this user alone, or looks whether the
-// one that is there is ours, without changing it.
-func prepare(ctx context.Context, path string) error {
+// one that is there is ours, without changing it. It returns the version of its
+// form, 0 for an empty one.
+func prepare(ctx context.Context, path string) (int, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:forbidigo // the caller's choice; only where no file, and so no lock of SQLite's, is yet
 	if errors.Is(err, fs.ErrExist) {
-		_, err := probe(ctx, path)
-		return err
+		return probe(ctx, path)
 	}
 	if err == nil {
 		err = f.Close()
 	}
-	if err != nil {
-		return fileProblem(path, err)
-	}
-	return nil
+	return 0, fileProblem(path, err)
 }
 
 // probe returns the version of a file's schema, 0 for an empty file, and
@@ -153,8 +131,17 @@ const (
 	readOnlySettings = "mode=ro&_dqs=0&_defensive=1&_busy_timeout=5000&_query_only=1"
 )
 
-func writerURI(path string) string {
+// writerURI asks for the mode that fits a place. Where another program copies the
+// file while it is open, what was committed must not lie in a second file, so
+// there the journal is one that is empty between transactions. Locking the file
+// for good, which would keep that program away, would keep our readers away too;
+// they and the writer wait for each other instead, and the writer keeps all of a
+// transaction in memory until the end of it.
+func writerURI(path string, kind PlaceKind) string {
 	settings := writerSettings
+	if kind == PlaceSynced {
+		settings = strings.NewReplacer("(WAL)", "(TRUNCATE)", "timeout=5000", "timeout=30000").Replace(settings) + "&_pragma=cache_spill(0)"
+	}
 	if mistake.On(mistake.NormalSync) {
 		settings = strings.Replace(settings, "FULL", "NORMAL", 1)
 	}
@@ -204,6 +191,15 @@ var errForeign = errors.New("not a file of Latchkey's")
 func foreign(err error) bool {
 	var e *sqlite.Error
 	return errors.Is(err, errForeign) || errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB
+}
+
+// explainDamage turns only what SQLite says of a damaged file into a sentence.
+func explainDamage(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CORRUPT {
+		return damaged(err)
+	}
+	return err
 }
 
 // explain turns what SQLite says while the file is in use into a sentence;
