@@ -53,7 +53,7 @@ under a name that says when it was made, or to a file of that name.`,
 func backupTo(ctx context.Context, s *store.Store, file, to string) (store.Copy, error) {
 	switch {
 	case to == "":
-		return s.Backup(ctx, store.BackupFolder(file), store.ReasonHand)
+		return s.Backup(ctx, backupsOf(file), store.ReasonHand)
 	case isFolder(to):
 		return s.Backup(ctx, to, store.ReasonHand)
 	}

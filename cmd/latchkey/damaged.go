@@ -43,7 +43,7 @@ const damagedWidth = 560
 
 // newDamaged makes the window; text says what is wrong.
 func newDamaged(a fyne.App, file, text string, dispatch widgets.Dispatcher) *damaged {
-	folder := store.BackupFolder(file)
+	folder := backupsOf(file)
 	d := &damaged{win: a.NewWindow("Latchkey"), offer: listdetail.Stack(10)}
 	d.newest = func(ctx context.Context) (store.Copy, bool) { return store.NewestGood(ctx, folder) }
 	d.src = backups.Source{
@@ -144,7 +144,7 @@ func gone(file string) error {
 	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
 		return nil // Open knows better what is wrong with it, if anything
 	}
-	folder := store.BackupFolder(file)
+	folder := backupsOf(file)
 	if all, err := store.Backups(folder); err != nil || len(all) == 0 {
 		return nil
 	}

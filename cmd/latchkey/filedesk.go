@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -30,7 +32,7 @@ type fileDesk struct {
 }
 
 func newFileDesk(d *desktop) *fileDesk {
-	return &fileDesk{desktop: d, path: d.cfg.file, folder: store.BackupFolder(d.cfg.file)}
+	return &fileDesk{desktop: d, path: d.cfg.file, folder: backupsOf(d.cfg.file)}
 }
 
 // start looks after the file until the returned function is called.
@@ -47,6 +49,7 @@ func (f *fileDesk) start() (end func()) {
 		g.run(ctx)
 	}()
 	f.noticePlace(s.Place())
+	f.noticeOther(s.OpenElsewhere())
 	return func() {
 		cancel()
 		<-done
@@ -113,14 +116,29 @@ func (f *fileDesk) warnings() []doors.Warning {
 	defer f.mu.Unlock()
 	var out []doors.Warning
 	if f.broken != nil {
-		out = append(out, doors.Warning{Code: "file-damaged", Severity: doors.High, Title: store.Sentence{Text: "The file is damaged"},
-			Text: store.Sentence{Text: "Put a backup back before more is entered: Settings, The file, Restore."}, Since: f.since[0]})
+		title := "The file cannot be trusted"
+		if store.CodeOf(f.broken) == store.CodeDamaged {
+			title = "The file is damaged"
+		}
+		out = append(out, doors.Warning{Code: "file", Severity: doors.High, Title: store.Sentence{Text: title}, Text: sentenceOf(f.broken), Since: f.since[0]})
 	}
 	if f.failed != nil {
-		out = append(out, doors.Warning{Code: "no-backup", Severity: doors.Medium, Title: store.Sentence{Text: "No backup was made"},
-			Text: store.Sentence{Text: "Settings says why. Latchkey tries again each hour."}, Since: f.since[1]})
+		out = append(out, doors.Warning{Code: "backup", Severity: doors.Medium, Title: store.Sentence{Text: "No backup was made"}, Text: sentenceOf(f.failed), Since: f.since[1]})
 	}
 	return out
+}
+
+// sentenceOf is an error as a sentence that is translated where it is shown.
+func sentenceOf(err error) store.Sentence {
+	var p *store.Problem
+	if !errors.As(err, &p) {
+		return store.Sentence{Text: "That did not work: {{.Why}}. Try again; if it keeps happening, the log says more.", Args: map[string]string{"Why": err.Error()}}
+	}
+	s := store.Sentence{Text: p.Text, Args: make(map[string]string, len(p.Args))}
+	for name, value := range p.Args {
+		s.Args[name] = fmt.Sprint(value)
+	}
+	return s
 }
 
 func (f *fileDesk) lineage() string {
@@ -209,6 +227,17 @@ func (f *fileDesk) openFolder() {
 				Args: map[string]any{"Folder": folder}, Err: err})
 		})
 	}()
+}
+
+// noticeOther tells that another computer has, or had, the file open in a folder
+// that is carried between the two.
+func (f *fileDesk) noticeOther(o store.Owner, is bool) {
+	if !is || f.cfg.sim != nil {
+		return
+	}
+	widgets.ShowText(f.cfg.win, lang.L("The file may be open on another computer"),
+		lang.L("{{.Host}} opened it {{.When}} and has not closed it, as far as this computer knows. Close Latchkey there and wait until the folder is up to date here, before you enter anything: otherwise what is entered on one of the two is lost.",
+			map[string]any{"Host": o.Host, "When": backups.When(o.Since, f.desk.Now(), f.cfg.space.Location())}))
 }
 
 // prefPlace remembers of which folders it was said that they are carried to

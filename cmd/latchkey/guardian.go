@@ -19,7 +19,7 @@ const (
 // guarded is the file, as the guardian uses it.
 type guarded interface {
 	Check(ctx context.Context, full bool) error
-	BackupIfDue(ctx context.Context, folder string) error
+	BackupIfDue(ctx context.Context, folder string) (made store.Copy, was bool, err error)
 	Now() time.Time
 }
 
@@ -65,7 +65,7 @@ func (g *guardian) backup(ctx context.Context) {
 	if g.folder == "" {
 		return
 	}
-	if err := g.file.BackupIfDue(ctx, g.folder); ctx.Err() == nil {
+	if _, _, err := g.file.BackupIfDue(ctx, g.folder); ctx.Err() == nil {
 		g.made(err)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"latchkey/store"
 )
 
 // guardedFile notes what is done with it, and when.
@@ -32,9 +34,9 @@ func (f *guardedFile) Check(_ context.Context, full bool) error {
 	return f.broken
 }
 
-func (f *guardedFile) BackupIfDue(context.Context, string) error {
+func (f *guardedFile) BackupIfDue(context.Context, string) (store.Copy, bool, error) {
 	f.note("backup")
-	return f.broken
+	return store.Copy{}, false, f.broken
 }
 
 func TestTheGuardianChecksAndBacksUp(t *testing.T) {

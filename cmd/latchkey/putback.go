@@ -30,7 +30,7 @@ const (
 // run puts the copy back and opens the program again, with the old file where
 // that failed. again starts it, with more in its environment.
 func (b putBack) run(ctx context.Context, again func(env ...string) error) int {
-	_, err := store.Restore(ctx, store.RestoreOptions{File: b.file, From: b.from})
+	_, err := store.Restore(ctx, store.RestoreOptions{File: b.file, From: b.from, Backups: backupsOf(b.file)})
 	say := saidEnv + "=" + lang.L("The backup was put back. What was in the file before is among the backups.")
 	if err != nil {
 		say = failedEnv + "=" + problemText(err)

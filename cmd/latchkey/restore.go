@@ -46,7 +46,7 @@ there since is not in the backup (“latchkey plan”, “latchkey agree”).`,
 }
 
 func listBackups(cmd *cobra.Command, o options) error {
-	folder := store.BackupFolder(o.file())
+	folder := backupsOf(o.file())
 	all, err := store.Backups(folder)
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func restore(cmd *cobra.Command, o options, args []string, yes bool) error {
 	if agreed, err := agreesTo(cmd, yes); err != nil || !agreed {
 		return err
 	}
-	done, err := store.Restore(ctx, store.RestoreOptions{File: o.file(), From: from.Path})
+	done, err := store.Restore(ctx, store.RestoreOptions{File: o.file(), From: from.Path, Backups: backupsOf(o.file())})
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func restore(cmd *cobra.Command, o options, args []string, yes bool) error {
 // namedBackup is the copy that the command line names, by its path or by its
 // name among the backups, or the newest one that is whole.
 func namedBackup(ctx context.Context, o options, args []string) (store.Copy, error) {
-	folder := store.BackupFolder(o.file())
+	folder := backupsOf(o.file())
 	if len(args) == 0 {
 		c, ok := store.NewestGood(ctx, folder)
 		if !ok {
