@@ -82,7 +82,7 @@ func (b *bench) says() string { return strings.Join(b.Texts(), "\n") }
 func TestTheNewestBackupIsShownBesideWhatThereIsNow(t *testing.T) {
 	b := newBench(t)
 	says := b.open()
-	for _, s := range []string{"yesterday 18:00", "every day", "Tue 24 Nov 2026, 15:00", "by hand", "3.4 MB", "212", "215", "34", "36", "180", "182", "today 17:00", "what is in the file now is kept as a backup"} {
+	for _, s := range []string{"yesterday 18:00", "daily", "Tue 24 Nov, 15:00", "by hand", "3.4 MB", "212", "215", "34", "36", "180", "182", "today 17:00", "what is in the file now is kept as a backup"} {
 		require.Contains(t, says, s)
 	}
 }
@@ -93,7 +93,7 @@ func TestABackupIsPutBackByKeyboardAlone(t *testing.T) {
 	b.Press(fyne.KeyDown)
 	require.Contains(t, b.says(), "211", "the arrow chooses another")
 	b.Press(fyne.KeyReturn)
-	require.Contains(t, b.says(), "The file becomes as it was Tue 24 Nov 2026, 15:00: 211 members, 34 bookings to come.")
+	require.Contains(t, b.says(), "The file becomes as it was Tue 24 Nov, 15:00: 211 members, 34 bookings to come.")
 	require.Empty(t, b.put, "it is asked first")
 	b.Press(fyne.KeyReturn)
 	require.Empty(t, b.put, "Enter says no where something is taken away")
@@ -181,6 +181,7 @@ func TestWordsOfBackups(t *testing.T) {
 	require.Equal(t, "never", When(time.Time{}, moment, paris))
 	require.Equal(t, "today 00:00", When(moment.Add(-17*time.Hour), moment, paris))
 	require.Equal(t, "yesterday 23:59", When(moment.Add(-17*time.Hour-time.Minute), moment, paris))
+	require.Equal(t, "Wed 26 Nov 2025, 17:00", When(moment.AddDate(-1, 0, 0), moment, paris))
 	require.Equal(t, "1 kB", Size(1))
 	require.Equal(t, "1.0 MB", Size(1_000_000))
 	require.Equal(t, "3.4 MB", Size(3_449_999))

@@ -11,8 +11,12 @@ import (
 	"latchkey/ui/words"
 )
 
+// yearTold is how old something is when its year has to be told.
+const yearTold = 300 * 24 * time.Hour
+
 // When says when something was, as the desk says it: "today 09:12",
-// "yesterday 18:04", otherwise the day with its year. The zero time is "never".
+// "yesterday 18:04", "Mon 23 Nov, 09:05", and with the year where that is not
+// clear. The zero time is "never".
 func When(at, now time.Time, loc *time.Location) string {
 	if at.IsZero() {
 		return lang.L("never")
@@ -24,6 +28,9 @@ func When(at, now time.Time, loc *time.Location) string {
 		return lang.L("today {{.Time}}", args)
 	case store.DateOf(now, loc).AddDays(-1):
 		return lang.L("yesterday {{.Time}}", args)
+	}
+	if now.Sub(at) < yearTold {
+		return words.Moment(local)
 	}
 	return lang.L("{{.Day}}, {{.Time}}", args)
 }
@@ -43,7 +50,7 @@ func Size(bytes int64) string {
 func Reason(why store.Reason) string {
 	switch why {
 	case store.ReasonDaily:
-		return lang.L("every day")
+		return lang.L("daily")
 	case store.ReasonHand:
 		return lang.L("by hand")
 	case store.ReasonUpdate:
