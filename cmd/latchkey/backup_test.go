@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -138,4 +139,32 @@ func spoil(t *testing.T, file string) {
 		content[i] = byte(i * 7)
 	}
 	require.NoError(t, os.WriteFile(file, content, 0o600))
+}
+
+// Who was taken off since the backup must not get in again because it was put
+// back, before somebody has looked at it.
+func TestNothingIsSentAfterARestoreBeforeSomebodyAgrees(t *testing.T) {
+	sim := simulate(t)
+	data := connected(t, sim, weeksToToday(time.Now()))
+	syncAll(t, data)
+	_, errOut, status := cli(t, "backup", "--data", data)
+	require.Equal(t, exitDone, status, errOut)
+	opens := func() bool { return sim.sim.Can("eva@example.org", "Storage", time.Now()).Open }
+	list := filepath.Join(t.TempDir(), "members.csv")
+	require.NoError(t, os.WriteFile(list, []byte("Prénom;Nom;E-mail;Forfait\nÉva;Noël;eva@example.org;Full time\n"), 0o600))
+	_, errOut, status = cli(t, "import", "members", list, "--data", data)
+	require.Equal(t, exitDone, status, errOut)
+	syncAll(t, data)
+	require.True(t, opens())
+
+	_, errOut, status = cli(t, "restore", "--yes", "--data", data)
+	require.Equal(t, exitDone, status, errOut)
+	out, errOut, status := cli(t, "sync", "--once", "--data", data)
+	require.Equal(t, exitWaiting, status, out+errOut)
+	require.True(t, opens(), "the file does not know her any more, but nothing was sent")
+	out, _, status = cli(t, "plan", "--data", data)
+	require.Equal(t, exitWaiting, status)
+	require.Contains(t, out, "Held up until somebody agrees:")
+	syncAll(t, data)
+	require.False(t, opens(), "with an answer the doors follow the file")
 }
