@@ -8,13 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 )
 
 // computer is what this computer remembers outside of any data file: a name for
-// itself, and how new a file it has seen. A backup that is put back, and a file
-// that was carried here, are noticed by it.
+// itself, how new a file it has seen, and when it last read all of it. A backup
+// that is put back, and a file that was carried here, are noticed by it.
 type computer struct {
 	path string
 	log  *slog.Logger
@@ -25,7 +26,8 @@ type computer struct {
 
 type memory struct {
 	ID      string           `json:"id"`
-	Serials map[string]int64 `json:"serials"` // by the lineage of a file
+	Serials map[string]int64 `json:"serials"`           // by the lineage of a file
+	Checked map[string]int64 `json:"checked,omitempty"` // when all of a file was found whole, in Unix seconds
 }
 
 // computerFile lies beside the folder of the data, so that who puts that folder
@@ -81,6 +83,28 @@ func (c *computer) Saw(lineage string, serial int64) {
 		return
 	}
 	c.known.Serials[lineage] = serial
+	c.write()
+}
+
+// allCheckedAt tells when all of a file was last read and found whole; the zero
+// time: never.
+func (c *computer) allCheckedAt(lineage string) time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if at := c.known.Checked[lineage]; at != 0 {
+		return time.Unix(at, 0)
+	}
+	return time.Time{}
+}
+
+// checkedAll remembers it.
+func (c *computer) checkedAll(lineage string, at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known.Checked == nil {
+		c.known.Checked = map[string]int64{}
+	}
+	c.known.Checked[lineage] = at.Unix()
 	c.write()
 }
 

@@ -109,6 +109,9 @@ func (p *player) draw(ctx context.Context, dir string) {
 	draws(drawAttendance)
 	draws(drawQuestions)
 	if p.err == nil {
+		p.err = p.drawFile(ctx, dir)
+	}
+	if p.err == nil {
 		fmt.Fprintf(p.out, "Pictures of every screen are in %s.\n", dir)
 	}
 }

@@ -64,15 +64,19 @@ type desktop struct {
 	doors    *doors.Page
 	settings *settings.Page
 	tags     *tags.Page
+	file     *fileDesk
 	reader   *readerDesk
 	screens  []screen
 	warnings []doors.Warning // what is wrong, as the engine said last
 	unwatch  func()
 	untally  func() // ends what keeps check-ins in step, and waits for it
+	unguard  func() // ends what looks after the file, and waits for it
+
+	afterwards error // what the program ends with; nil: well
 }
 
 func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
-	d := &desktop{cfg: cfg, ctx: ctx, unwatch: func() {}, untally: func() {}}
+	d := &desktop{cfg: cfg, ctx: ctx, unwatch: func() {}, untally: func() {}, unguard: func() {}}
 	d.space.Store(int64(cfg.space.ID))
 	d.desk = &desk.Desk{
 		Store: cfg.program.store, Win: cfg.win, Dispatch: cfg.dispatch, Space: d.spaceID,
@@ -80,6 +84,7 @@ func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
 	}
 	d.keeper = &keeper{program: cfg.program, watch: d.status}
 	d.reader = newReaderDesk(d)
+	d.file = newFileDesk(d)
 	d.buildPages()
 	pages := make([]ui.Page, 0, len(d.screens))
 	for _, s := range d.screens {
@@ -131,6 +136,7 @@ func (d *desktop) start() {
 		d.cfg.dispatch.Do(func() { d.changed(c) })
 	})
 	d.untally = d.cfg.program.keepTally(d.ctx)
+	d.unguard = d.file.start()
 	d.reader.start()
 	d.attend.Refresh(store.Change{Kinds: store.KindEntry}) // what came late while the program was closed
 	d.restart()
@@ -273,5 +279,6 @@ func (d *desktop) end() {
 	d.reader.end()
 	d.unwatch()
 	d.untally()
+	d.unguard()
 	d.keeper.halt()
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"runtime"
@@ -14,12 +15,18 @@ import (
 )
 
 // tellFailure says why the program cannot open, in the terminal and, for who
-// started it with a double click, in a small window. It returns the status to
-// end with.
-func tellFailure(a fyne.App, err error) error {
+// started it with a double click, in a small window, which offers a backup where
+// one may help. It returns what to end with.
+func tellFailure(ctx context.Context, a fyne.App, file string, err error) error {
 	text := problemText(err)
 	fmt.Fprintln(os.Stderr, text)
-	if hasDisplay() {
+	if _, failed := saidBefore(); failed != "" { // a backup could not be put back, and the file is still damaged
+		text = failed + " " + text
+	}
+	switch {
+	case hasDisplay() && curable(err):
+		return damagedWindow(ctx, a, file, text)
+	case hasDisplay():
 		failureWindow(a, text).ShowAndRun()
 	}
 	return exitCode(exitError)

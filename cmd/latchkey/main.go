@@ -36,11 +36,14 @@ func run(args []string) int {
 	cmd.SetArgs(args)
 	err := cmd.ExecuteContext(ctx)
 	var code exitCode
+	var back putBack
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &code):
 		return int(code)
+	case errors.As(err, &back):
+		return back.run(ctx, startAgain(ctx, args))
 	}
 	fmt.Fprintln(os.Stderr, problemText(err))
 	return exitError

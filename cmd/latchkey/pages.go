@@ -61,7 +61,7 @@ func (d *desktop) doorDeps(ask answers) doors.Deps {
 		Desk: d.desk, Engine: d.keeper, Faults: ask.faults, Connect: d.goConnect,
 		Counted: d.countDoors,
 		Preview: page.preview, Agree: page.agree, Answer: page.answer, Strangers: page.strangers,
-		Health: func() []doors.Warning { return d.warnings },
+		Health: func() []doors.Warning { return append(d.file.warnings(), d.warnings...) },
 	}
 }
 
@@ -77,7 +77,8 @@ func (d *desktop) settingsDeps() settings.Deps {
 			prefs.SetString(prefTheme, v)
 			d.cfg.app.Settings().SetTheme(theme.New(theme.ParseVariant(v)))
 		},
-		About: settings.About{Version: version(), Licence: "MIT", File: d.cfg.file, Log: filepath.Join(filepath.Dir(d.cfg.file), logName)},
+		File:  d.file.card(),
+		About: settings.About{Version: version(), Licence: "MIT", Log: filepath.Join(filepath.Dir(d.cfg.file), logName)},
 	}
 }
 

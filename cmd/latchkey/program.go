@@ -44,7 +44,7 @@ type program struct {
 }
 
 func openProgram(ctx context.Context, o options, readOnly bool) (*program, error) {
-	s, err := store.Open(ctx, store.Options{Path: o.file(), ReadOnly: readOnly})
+	s, err := store.Open(ctx, store.Options{Path: o.file(), ReadOnly: readOnly, Backups: backupsOf(o.file())})
 	if err != nil {
 		return nil, err
 	}

@@ -46,7 +46,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 
 	p, sim, space, err := openForWindow(ctx, o, w)
 	if err != nil {
-		return tellFailure(a, err)
+		return tellFailure(ctx, a, w.file(o), err)
 	}
 	defer closeQuietly(ctx, p)
 	if sim != nil {
@@ -63,14 +63,15 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports, reader: w.reader,
 	})
 	win.SetCloseIntercept(d.quit)
-	a.Lifecycle().SetOnStarted(d.start)
+	said, failed := saidBefore()
+	a.Lifecycle().SetOnStarted(func() { d.start(); d.file.tellBefore(said, failed) })
 	ignore := context.AfterFunc(interrupted, func() { fyne.Do(d.quit) }) // closes the window as its button does
 	win.ShowAndRun()
 	ignore()
 	cancel()
 	d.end()
 	dispatch.Wait()
-	return nil
+	return d.afterwards
 }
 
 // readerPorts are the ports of this computer, or the reader of the sample space
@@ -86,6 +87,9 @@ func readerPorts(ctx context.Context, sim *simulation, w windowOptions) (ports e
 // openForWindow opens the file, and for the sample space its simulation.
 func openForWindow(ctx context.Context, o options, w windowOptions) (*program, *simulation, store.Space, error) {
 	if !w.demo {
+		if err := gone(o.file()); err != nil {
+			return nil, nil, store.Space{}, err
+		}
 		p, err := openProgram(ctx, o, false)
 		if err != nil {
 			return nil, nil, store.Space{}, err
@@ -100,12 +104,18 @@ func openForWindow(ctx context.Context, o options, w windowOptions) (*program, *
 	return openSample(ctx, o, w)
 }
 
+// file is the data file that the window opens.
+func (w windowOptions) file(o options) string {
+	if w.demo && o.data == "" {
+		o.data = filepath.Join(defaultData(), "sample")
+	}
+	return o.file()
+}
+
 // openSample opens the sample space, in a folder of its own unless one is
 // named, and signs it in to the simulation.
 func openSample(ctx context.Context, o options, w windowOptions) (*program, *simulation, store.Space, error) {
-	if o.data == "" {
-		o.data = filepath.Join(defaultData(), "sample")
-	}
+	o.data = filepath.Dir(w.file(o))
 	if err := os.MkdirAll(o.data, 0o700); err != nil {
 		return nil, nil, store.Space{}, &store.Problem{Code: store.CodeFile, Text: "The folder {{.Folder}} cannot be made. Choose another with --data.",
 			Args: map[string]any{"Folder": o.data}, Err: err}

@@ -50,6 +50,9 @@ func (p *Page) SetStatus(s Status) {
 	p.tell()
 }
 
+// Judge asks Health again.
+func (p *Page) Judge() { p.showSide() }
+
 func (p *Page) showFacts(f facts) {
 	p.facts, p.loaded = f, true
 	if f.connected() {

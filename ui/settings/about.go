@@ -13,7 +13,7 @@ import (
 	"latchkey/ui/widgets"
 )
 
-// aboutCard says what the program is, where the data is, and that nobody
+// aboutCard says what the program is, and that nobody
 // changed the log.
 type aboutCard struct {
 	desk    *desk.Desk
@@ -39,7 +39,6 @@ func newAboutCard(d *desk.Desk, a About, resized func()) *aboutCard {
 		widgets.KeyValues(
 			widgets.PairText(lang.L("Version"), a.Version),
 			widgets.PairText(lang.L("Licence"), a.Licence),
-			widgets.PairText(lang.L("Data file"), a.File),
 			widgets.PairText(lang.L("Log for support"), a.Log),
 			widgets.Pair{Key: lang.L("Log ends with"), Value: c.head}),
 		widgets.MutedParagraph(lang.L("Each line of the log is sealed with the one before it: a line that was changed or taken out later shows.")),

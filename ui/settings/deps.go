@@ -42,6 +42,9 @@ type Deps struct {
 	SetTheme    func(string) // at once
 
 	About About
+
+	// File is the data file; nil leaves its card out.
+	File *File
 }
 
 // Connect, Paste, Sites, ChooseSite and Disconnect are called away from the UI
@@ -107,6 +110,5 @@ type Site struct {
 type About struct {
 	Version string
 	Licence string
-	File    string // where the data is
 	Log     string // where what happened is written down, for support
 }

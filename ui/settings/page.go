@@ -25,7 +25,9 @@ type Page struct {
 	account *accountCard
 	reader  *readerCard
 	about   *aboutCard
+	file    *fileCard // nil without a File
 	body    *flow.Scroll
+	trouble bool // with the file
 }
 
 // New returns the page. It reads nothing before it is shown.
@@ -39,9 +41,14 @@ func New(deps Deps) *Page {
 	p.account = newAccountCard(deps, p.loader.Ask, p.resized)
 	p.reader = newReaderCard(deps.Reader, p.resized)
 	p.about = newAboutCard(deps.Desk, deps.About, p.resized)
+	right := listdetail.Stack(gap, p.account.content, p.reader.content)
+	if deps.File != nil {
+		p.file = newFileCard(deps.Desk, deps.File, p.resized)
+		right.Add(p.file.content)
+	}
+	right.Add(p.about.content)
 	p.body.Set(widgets.Columns(0.5,
-		listdetail.Stack(gap, p.space.content, p.passes.content, lookCard(deps)),
-		listdetail.Stack(gap, p.account.content, p.reader.content, p.about.content)))
+		listdetail.Stack(gap, p.space.content, p.passes.content, lookCard(deps)), right))
 	return p
 }
 
@@ -66,6 +73,13 @@ func (p *Page) SetReader(s encoder.Status) { p.reader.show(s) }
 // Tapped shows what the tag reader has just read: so a new one is tried.
 func (p *Page) Tapped(t encoder.Tag) { p.reader.tapped(t) }
 
+// LookAtFile brings the card of the file up to date, once it has been in sight.
+func (p *Page) LookAtFile() {
+	if p.shown && p.file != nil {
+		p.file.look()
+	}
+}
+
 // Name implements ui.Page.
 func (p *Page) Name() string { return "settings" }
 
@@ -84,13 +98,22 @@ func (p *Page) Actions() []fyne.CanvasObject { return nil }
 // Menu implements ui.Page.
 func (p *Page) Menu() []*fyne.MenuItem { return nil }
 
-// Count implements ui.Page: nothing waits here.
-func (p *Page) Count() int { return 0 }
+// Count implements ui.Page: what is wrong with the file waits here.
+func (p *Page) Count() int {
+	if p.trouble {
+		return 1
+	}
+	return 0
+}
+
+// SetFileTrouble notes whether something is wrong with the file.
+func (p *Page) SetFileTrouble(is bool) { p.trouble = is }
 
 // Shown implements ui.Page.
 func (p *Page) Shown() {
 	p.shown = true
 	p.loader.Ask()
+	p.LookAtFile()
 }
 
 // Refresh takes a change of the file into account.

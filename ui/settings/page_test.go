@@ -115,7 +115,7 @@ func (b *bench) deps() Deps {
 			return b.change(func(s *store.Space) { s.Account, s.SiteID, s.SiteName = store.Account{}, "", "" })
 		},
 		SetLanguage: func(l string) { b.language = l }, SetTheme: func(v string) { b.colours = v },
-		About: About{Version: "0.1.0", Licence: "MIT", File: "/home/desk/.config/Latchkey/latchkey.db", Log: "/home/desk/.config/Latchkey/latchkey.log"},
+		About: About{Version: "0.1.0", Licence: "MIT", Log: "/home/desk/.config/Latchkey/latchkey.log"},
 	}
 }
 

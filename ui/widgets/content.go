@@ -55,6 +55,11 @@ func ShowContent(win fyne.Window, title string, content fyne.CanvasObject, actio
 	return shut
 }
 
+// ShowText shows a text under a title, with Close (Enter, Esc).
+func ShowText(win fyne.Window, title, text string) {
+	ShowContent(win, title, atWidth(questionWidth, NewParagraph(text, "")))
+}
+
 func sheet(title string, content fyne.CanvasObject, buttons []fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewBorder(container.NewVBox(Heading(title), gap(8)),
 		container.NewVBox(gap(12), dialogButtons(buttons...)), nil, nil, content)

@@ -10,12 +10,10 @@ import (
 // ProgressDialog shows over the window how far a piece of work has come that
 // the person waits for. It is used on the UI thread.
 type ProgressDialog struct {
-	modal     *modal
-	bar       *widget.ProgressBar
-	number    *Text
-	cancel    *Button
-	onCancel  func()
-	cancelled bool
+	stopping
+	modal  *modal
+	bar    *widget.ProgressBar
+	number *Text
 }
 
 const progressWidth = 340
@@ -35,26 +33,6 @@ func ShowProgress(win fyne.Window, title string) *ProgressDialog {
 	})
 	win.Canvas().Focus(p.cancel)
 	return p
-}
-
-// OnCancel says how the work is stopped. If the person did not want to wait
-// for that, it is stopped at once.
-func (p *ProgressDialog) OnCancel(f func()) {
-	p.onCancel = f
-	if p.cancelled {
-		f()
-	}
-}
-
-func (p *ProgressDialog) stop() {
-	if p.cancelled {
-		return
-	}
-	p.cancelled = true
-	p.cancel.Disable()
-	if p.onCancel != nil {
-		p.onCancel()
-	}
 }
 
 // Set shows how much is done of all there is.

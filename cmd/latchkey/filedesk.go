@@ -1,0 +1,258 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"latchkey/store"
+	"latchkey/sync/ks"
+	"latchkey/ui/backups"
+	"latchkey/ui/doors"
+	"latchkey/ui/settings"
+	"latchkey/ui/widgets"
+)
+
+// fileDesk is what the window knows of its file and does with it.
+type fileDesk struct {
+	*desktop
+	path   string // of the file
+	folder string // of the backups
+
+	mu     sync.Mutex
+	broken error // what the last check found; nil: nothing
+	failed error // why the last backup was not made; nil: it was, or was not due
+	since  [2]time.Time
+}
+
+func newFileDesk(d *desktop) *fileDesk {
+	return &fileDesk{desktop: d, path: d.cfg.file, folder: backupsOf(d.cfg.file)}
+}
+
+// start looks after the file until the returned function is called.
+func (f *fileDesk) start() (end func()) {
+	s := f.cfg.program.store
+	g := &guardian{file: s, full: f.fullChecked, found: f.checked, made: f.backedUp}
+	if f.cfg.sim == nil {
+		g.folder = f.folder
+	}
+	ctx, cancel := context.WithCancel(f.ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		g.run(ctx)
+	}()
+	f.noticePlace(s.Place())
+	f.noticeOther(s.OpenElsewhere())
+	return func() {
+		cancel()
+		<-done
+	}
+}
+
+// tellBefore shows what became of putting a copy back.
+func (f *fileDesk) tellBefore(said, failed string) {
+	if failed != "" {
+		f.shell.ShowProblem(&store.Problem{Code: store.CodeFile, Text: failed})
+	}
+	if said != "" {
+		f.shell.ShowNotice(said)
+	}
+}
+
+// checked notes how a check ended. It is called from any goroutine.
+func (f *fileDesk) checked(full bool, err error) {
+	if c := f.cfg.program.computer; full && err == nil && c != nil {
+		c.checkedAll(f.lineage(), f.desk.Now())
+	}
+	f.note(0, &f.broken, err)
+}
+
+// backedUp notes how a backup ended. It is called from any goroutine.
+func (f *fileDesk) backedUp(err error) { f.note(1, &f.failed, err) }
+
+// note keeps an error, and shows it where it is news.
+func (f *fileDesk) note(which int, kept *error, err error) {
+	f.mu.Lock()
+	before := *kept
+	*kept = err
+	if before == nil {
+		f.since[which] = f.desk.Now()
+	}
+	f.mu.Unlock()
+	if err != nil {
+		f.cfg.program.log.WarnContext(f.ctx, "the file", "err", err)
+	}
+	f.cfg.dispatch.Do(func() {
+		f.settings.LookAtFile()
+		f.settings.SetFileTrouble(f.trouble() != nil)
+		f.doors.Judge()
+		f.shell.SetCounts()
+		if err != nil && before == nil {
+			f.shell.ShowNotice(widgets.ProblemText(err))
+		}
+	})
+}
+
+// trouble is what is wrong with the file, the worst first.
+func (f *fileDesk) trouble() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.broken != nil {
+		return f.broken
+	}
+	return f.failed
+}
+
+// warnings is what is wrong with the file, for the list of what is wrong.
+func (f *fileDesk) warnings() []doors.Warning {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out []doors.Warning
+	if f.broken != nil {
+		title := "The file cannot be trusted"
+		if store.CodeOf(f.broken) == store.CodeDamaged {
+			title = "The file is damaged"
+		}
+		out = append(out, doors.Warning{Code: "file", Severity: doors.High, Title: store.Sentence{Text: title}, Text: sentenceOf(f.broken), Since: f.since[0]})
+	}
+	if f.failed != nil {
+		out = append(out, doors.Warning{Code: "backup", Severity: doors.Medium, Title: store.Sentence{Text: "No backup was made"}, Text: sentenceOf(f.failed), Since: f.since[1]})
+	}
+	return out
+}
+
+// sentenceOf is an error as a sentence that is translated where it is shown.
+func sentenceOf(err error) store.Sentence {
+	var p *store.Problem
+	if !errors.As(err, &p) {
+		return store.Sentence{Text: "That did not work: {{.Why}}. Try again; if it keeps happening, the log says more.", Args: map[string]string{"Why": err.Error()}}
+	}
+	s := store.Sentence{Text: p.Text, Args: make(map[string]string, len(p.Args))}
+	for name, value := range p.Args {
+		s.Args[name] = fmt.Sprint(value)
+	}
+	return s
+}
+
+func (f *fileDesk) lineage() string {
+	m, err := f.cfg.program.store.Meta(f.ctx)
+	if err != nil {
+		return "" // the program ends
+	}
+	return m.Lineage
+}
+
+// fullChecked tells when all of the file was last read. Of the sample space that
+// is not remembered, nor is it done by itself.
+func (f *fileDesk) fullChecked() time.Time {
+	if c := f.cfg.program.computer; c != nil {
+		return c.allCheckedAt(f.lineage())
+	}
+	return f.desk.Now()
+}
+
+// card is what Settings shows of the file.
+func (f *fileDesk) card() *settings.File {
+	s := f.cfg.program.store
+	return &settings.File{
+		Path: f.cfg.file, Look: f.look, OpenFolder: f.openFolder,
+		Backup: func(ctx context.Context) error {
+			_, err := s.Backup(ctx, f.folder, store.ReasonHand)
+			if ctx.Err() == nil {
+				f.backedUp(err)
+			}
+			return err
+		},
+		SaveCopy: func(ctx context.Context, path string) error {
+			_, err := saveCopy(ctx, s, f.path, path)
+			return err
+		},
+		Check: func(ctx context.Context) error {
+			err := s.Check(ctx, true)
+			if ctx.Err() == nil {
+				f.checked(true, err)
+			}
+			return err
+		},
+		Copies: backups.Source{
+			File: f.path, Inspect: store.Inspect, Present: s.Holds,
+			List: func(context.Context) ([]store.Copy, error) { return store.Backups(f.folder) },
+			Now:  f.desk.Now, Zone: f.cfg.space.Location(), Dispatch: f.cfg.dispatch,
+		},
+		Restore: func(c store.Copy) { f.leave(putBack{f.path, c.Path}) },
+	}
+}
+
+// leave ends the window, and the program with an error that main acts on.
+func (f *fileDesk) leave(b putBack) {
+	f.afterwards = b
+	f.shell.Remember()
+	f.cfg.app.Quit()
+}
+
+func (f *fileDesk) look(context.Context) (settings.FileState, error) {
+	state := settings.FileState{Trouble: f.trouble()}
+	for _, name := range []string{f.path, f.path + "-wal"} {
+		if info, err := os.Stat(name); err == nil {
+			state.Size += info.Size()
+		}
+	}
+	if p := f.cfg.program.store.Place(); p.Kind != store.PlaceLocal {
+		state.Place = p.Name
+	}
+	all, err := store.Backups(f.folder)
+	if err == nil && len(all) > 0 {
+		state.Last = all[0]
+	}
+	return state, err
+}
+
+// openFolder shows the folder of the file in the person's own file manager.
+func (f *fileDesk) openFolder() {
+	folder := filepath.Dir(f.path)
+	go func() { // not waited for: some file managers return only when they are closed
+		err := ks.OpenFolder(folder)
+		if err == nil || f.ctx.Err() != nil {
+			return
+		}
+		f.cfg.dispatch.Do(func() {
+			f.shell.ShowProblem(&store.Problem{Code: store.CodeMissing, Text: "The folder could not be opened. Open it by hand: {{.Folder}}.",
+				Args: map[string]any{"Folder": folder}, Err: err})
+		})
+	}()
+}
+
+// noticeOther tells that another computer has, or had, the file open in a folder
+// that is carried between the two.
+func (f *fileDesk) noticeOther(o store.Owner, is bool) {
+	if !is || f.cfg.sim != nil {
+		return
+	}
+	widgets.ShowText(f.cfg.win, lang.L("The file may be open on another computer"),
+		lang.L("{{.Host}} opened it {{.When}} and has not closed it, as far as this computer knows. Close Latchkey there and wait until the folder is up to date here, before you enter anything: otherwise what is entered on one of the two is lost.",
+			map[string]any{"Host": o.Host, "When": backups.When(o.Since, f.desk.Now(), f.cfg.space.Location())}))
+}
+
+// prefPlace remembers of which folders it was said that they are carried to
+// other computers.
+const prefPlace = "file.synced"
+
+// noticePlace says once of a folder that another program carries it to other
+// computers.
+func (f *fileDesk) noticePlace(p store.Place) {
+	prefs := f.cfg.app.Preferences()
+	folder := filepath.Dir(f.path)
+	if p.Kind != store.PlaceSynced || f.cfg.sim != nil || prefs.String(prefPlace) == folder {
+		return
+	}
+	prefs.SetString(prefPlace, folder)
+	widgets.ShowText(f.cfg.win, lang.L("The file lies in {{.Place}}", map[string]any{"Place": p.Name}),
+		settings.SyncedWords(p.Name))
+}
