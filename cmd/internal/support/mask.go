@@ -49,7 +49,8 @@ var (
 	folders = regexp.MustCompile(`(?:[A-Za-z]:)?(?:[\\/][^\s\\/:"“”]+){2,}[\\/]?`)
 	secret  = regexp.MustCompile(`[A-Za-z0-9_\-+/=.~]{20,}`)
 	number  = regexp.MustCompile(`\+?\d(?:[ .\-/]?\d){4,}`)
-	capital = regexp.MustCompile(`\p{Lu}[\p{Ll}\p{M}’'-]+`)
+	capital = regexp.MustCompile(`^\p{Lu}.*\p{Ll}`)
+	machine = regexp.MustCompile(`^\d{1,3}(?:\.\d{1,3}){3}$`)
 	digit   = regexp.MustCompile(`\d`)
 )
 
@@ -59,7 +60,7 @@ var common = func() map[string]bool {
 	all := map[string]bool{}
 	for _, w := range strings.Fields(`A Access After All An Another Ask At Before Cannot Check Choose Client Close Connect Context Could Did Do Error Failed File
 		For Fyne Get Go If In Invalid It Latchkey Make Missing Move New No Nobody Not Nothing On One Open Post Put Read Request Response Save Server Set Sign
-		Some Take That The There They This To Token Too Try Two Type Unexpected Unknown Value Wait What When Windows Linux Write You Your
+		SQLite Some Take That The There They This To Token Too Try Two Type Unexpected Unknown Value Wait What When Windows Linux Write You Your
 		Patch Delete`) {
 		all[w] = true
 	}
@@ -94,17 +95,16 @@ func (m *Mask) plain(s string) string {
 		}
 		return w
 	})
-	s = number.ReplaceAllString(s, gone)
-	s = word.ReplaceAllStringFunc(s, func(w string) string {
-		if m.words[strings.ToLower(w)] && !common[w] {
+	s = number.ReplaceAllStringFunc(s, func(n string) string {
+		if machine.MatchString(n) { // an address of a machine
+			return n
+		}
+		return gone
+	})
+	return word.ReplaceAllStringFunc(s, func(w string) string {
+		if !common[w] && (capital.MatchString(w) || m.words[strings.ToLower(w)]) {
 			return gone
 		}
 		return w
-	})
-	return capital.ReplaceAllStringFunc(s, func(w string) string {
-		if common[w] {
-			return w
-		}
-		return gone
 	})
 }

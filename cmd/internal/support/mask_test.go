@@ -24,7 +24,7 @@ func TestFreeTextLosesWhatIsPersonal(t *testing.T) {
 		"Bearer eyJhbGciOiJIUzI1NiJ9.abc123":                             "‹…› ‹…›",
 		"Get https://me:pw@connect.saltoks.com/v1.2/x?q=a@b.c: EOF":      "Get https://connect.saltoks.com/‹…› EOF",
 		"SALTO KS answered 503, again in 30 s":                           "SALTO KS answered 503, again in 30 s",
-		"SQLite: constraint failed: UNIQUE constraint failed (2067)":     "‹…›: constraint failed: UNIQUE constraint failed (2067)",
+		"SQLite: constraint failed: UNIQUE constraint failed (2067)":     "SQLite: constraint failed: UNIQUE constraint failed (2067)",
 		"dial tcp 127.0.0.1:7310: connect: connection refused":           "dial tcp 127.0.0.1:7310: connect: connection refused",
 		"user 5f3c2a10-1111-4222-8333-444455556666 is not in the answer": "user ‹…› is not in the answer",
 	} {
