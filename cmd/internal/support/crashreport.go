@@ -8,7 +8,8 @@ import (
 
 var (
 	routine   = regexp.MustCompile(`^(goroutine \d+)(?: gp=\S+)?(?: m=\S+)?(?: mp=\S+)? (\[[\w ,()+./>-]*\]):?$`)
-	function  = regexp.MustCompile(`^(created by )?([\w./*()\[\]·,%~+$&;:@-]+?)(\(.*\))?( in goroutine \d+)?$`)
+	function  = regexp.MustCompile(`^([\w./*()\[\]·,%~+$&;:-]+)\([^()]*\)$`)
+	creator   = regexp.MustCompile(`^created by [\w./*()\[\]·,%~+$&;:-]+( in goroutine \d+)?$`)
 	place     = regexp.MustCompile(`^\t(.*):(\d+)(?: \+0x[0-9a-f]+)?(?: fp=.*)?$`)
 	registers = regexp.MustCompile(`^[a-z]+\d*\s+0x[0-9a-f]+`)
 	harmed    = regexp.MustCompile(`^\t?(panic: )?(runtime error: [a-z0-9 ,:\[\]()<>=-]+|all goroutines are asleep - deadlock!|concurrent map [a-z ]+)( \[recovered.*\])?$`)
@@ -50,17 +51,11 @@ func crashLine(line string, traced bool, m *Mask) string {
 		p := place.FindStringSubmatch(line)
 		return "\t" + near(p[1]) + ":" + p[2]
 	case traced && function.MatchString(line):
-		return functionOnly(line)
-	}
-	return m.Text(line)
-}
-
-// functionOnly leaves out the values that a function was called with.
-func functionOnly(line string) string {
-	if strings.HasPrefix(line, "created by ") || !strings.HasSuffix(line, ")") {
+		return function.ReplaceAllString(line, "$1(…)") // without the values that it was called with
+	case traced && creator.MatchString(line):
 		return line
 	}
-	return line[:strings.LastIndexByte(line, '(')] + "(…)"
+	return m.Text(line)
 }
 
 // near keeps of a source file the folder that it is in: what is before that is
