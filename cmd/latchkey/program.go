@@ -31,6 +31,7 @@ type program struct {
 	log      *slog.Logger
 	closeLog func() error      // nil: the log goes nowhere
 	computer *computer         // nil: the sample space, which is nobody's file
+	life     *life             // nil: there is no window
 	http     http.RoundTripper // nil: a real connection
 	rate     rate.Limit        // requests a second; 0: the polite default
 
@@ -74,6 +75,9 @@ func (p *program) close(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var first error
+	if p.life != nil {
+		first = p.life.end()
+	}
 	for _, t := range p.tokens {
 		if err := t.Close(ctx); err != nil && first == nil {
 			first = err
