@@ -59,9 +59,12 @@ func absolute(path string) (string, error) {
 	return abs, nil
 }
 
+// newLock is the lock of what lies at path, not taken yet.
+func newLock(path string) *flock.Flock { return flock.New(path+".lock", flock.SetPermissions(0o600)) }
+
 // lockFile keeps a second Latchkey out for as long as the returned lock lives.
 func lockFile(path string) (*flock.Flock, error) {
-	l := flock.New(path+".lock", flock.SetPermissions(0o600))
+	l := newLock(path)
 	ok, err := l.TryLock()
 	if err != nil {
 		return nil, &Problem{Code: CodeFile, Text: "The folder {{.Folder}} cannot be written to. Choose another folder, or ask whoever looks after this computer for the right to write there.",
@@ -75,20 +78,17 @@ func lockFile(path string) (*flock.Flock, error) {
 }
 
 // prepare makes the file, readable by this user alone, or looks whether the
-// one that is there is ours, without changing it.
-func prepare(ctx context.Context, path string) error {
+// one that is there is ours, without changing it. It returns the version of its
+// form, 0 for an empty one.
+func prepare(ctx context.Context, path string) (int, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:forbidigo // the caller's choice; only where no file, and so no lock of SQLite's, is yet
 	if errors.Is(err, fs.ErrExist) {
-		_, err := probe(ctx, path)
-		return err
+		return probe(ctx, path)
 	}
 	if err == nil {
 		err = f.Close()
 	}
-	if err != nil {
-		return fileProblem(path, err)
-	}
-	return nil
+	return 0, fileProblem(path, err)
 }
 
 // probe returns the version of a file's schema, 0 for an empty file, and
@@ -99,6 +99,11 @@ func probe(ctx context.Context, path string) (version int, err error) {
 		return 0, fileProblem(path, err)
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
+	return versionOf(ctx, pool, path)
+}
+
+// versionOf is probe for a file that is open.
+func versionOf(ctx context.Context, pool *sql.DB, path string) (version int, err error) {
 	var id, tables int
 	for query, into := range map[string]*int{
 		"PRAGMA application_id": &id,
@@ -111,7 +116,8 @@ func probe(ctx context.Context, path string) (version int, err error) {
 	}
 	switch fresh := id == 0 && version == 0 && tables == 0; {
 	case !fresh && id != applicationID:
-		return 0, &Problem{Code: CodeFile, Text: "The file {{.File}} belongs to another program. Choose a file made by Latchkey, or a new name.", Args: pairs([]any{"File", path})}
+		return 0, &Problem{Code: CodeFile, Text: "The file {{.File}} belongs to another program. Choose a file made by Latchkey, or a new name.",
+			Args: pairs([]any{"File", path}), Err: errForeign}
 	case version > schemaVersion:
 		return 0, &Problem{Code: CodeNewer, Text: "The file {{.File}} was written by a newer Latchkey (version {{.Found}} of the file, this program knows {{.Known}}). Install the newer Latchkey to open it; nothing was changed.",
 			Args: pairs([]any{"File", path, "Found", version, "Known", schemaVersion})}
@@ -140,6 +146,7 @@ func openPool(ctx context.Context, uri string, n int) (*sql.DB, error) {
 const (
 	writerSettings   = "mode=rw&_txlock=immediate&_dqs=0&_defensive=1&_busy_timeout=5000&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=fullfsync(1)&_pragma=trusted_schema(0)"
 	readerSettings   = "mode=rw&_dqs=0&_defensive=1&_busy_timeout=5000&_pragma=foreign_keys(1)&_query_only=1"
+	plainSettings    = "mode=rw&_dqs=0&_defensive=1&_busy_timeout=2000"
 	readOnlySettings = "mode=ro&_dqs=0&_defensive=1&_busy_timeout=5000&_query_only=1"
 )
 
@@ -154,6 +161,9 @@ func writerURI(path string) string {
 func readerURI(path string) string   { return fileURI(path, readerSettings) }
 func readOnlyURI(path string) string { return fileURI(path, readOnlySettings) }
 
+// plainURI leaves a file in the mode that it is in.
+func plainURI(path string) string { return fileURI(path, plainSettings) }
+
 // fileURI escapes what SQLite would take for a part of an address.
 func fileURI(path, settings string) string {
 	path = filepath.ToSlash(path)
@@ -166,22 +176,40 @@ func fileURI(path, settings string) string {
 // fileProblem says what a failure to open means for the desk.
 func fileProblem(path string, err error) error {
 	var p *Problem
-	if errors.As(err, &p) {
+	if err == nil || errors.As(err, &p) && p.Code != CodeDamaged {
 		return err
 	}
-	text := "The file {{.File}} cannot be opened. Check that the disk is there and has room, then try again."
+	code, text := CodeFile, "The file {{.File}} cannot be opened. Check that the disk is there and has room, then try again."
 	var e *sqlite.Error
 	switch {
 	case errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB:
 		text = "{{.File}} is not a Latchkey file. Choose a file made by Latchkey, or a new name."
-	case errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CORRUPT:
-		text = "The file {{.File}} is damaged. Put back a copy of it, or choose another file; nothing was changed."
+	case p != nil, errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CORRUPT:
+		code, text = CodeDamaged, "The file {{.File}} is damaged. Put back a copy of it, or choose another file; nothing was changed."
 	case errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_READONLY, errors.Is(err, fs.ErrPermission):
 		text = "The file {{.File}} cannot be written to. Take away its write protection, or copy it to a folder of your own and open it there."
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	}
-	return &Problem{Code: CodeFile, Text: text, Args: pairs([]any{"File", path}), Err: err}
+	return &Problem{Code: code, Text: text, Args: pairs([]any{"File", path}), Err: err}
+}
+
+// errForeign marks a file that another program has made.
+var errForeign = errors.New("not a file of Latchkey's")
+
+// foreign tells whether a file could not be opened because it is none of ours.
+func foreign(err error) bool {
+	var e *sqlite.Error
+	return errors.Is(err, errForeign) || errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB
+}
+
+// explainDamage turns only what SQLite says of a damaged file into a sentence.
+func explainDamage(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CORRUPT {
+		return damaged(err)
+	}
+	return err
 }
 
 // explain turns what SQLite says while the file is in use into a sentence;
@@ -200,7 +228,7 @@ func explain(err error) error {
 	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
 		return &Problem{Code: CodeFile, Text: "The disk does not answer: nothing was saved. Check that it is connected, then try again.", Err: err}
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return &Problem{Code: CodeFile, Text: "The file is damaged. Close Latchkey and put back a copy of the file.", Err: err}
+		return damaged(err)
 	case sqlite3.SQLITE_BUSY:
 		return &Problem{Code: CodeBusy, Text: "Another program holds the file: nothing was saved. Close it, then try again.", Err: err}
 	case sqlite3.SQLITE_CONSTRAINT:

@@ -238,7 +238,7 @@ func (r rows) followChain(ctx context.Context) (last int64, hash string, err err
 }
 
 func logBroken(want, got int64) *Problem {
-	return &Problem{Code: CodeFile, Text: "The log was changed by another program, at line {{.Line}}. Put back a copy of the file from before, or keep this one as evidence.",
+	return &Problem{Code: CodeDamaged, Text: "The log was changed by another program, at line {{.Line}}. Put back a copy of the file from before, or keep this one as evidence.",
 		Args: pairs([]any{"Line", want}), Err: fmt.Errorf("log line %d, found %d", want, got)}
 }
 

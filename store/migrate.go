@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"embed"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -44,4 +45,60 @@ func migrate(ctx context.Context, pool *sql.DB) error {
 	id := uuid.NewString()
 	mark := strings.ReplaceAll(uuid.NewString(), "-", "")[:4]
 	return db.New(pool).PutMeta(ctx, db.PutMetaParams{Lineage: id, Install: mark})
+}
+
+// backupOlder makes a backup of a file that is about to be brought up to date,
+// unless there is one of just this state already. Only afterwards is anything
+// in the file changed.
+func (s *Store) backupOlder(ctx context.Context, version int) error {
+	if version == 0 || version >= schemaVersion {
+		return nil
+	}
+	pool, err := openPool(ctx, readOnlyURI(s.path), 1)
+	if err != nil {
+		return fileProblem(s.path, err)
+	}
+	defer pool.Close() //nolint:errcheck // it was only read
+	now, err := holds(ctx, pool, s.path)
+	if err != nil {
+		return fileProblem(s.path, err)
+	}
+	folder := s.backups
+	if folder == "" {
+		folder = BackupFolder(s.path)
+	}
+	if backedUp(ctx, folder, now) {
+		return nil
+	}
+	if _, err := backup(ctx, pool, folder, ReasonUpdate, s.Now()); err != nil {
+		return s.beforeUpdate(folder, err)
+	}
+	between("backed up")
+	return nil
+}
+
+// backedUp tells whether a folder has a sound backup of a file's very state.
+func backedUp(ctx context.Context, folder string, now Copy) bool {
+	list, err := Backups(folder)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(list, func(c Copy) bool {
+		if c.Reason != ReasonUpdate || c.Of != now.Of || c.Serial != now.Serial || c.Head != now.Head {
+			return false
+		}
+		c, err := Inspect(ctx, c.Path)
+		return err == nil && c.Version == now.Version && c.Meta == now.Meta && c.Log == now.Log
+	})
+}
+
+func (s *Store) beforeUpdate(folder string, err error) error {
+	switch CodeOf(err) {
+	case "": // it was told to stop
+		return err
+	case CodeDamaged:
+		return fileProblem(s.path, err)
+	}
+	return &Problem{Code: CodeOf(err), Text: "This Latchkey has to bring the file up to date and could not make a backup in {{.Folder}} first; nothing was changed. Check that the disk is connected and has room, then start Latchkey again.",
+		Args: pairs([]any{"Folder", folder}), Err: err}
 }

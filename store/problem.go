@@ -17,6 +17,8 @@ const (
 	CodeChanged  Code = "changed"   // somebody changed it in the meantime
 	CodeNewer    Code = "newer"     // the file belongs to a newer Latchkey
 	CodeFile     Code = "file"      // the file cannot be read or written
+	CodeDamaged  Code = "damaged"   // what the file holds is not what was written
+	CodeGone     Code = "gone"      // the open file was taken away or replaced
 	CodeBusy     Code = "busy"      // another Latchkey has the file open
 	CodeSignIn   Code = "sign-in"   // SALTO KS wants a new sign-in
 	CodeRefused  Code = "refused"   // SALTO KS said no, and will say so again

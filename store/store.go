@@ -21,16 +21,20 @@ type Options struct {
 	Path     string
 	Now      func() time.Time // nil: time.Now
 	ReadOnly bool             // no lock, no migration, every write refused
+	Backups  string           // the folder for backups that Open makes; "": BackupFolder(Path)
 }
 
 // Store is one open file. It is safe for use by many goroutines.
 type Store struct {
+	path   string // absolute
 	now    func() time.Time
 	writer *sql.DB // one connection; nil when opened for reading only
 	reader *sql.DB
 	turn   chan struct{} // held by the one transaction that writes
 	feed   *feed
 	lock   *flock.Flock // nil when opened for reading only
+
+	backups string // the folder for those that are made before a migration
 
 	closing sync.Once
 	closed  error
@@ -42,11 +46,13 @@ const readers = 4
 // Open opens the file, and makes it and its folder where they are missing. A
 // file that is not ours, or that a newer Latchkey has written, is refused with
 // a Problem (CodeFile, CodeNewer) and not touched; so is one that another
-// Latchkey has open (CodeBusy).
+// Latchkey has open (CodeBusy). Of a file that an older Latchkey has written a
+// backup is made first, or it is not touched. A Restore that was killed is
+// finished. Whether all of the file is sound takes too long for here: Check.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{now: o.Now, turn: make(chan struct{}, 1), feed: newFeed()}
+	s := &Store{now: o.Now, backups: o.Backups, turn: make(chan struct{}, 1), feed: newFeed()}
 	if s.now == nil {
-		s.now = time.Now //nolint:forbidigo // the one place: everything else asks the store
+		s.now = wallClock
 	}
 	open := s.openToWrite
 	if o.ReadOnly {
@@ -62,10 +68,19 @@ func (s *Store) openToWrite(ctx context.Context, path string) (err error) {
 	if path, err = place(path); err != nil {
 		return err
 	}
+	s.path = path
 	if s.lock, err = lockFile(path); err != nil {
 		return err
 	}
-	if err := prepare(ctx, path); err != nil {
+	if err := finishRestore(path); err != nil {
+		return err
+	}
+	rollBack(ctx, path)
+	version, err := prepare(ctx, path)
+	if err != nil {
+		return err
+	}
+	if err := s.backupOlder(ctx, version); err != nil {
 		return err
 	}
 	if s.writer, err = openPool(ctx, writerURI(path), 1); err != nil {
@@ -83,6 +98,11 @@ func (s *Store) openToWrite(ctx context.Context, path string) (err error) {
 func (s *Store) openToRead(ctx context.Context, path string) (err error) {
 	if path, err = existing(path); err != nil {
 		return err
+	}
+	s.path = path
+	if taken(ready(path)) {
+		return &Problem{Code: CodeFile, Text: "The file {{.File}} was about to be replaced by a copy of it. Open it once in the Latchkey window, then try again.",
+			Args: pairs([]any{"File", path})}
 	}
 	version, err := probe(ctx, path)
 	if err != nil {
@@ -117,6 +137,11 @@ func (s *Store) Close() error {
 		s.closed = errors.Join(errs...)
 	})
 	return s.closed
+}
+
+// wallClock is the computer's clock, for what has no other.
+func wallClock() time.Time {
+	return time.Now() //nolint:forbidigo // the one place: everything else asks the store
 }
 
 // Now returns the time by the store's clock, in UTC and whole seconds.
