@@ -159,6 +159,23 @@ func Raise(ctx context.Context, file string) Answer {
 	return Raised
 }
 
+// Running returns the process that answers for a data file, and disturbs nobody.
+func Running(ctx context.Context, file string) (pid int, runs bool) {
+	ctx, cancel := context.WithTimeout(ctx, Patience)
+	defer cancel()
+	conn, err := dial(ctx, key(file))
+	if err != nil {
+		return 0, false
+	}
+	defer func() { _ = conn.Close() }()
+	_ = conn.SetDeadline(time.Now().Add(Patience))
+	var g greeting
+	if hear(bufio.NewReader(conn), &g) != nil || g.Latchkey != talk {
+		return 0, false
+	}
+	return g.PID, true
+}
+
 func say(conn net.Conn, v any) error {
 	text, err := json.Marshal(v)
 	if err != nil {

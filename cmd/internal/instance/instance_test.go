@@ -38,7 +38,13 @@ func serve(t *testing.T, file string) (*Server, *atomic.Int32) {
 func TestASecondStartRaisesTheFirst(t *testing.T) {
 	file := apart(t)
 	require.Equal(t, Nobody, Raise(t.Context(), file), "nobody is there")
+	_, runs := Running(t.Context(), file)
+	require.False(t, runs)
 	s, raised := serve(t, file)
+	pid, runs := Running(t.Context(), file)
+	require.True(t, runs)
+	require.Equal(t, os.Getpid(), pid)
+	require.Zero(t, raised.Load(), "to ask raises nothing")
 	require.Equal(t, Raised, Raise(t.Context(), file))
 	require.EqualValues(t, 1, raised.Load(), "raised before it is promised")
 	require.Equal(t, Nobody, Raise(t.Context(), filepath.Join(filepath.Dir(file), "other.db")), "another file is another program")
