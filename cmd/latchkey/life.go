@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"os"
 	"runtime"
 	"sync"
 	"time"
@@ -24,6 +26,7 @@ type life struct {
 	raise  func() // nil: there is no window yet
 	wanted bool   // somebody asked for it before there was one
 	ending bool
+	hurry  *time.Timer // ends the program by force; nil until there is no window any more
 }
 
 // errRaised ends a second start: the window of the first is in front.
@@ -114,17 +117,36 @@ func (l *life) window(raise func()) {
 	}
 }
 
+// lastPatience is how long a program without a window may take to end: whatever
+// it waits for then would keep the file from the next start.
+const lastPatience = 10 * time.Second
+
 // over says that there will be no window any more.
-func (l *life) over() {
+func (l *life) over(ctx context.Context, log *slog.Logger) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.ending = true
+	l.hurry = time.AfterFunc(lastPatience, func() {
+		log.ErrorContext(ctx, "the program does not end, and is ended", "goroutines", support.CrashText(goroutines(), support.NewMask(nil)))
+		os.Exit(exitError) // what was acknowledged is in the file, as after a power cut
+	})
+}
+
+// ended is called when nothing is left to wait for.
+func (l *life) ended() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.hurry != nil {
+		l.hurry.Stop()
+	}
 }
 
 // end leaves the mark of a program that ended as it should. It comes before the
 // file is let go of.
 func (l *life) end() error {
-	l.over()
+	l.mu.Lock()
+	l.ending = true
+	l.mu.Unlock()
 	var errs []error
 	if l.server != nil {
 		errs = append(errs, l.server.Close())

@@ -69,14 +69,21 @@ func newProgram(s *store.Store) *program {
 	}
 }
 
+// endPatience is how long a renewal of the sign-in that is under way is waited
+// for. One that takes longer has mostly not reached SALTO KS.
+const endPatience = time.Second
+
 // close ends the program. A refresh token that could not be kept is the only
 // thing that can be lost, and is said.
 func (p *program) close(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, endPatience)
+	defer cancel()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var first error
 	if p.life != nil {
 		first = p.life.end()
+		defer p.life.ended()
 	}
 	for _, t := range p.tokens {
 		if err := t.Close(ctx); err != nil && first == nil {

@@ -75,7 +75,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	p.life.window(func() { loop.do(d.raise) })
 	ignore := context.AfterFunc(interrupted, func() { loop.do(d.quit) }) // closes the window as its button does
 	loop.run(interrupted, d)
-	p.life.over()
+	p.life.over(ctx, p.log)
 	ignore()
 	cancel()
 	d.end()

@@ -32,7 +32,7 @@ func Lines(text string) []Line {
 // listing shows lines of which there may be thousands, each as wide as the one
 // before it; one that is too long goes on below. Arrow keys scroll it.
 type listing struct {
-	list  *widget.List
+	list  *lineList
 	shown []Line // broken
 	box   fyne.CanvasObject
 }
@@ -47,26 +47,30 @@ func mono() fyne.TextStyle { return fyne.TextStyle{Monospace: true} }
 
 func newListing() *listing {
 	l := &listing{}
-	l.list = widget.NewList(
-		func() int { return len(l.shown) },
-		func() fyne.CanvasObject {
-			t := canvas.NewText("", nil)
-			t.TextStyle = mono()
-			return container.New(closeRows{}, t)
-		},
-		func(id widget.ListItemID, o fyne.CanvasObject) {
-			t, line := o.(*fyne.Container).Objects[0].(*canvas.Text), l.shown[id]
-			t.Text, t.TextSize, t.Color = line.Text, fynetheme.Size(theme.SizeMuted), fynetheme.Color(theme.ColorText)
-			if line.Bad {
-				t.Color = fynetheme.Color(theme.ColorBad)
-			}
-			t.Refresh()
-		})
+	l.list = &lineList{}
+	l.list.Length = func() int { return len(l.shown) }
+	l.list.CreateItem = func() fyne.CanvasObject {
+		t := canvas.NewText("", nil)
+		t.TextStyle = mono()
+		return container.New(closeRows{}, t)
+	}
+	l.list.UpdateItem = func(id widget.ListItemID, o fyne.CanvasObject) {
+		fill(o.(*fyne.Container).Objects[0].(*canvas.Text), l.shown[id])
+	}
 	l.list.HideSeparators = true
 	l.list.OnSelected = func(id widget.ListItemID) { l.list.Unselect(id) } // there is nothing to choose
+	l.list.ExtendBaseWidget(l.list)
 	framed := container.NewStack(widgets.NewPanel(theme.ColorBackground, theme.ColorBorder, 6), container.NewPadded(l.list))
 	l.box = container.NewGridWrap(fyne.NewSize(listingWidth, listingHeight), framed)
 	return l
+}
+
+func fill(t *canvas.Text, line Line) {
+	t.Text, t.TextSize, t.Color = line.Text, fynetheme.Size(theme.SizeMuted), fynetheme.Color(theme.ColorText)
+	if line.Bad {
+		t.Color = fynetheme.Color(theme.ColorBad)
+	}
+	t.Refresh()
 }
 
 func (l *listing) set(lines []Line) {

@@ -41,9 +41,20 @@ func TestTheLogShowsProblemsByThemselvesAndCopiesWhatIsInSight(t *testing.T) {
 	h.Press(fyne.KeyRight) // the tabs have the keyboard
 	h.Tap("Copy")
 	require.Equal(t, "SALTO KS call failed\n", copied)
+	h.Press(fyne.KeyEscape) // in the tabs
+	require.Nil(t, h.Win.Canvas().Overlays().Top())
+	s := newLogSheet(LogDeps{Win: h.Win, Dispatch: widgets.Sync{}}, Lines(strings.Repeat("a line\n", 1000)))
+	s.open()
+	h.Win.Canvas().Focus(s.list.list)
+	h.Press(fyne.KeyDown, fyne.KeyPageDown)
+	require.Greater(t, s.list.list.GetScrollOffset(), s.list.list.Size().Height)
+	h.Press(fyne.KeyHome)
+	require.Zero(t, s.list.list.GetScrollOffset())
 	size := h.Win.Canvas().Overlays().Top().MinSize()
 	require.LessOrEqual(t, size.Width, float32(1024))
 	require.LessOrEqual(t, size.Height, float32(700))
+	h.Press(fyne.KeyEscape) // in the lines
+	require.Nil(t, h.Win.Canvas().Overlays().Top())
 }
 
 func TestAFileIsSeenBeforeItIsSaved(t *testing.T) {
