@@ -32,7 +32,7 @@ const logInBundle = 1000
 func (p *program) bundle(ctx context.Context, o options, warnings []string, found []finding) (bundle, error) {
 	m, err := p.mask(ctx)
 	if err != nil {
-		m = support.NewMask(nil) // a damaged file: by the looks of things alone
+		m = support.NewMask(nil, nil) // a damaged file: by the looks of things alone
 	}
 	b := bundle{
 		{"program.txt", "which program, on what kind of computer", aboutProgram()},
@@ -57,7 +57,7 @@ func (p *program) bundle(ctx context.Context, o options, warnings []string, foun
 func (b bundle) whole() string {
 	var out strings.Builder
 	for _, p := range b {
-		fmt.Fprintf(&out, "%-15s %s\n", p.Name, p.What)
+		fmt.Fprintf(&out, "%-28s %s\n", p.Name, p.What)
 	}
 	for _, p := range b {
 		fmt.Fprintf(&out, "\n--- %s ---\n%s", p.Name, p.Text)

@@ -64,7 +64,7 @@ func (d *desktop) offerCrash() {
 func (d *desktop) showCrash(text string, left []string) {
 	drop := func() { d.dropCrashes(left) }
 	uisupport.ShowFile(uisupport.FileSpec{
-		Win: d.cfg.win, Dispatch: d.cfg.dispatch, Title: lang.L("Latchkey ended by itself the last time"),
+		Win: d.cfg.win, Dispatch: d.cfg.dispatch, Title: lang.L("Latchkey ended by itself last time"),
 		Intro: []string{
 			lang.L("That is a mistake of the program. What was saved is there, and the doors are looked at afresh."),
 			lang.L("This report helps whoever looks for the mistake. It was made without names, addresses and secrets; you see all that is in it. It is sent nowhere: save it, and send it yourself if you like."),

@@ -44,7 +44,7 @@ func supportDesk(t *testing.T) (*desktop, hand.Hand, string) {
 func TestACrashIsOfferedUntilItIsAnswered(t *testing.T) {
 	d, h, data := supportDesk(t)
 	d.offerCrash()
-	require.Contains(t, h.Texts(), "Latchkey ended by itself the last time")
+	require.Contains(t, h.Texts(), "Latchkey ended by itself last time")
 	h.Press(fyne.KeyEscape)
 	require.Len(t, support.CrashesLeft(data), 1, "Esc is no answer")
 

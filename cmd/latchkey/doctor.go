@@ -105,7 +105,7 @@ func writeBundle(ctx context.Context, out io.Writer, o options, p *program, foun
 	}
 	line(out, "{{.File}} holds:", "File", file)
 	for _, part := range b {
-		fmt.Fprintf(out, "  %-15s %s\n", part.Name, part.What)
+		fmt.Fprintf(out, "  %-28s %s\n", part.Name, part.What)
 	}
 	return nil
 }

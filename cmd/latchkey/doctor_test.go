@@ -123,7 +123,7 @@ func TestWhatIsForSupportNamesNobody(t *testing.T) {
 	require.Contains(t, out, "ended by itself")
 
 	for name, text := range texts {
-		for _, secret := range append(secretsOf(t, data), "canary", "Unheard", "Bastien", "Leroy", "@", data, os.TempDir()) {
+		for _, secret := range append(secretsOf(t, data), "canary", "Unheard", "Bastien", "Leroy", "@example", data, os.TempDir()) {
 			require.NotContains(t, text, secret, name)
 		}
 	}

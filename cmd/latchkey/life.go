@@ -127,7 +127,7 @@ func (l *life) over(ctx context.Context, log *slog.Logger) {
 	defer l.mu.Unlock()
 	l.ending = true
 	l.hurry = time.AfterFunc(lastPatience, func() {
-		log.ErrorContext(ctx, "the program does not end, and is ended", "goroutines", support.CrashText(goroutines(), support.NewMask(nil)))
+		log.ErrorContext(ctx, "the program does not end, and is ended", "goroutines", support.CrashText(goroutines(), support.NewMask(nil, nil)))
 		os.Exit(exitError) // what was acknowledged is in the file, as after a power cut
 	})
 }

@@ -17,26 +17,32 @@ type Mask struct {
 // shortest is the shortest part of a name that is looked for by itself.
 const shortest = 3
 
-// NewMask returns a mask that knows these names, addresses and numbers, besides
-// what looks like one.
-func NewMask(personal []string) *Mask {
+// NewMask returns a mask that knows names of people, each part of which is taken
+// out, and other texts, which are taken out as they are; besides what looks
+// like one or the other.
+func NewMask(names, texts []string) *Mask {
 	m := &Mask{words: map[string]bool{}}
 	m.home, _ = os.UserHomeDir()
-	var pairs []string
-	for _, text := range personal {
-		if text = strings.TrimSpace(text); utf8.RuneCountInString(text) < shortest {
-			continue
-		}
-		pairs = append(pairs, text, gone)
-		for _, w := range word.FindAllString(text, -1) {
-			if utf8.RuneCountInString(w) >= shortest {
+	for _, name := range names {
+		for _, w := range word.FindAllString(name, -1) {
+			if utf8.RuneCountInString(w) >= shortest && !ours[strings.ToLower(w)] {
 				m.words[strings.ToLower(w)] = true
 			}
+		}
+	}
+	var pairs []string
+	for _, text := range append(texts, names...) {
+		if text = strings.TrimSpace(text); utf8.RuneCountInString(text) >= shortest && !ours[strings.ToLower(text)] {
+			pairs = append(pairs, text, gone)
 		}
 	}
 	m.phrases = strings.NewReplacer(pairs...)
 	return m
 }
+
+// ours are words that are nobody's name here, whatever somebody calls their
+// space.
+var ours = map[string]bool{"latchkey": true, "salto": true}
 
 // gone stands where something was taken out.
 const gone = "‹…›"
@@ -102,7 +108,7 @@ func (m *Mask) plain(s string) string {
 		return gone
 	})
 	return word.ReplaceAllStringFunc(s, func(w string) string {
-		if !common[w] && (capital.MatchString(w) || m.words[strings.ToLower(w)]) {
+		if m.words[strings.ToLower(w)] || capital.MatchString(w) && !common[w] {
 			return gone
 		}
 		return w
