@@ -25,7 +25,7 @@ func BackupFolder(file string) string { return filepath.Join(filepath.Dir(file),
 // what is not whole never bears one. Edits go on meanwhile. It works also when
 // the file was taken away while it was open.
 func (s *Store) Backup(ctx context.Context, folder string, why Reason) (Copy, error) {
-	c, err := backup(ctx, s.reader, folder, why, s.Now())
+	c, err := backup(ctx, s.source(), folder, why, s.Now())
 	if err != nil {
 		return Copy{}, explain(err)
 	}

@@ -13,6 +13,9 @@ import (
 // only and holds nobody up. Damage is a Problem with CodeDamaged, a file that
 // was taken away one with CodeGone.
 func (s *Store) Check(ctx context.Context, full bool) error {
+	if err := s.There(); err != nil {
+		return err
+	}
 	if err := sound(ctx, s.reader, full); err != nil {
 		return explain(err)
 	}

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/gofrs/flock"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -57,24 +56,6 @@ func absolute(path string) (string, error) {
 		return "", &Problem{Code: CodeFile, Text: "{{.File}} is a folder, not a file. Name the file in it that Latchkey is to open.", Args: pairs([]any{"File", abs})}
 	}
 	return abs, nil
-}
-
-// newLock is the lock of what lies at path, not taken yet.
-func newLock(path string) *flock.Flock { return flock.New(path+".lock", flock.SetPermissions(0o600)) }
-
-// lockFile keeps a second Latchkey out for as long as the returned lock lives.
-func lockFile(path string) (*flock.Flock, error) {
-	l := newLock(path)
-	ok, err := l.TryLock()
-	if err != nil {
-		return nil, &Problem{Code: CodeFile, Text: "The folder {{.Folder}} cannot be written to. Choose another folder, or ask whoever looks after this computer for the right to write there.",
-			Args: pairs([]any{"Folder", filepath.Dir(path)}), Err: err}
-	}
-	if !ok {
-		return nil, &Problem{Code: CodeBusy, Text: "The file {{.File}} is already open in another Latchkey. Go on there, or close it and try again.",
-			Args: pairs([]any{"File", path})}
-	}
-	return l, nil
 }
 
 // prepare makes the file, readable by this user alone, or looks whether the
@@ -150,8 +131,17 @@ const (
 	readOnlySettings = "mode=ro&_dqs=0&_defensive=1&_busy_timeout=5000&_query_only=1"
 )
 
-func writerURI(path string) string {
+// writerURI asks for the mode that fits a place. Where another program copies the
+// file while it is open, what was committed must not lie in a second file, so
+// there the journal is one that is empty between transactions. Locking the file
+// for good, which would keep that program away, would keep our readers away too;
+// they and the writer wait for each other instead, and the writer keeps all of a
+// transaction in memory until the end of it.
+func writerURI(path string, kind PlaceKind) string {
 	settings := writerSettings
+	if kind == PlaceSynced {
+		settings = strings.NewReplacer("(WAL)", "(TRUNCATE)", "timeout=5000", "timeout=30000").Replace(settings) + "&_pragma=cache_spill(0)"
+	}
 	if mistake.On(mistake.NormalSync) {
 		settings = strings.Replace(settings, "FULL", "NORMAL", 1)
 	}

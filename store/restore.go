@@ -46,11 +46,14 @@ func Restore(ctx context.Context, o RestoreOptions) (r Restored, err error) {
 	if o.Backups == "" {
 		o.Backups = BackupFolder(o.File)
 	}
-	lock, err := lockFile(o.File)
+	if at := WhereIs(o.File); at.Kind == PlaceNetwork {
+		return r, onNetwork(o.File, at)
+	}
+	lock, _, err := lockFile(ctx, o.File, o.Now())
 	if err != nil {
 		return r, err
 	}
-	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	defer func() { err = errors.Join(err, unlock(o.File, lock)) }()
 	if err := finishRestore(o.File); err != nil { // one that was killed
 		return r, err
 	}

@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 	_ "time/tzdata" // Windows has no zone database, and rules need one everywhere
@@ -22,19 +24,27 @@ type Options struct {
 	Now      func() time.Time // nil: time.Now
 	ReadOnly bool             // no lock, no migration, every write refused
 	Backups  string           // the folder for backups that Open makes; "": BackupFolder(Path)
+
+	where func(path string) Place // nil: WhereIs
+	rest  time.Duration           // how long nothing is written before the file is made whole; 0: restAfter
 }
 
 // Store is one open file. It is safe for use by many goroutines.
 type Store struct {
 	path   string // absolute
+	place  Place
+	file   os.FileInfo // the file as it was opened, to know it again
 	now    func() time.Time
 	writer *sql.DB // one connection; nil when opened for reading only
 	reader *sql.DB
 	turn   chan struct{} // held by the one transaction that writes
 	feed   *feed
-	lock   *flock.Flock // nil when opened for reading only
+	keeper *keeper      // nil when opened for reading only
+	lock   *flock.Flock // likewise
+	before Owner        // who had the lock before and did not let go of it
 
 	backups string // the folder for those that are made before a migration
+	rest    time.Duration
 
 	closing sync.Once
 	closed  error
@@ -50,10 +60,15 @@ const readers = 4
 // backup is made first, or it is not touched. A Restore that was killed is
 // finished. Whether all of the file is sound takes too long for here: Check.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{now: o.Now, backups: o.Backups, turn: make(chan struct{}, 1), feed: newFeed()}
+	s := &Store{now: o.Now, backups: o.Backups, rest: cmp.Or(o.rest, restAfter), turn: make(chan struct{}, 1), feed: newFeed()}
 	if s.now == nil {
 		s.now = wallClock
 	}
+	where := o.where
+	if where == nil {
+		where = WhereIs
+	}
+	s.place = where(o.Path)
 	open := s.openToWrite
 	if o.ReadOnly {
 		open = s.openToRead
@@ -68,8 +83,10 @@ func (s *Store) openToWrite(ctx context.Context, path string) (err error) {
 	if path, err = place(path); err != nil {
 		return err
 	}
-	s.path = path
-	if s.lock, err = lockFile(path); err != nil {
+	if s.path = path; s.place.Kind == PlaceNetwork {
+		return onNetwork(path, s.place)
+	}
+	if s.lock, s.before, err = lockFile(ctx, path, s.now()); err != nil {
 		return err
 	}
 	if err := finishRestore(path); err != nil {
@@ -83,16 +100,24 @@ func (s *Store) openToWrite(ctx context.Context, path string) (err error) {
 	if err := s.backupOlder(ctx, version); err != nil {
 		return err
 	}
-	if s.writer, err = openPool(ctx, writerURI(path), 1); err != nil {
-		return fileProblem(path, err)
+	return fileProblem(path, s.openPools(ctx))
+}
+
+func (s *Store) openPools(ctx context.Context) (err error) {
+	if s.writer, err = openPool(ctx, writerURI(s.path, s.place.Kind), 1); err != nil {
+		return err
 	}
 	if err := migrate(ctx, s.writer); err != nil {
-		return fileProblem(path, err)
+		return err
 	}
-	if s.reader, err = openPool(ctx, readerURI(path), readers); err != nil {
-		return fileProblem(path, err)
+	if s.reader, err = openPool(ctx, readerURI(s.path), readers); err != nil {
+		return err
 	}
-	return nil
+	if s.keeper, err = openKeeper(ctx, s); err != nil {
+		return err
+	}
+	s.file, err = os.Stat(s.path)
+	return err
 }
 
 func (s *Store) openToRead(ctx context.Context, path string) (err error) {
@@ -115,7 +140,8 @@ func (s *Store) openToRead(ctx context.Context, path string) (err error) {
 	if s.reader, err = openPool(ctx, readOnlyURI(path), readers); err != nil {
 		return fileProblem(path, err)
 	}
-	return nil
+	s.file, err = os.Stat(path)
+	return fileProblem(path, err)
 }
 
 // Close stops the feed, moves everything into the one file and lets go of it.
@@ -124,6 +150,9 @@ func (s *Store) Close() error {
 	s.closing.Do(func() {
 		s.feed.close()
 		var errs []error
+		if s.keeper != nil {
+			errs = append(errs, s.keeper.close())
+		}
 		if s.reader != nil {
 			errs = append(errs, s.reader.Close())
 		}
@@ -132,7 +161,7 @@ func (s *Store) Close() error {
 			errs = append(errs, err, s.writer.Close())
 		}
 		if s.lock != nil {
-			errs = append(errs, s.lock.Unlock())
+			errs = append(errs, unlock(s.path, s.lock))
 		}
 		s.closed = errors.Join(errs...)
 	})

@@ -120,9 +120,13 @@ func (s *Store) commit(tx *Tx, st *sql.Tx) (Change, error) {
 	if err != nil {
 		return Change{}, explain(err)
 	}
+	if err := s.There(); err != nil {
+		return Change{}, err
+	}
 	if err := st.Commit(); err != nil {
 		return Change{}, explain(err)
 	}
+	s.keeper.committed()
 	tx.change.Serial = serial
 	tx.change.People = slices.Sorted(maps.Keys(tx.people))
 	tx.change.Bookings = slices.Sorted(maps.Keys(tx.bookings))
