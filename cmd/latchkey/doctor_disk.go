@@ -102,9 +102,8 @@ func (d *doctor) file(ctx context.Context) {
 		d.add("file", stateNote, "There is no data file yet. The first start makes {{.File}}.", "File", file)
 		return
 	}
-	if pid, runs := instance.Running(ctx, file); runs {
-		d.add("window", stateFine, "The window is open (process {{.PID}}).", "PID", strconv.Itoa(pid))
-	}
+	d.place(file)
+	d.owner(ctx, file)
 	if d.p == nil {
 		p, err := openProgram(ctx, d.o, true)
 		if err == nil { // it was busy, or has just come
@@ -120,6 +119,37 @@ func (d *doctor) file(ctx context.Context) {
 		return
 	}
 	d.add("file", stateFine, "The file {{.File}} is sound, and its log is whole.", "File", file)
+}
+
+// place says where the file lies, where that matters.
+func (d *doctor) place(file string) {
+	switch at := store.WhereIs(file); at.Kind {
+	case store.PlaceNetwork:
+		d.add("place", stateWrong, "The file lies on the network ({{.Name}}), where it can only be read. Move it to a disk of this computer.", "Name", at.Name)
+	case store.PlaceSynced:
+		d.add("place", stateNote, "The file lies in a folder that {{.Name}} copies to other computers. Open it on one computer at a time, and let it be copied in between.", "Name", at.Name)
+	case store.PlaceLocal:
+		d.add("place", stateFine, "The file lies on a disk of this computer.")
+	}
+}
+
+// owner says who has the file open.
+func (d *doctor) owner(ctx context.Context, file string) {
+	who, held := store.LockedBy(file)
+	if !held {
+		return
+	}
+	here, err := os.Hostname()
+	pid, answers := instance.Running(ctx, file)
+	switch {
+	case answers:
+		d.add("open", stateFine, "The window has the file open, and answers (process {{.PID}}).", "PID", strconv.Itoa(pid))
+	case err == nil && who.Host != "" && who.Host != here:
+		d.add("open", stateNote, "The file is open on {{.Host}} since {{.When}}. Go on there, or close it there first.",
+			"Host", who.Host, "When", words.Instant(who.Since, time.Now(), time.Local))
+	default:
+		d.add("open", stateNote, "A program without a window has the file open (process {{.PID}}). Wait until it has ended; if it is a window that shows nothing any more, end it.", "PID", strconv.Itoa(who.PID))
+	}
 }
 
 // late is the age from which the newest backup is too old: the program makes

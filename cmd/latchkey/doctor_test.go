@@ -48,6 +48,11 @@ func TestDoctorOfASpaceThatIsWell(t *testing.T) {
 		require.Equal(t, stateFine, found[check].State, found[check].Text)
 	}
 	require.Equal(t, stateNote, found["backup"].State)
+	require.NotContains(t, found, "open", "nobody has it")
+	p, err := openProgram(t.Context(), options{data: data}, false)
+	require.NoError(t, err)
+	require.Contains(t, examined(t, exitDone, "--data", data)["open"].Text, "without a window")
+	require.NoError(t, p.close(t.Context()))
 	require.NoError(t, os.Remove(filepath.Join(data, "token")))
 	require.Contains(t, examined(t, exitError, "--data", data)["sign-in"].Text, "Sign in again")
 }

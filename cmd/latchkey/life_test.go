@@ -11,6 +11,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -123,6 +125,8 @@ func TestASecondStartRaisesTheWindow(t *testing.T) {
 	second.waitFor(t, second.ended)
 	require.Zero(t, second.cmd.ProcessState.ExitCode(), second.errOut.String())
 	require.Contains(t, logOf(t, data), "started a second time")
+	t.Setenv("XDG_RUNTIME_DIR", strings.TrimPrefix(env[0], "XDG_RUNTIME_DIR="))
+	require.Contains(t, examined(t, exitDone, "--data", data)["open"].Text, "answers (process "+strconv.Itoa(first.cmd.Process.Pid)+")")
 
 	elsewhere := start(t, env, "--data", t.TempDir())
 	elsewhere.waitFor(t, elsewhere.stands)
