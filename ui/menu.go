@@ -97,6 +97,9 @@ func (s *Shell) helpMenu() *fyne.Menu {
 	if s.cfg.TapFobs != nil {
 		menu.Items = append(menu.Items, s.item(lang.L("Tap a fob of the sample space"), nil, s.cfg.TapFobs))
 	}
+	for _, m := range s.cfg.Support {
+		menu.Items = append(menu.Items, s.item(m.Label, m.Shortcut, m.Action))
+	}
 	menu.Items = append(menu.Items, s.item(lang.L("About Latchkey"), nil, s.cfg.About))
 	return menu
 }

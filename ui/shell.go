@@ -32,6 +32,8 @@ type ShellConfig struct {
 	// TapFobs shows the fobs of the sample space, to tap without a reader; nil
 	// where there are none.
 	TapFobs func()
+	// Support are the items of Help for whoever looks for a mistake.
+	Support []*fyne.MenuItem
 	// About opens the box about the program.
 	About func()
 	// Quit ends the program.

@@ -108,6 +108,7 @@ func (p *player) draw(ctx context.Context, dir string) {
 	p.monday(ctx)
 	draws(drawAttendance)
 	draws(drawQuestions)
+	draws(drawSupport)
 	if p.err == nil {
 		p.err = p.drawFile(ctx, dir)
 	}

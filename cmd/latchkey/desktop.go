@@ -92,7 +92,8 @@ func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
 	}
 	d.shell = ui.NewShell(cfg.win, ui.ShellConfig{
 		Pages: pages, Dispatcher: cfg.dispatch, After: cfg.after, Preferences: d.preferences(),
-		Search: d.search, StatusPage: d.doors.Name(), TryDoors: d.tryDoors(), TapFobs: d.reader.tapFobs(), About: func() { d.shell.Go(d.settings.Name()) }, Quit: d.quit,
+		Search: d.search, StatusPage: d.doors.Name(), TryDoors: d.tryDoors(), TapFobs: d.reader.tapFobs(), Support: d.supportMenu(),
+		About: func() { d.shell.Go(d.settings.Name()) }, Quit: d.quit,
 	})
 	d.countDoors()
 	d.nameSpace(cfg.space)
@@ -140,6 +141,7 @@ func (d *desktop) start() {
 	d.reader.start()
 	d.attend.Refresh(store.Change{Kinds: store.KindEntry}) // what came late while the program was closed
 	d.restart()
+	d.offerCrash()
 }
 
 // restart begins anew with the space's account and site.

@@ -21,6 +21,7 @@ const childEnv = "LATCHKEY_TEST_CHILD"
 func TestMain(m *testing.M) {
 	if os.Getenv(childEnv) != "" {
 		settle = 2 * time.Second // the simulation shows everything at once
+		loopInChild()
 		os.Exit(run(os.Args[1:]))
 	}
 	os.Exit(apart(m))

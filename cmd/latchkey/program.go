@@ -31,6 +31,7 @@ type program struct {
 	log      *slog.Logger
 	closeLog func() error      // nil: the log goes nowhere
 	computer *computer         // nil: the sample space, which is nobody's file
+	life     *life             // nil: there is no window
 	http     http.RoundTripper // nil: a real connection
 	rate     rate.Limit        // requests a second; 0: the polite default
 
@@ -68,12 +69,22 @@ func newProgram(s *store.Store) *program {
 	}
 }
 
+// endPatience is how long a renewal of the sign-in that is under way is waited
+// for. One that takes longer has mostly not reached SALTO KS.
+const endPatience = time.Second
+
 // close ends the program. A refresh token that could not be kept is the only
 // thing that can be lost, and is said.
 func (p *program) close(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, endPatience)
+	defer cancel()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var first error
+	if p.life != nil {
+		first = p.life.end()
+		defer p.life.ended()
+	}
 	for _, t := range p.tokens {
 		if err := t.Close(ctx); err != nil && first == nil {
 			first = err

@@ -94,7 +94,7 @@ func (s *simulation) stop(ctx context.Context) {
 		s.rest()
 		s.life.Wait()
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 300*time.Millisecond)
 	defer cancel()
 	if s.server.Shutdown(ctx) != nil {
 		_ = s.server.Close() // a connection that does not end is of no interest any more

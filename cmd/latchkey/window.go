@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"latchkey/assets"
+	"latchkey/cmd/internal/instance"
 	"latchkey/store"
 	"latchkey/ui/encoder"
 	"latchkey/ui/theme"
@@ -34,6 +36,9 @@ const appID = "io.github.latchkey.Latchkey"
 
 // openWindow runs the program with its window, until that is closed.
 func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
+	if o = w.folder(o); instance.Raise(ctx, o.file()) == instance.Raised {
+		return nil
+	}
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("latchkey.png", assets.Icon()))
 	if choice := a.Preferences().String(prefLanguage); o.lang == "" && choice != "" {
@@ -45,8 +50,11 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	a.Settings().SetTheme(look)
 
 	p, sim, space, err := openForWindow(ctx, o, w)
+	if errors.Is(err, errRaised) {
+		return nil
+	}
 	if err != nil {
-		return tellFailure(ctx, a, w.file(o), err)
+		return tellFailure(ctx, a, o.file(), err)
 	}
 	defer closeQuietly(ctx, p)
 	if sim != nil {
@@ -57,7 +65,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	interrupted := ctx // by Ctrl+C in the terminal
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	dispatch := widgets.NewAsync(ctx, fyne.Do)
+	dispatch := widgets.NewAsync(ctx, loop.do)
 	win := a.NewWindow("Latchkey")
 	d := newDesktop(ctx, desktopConfig{
 		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports, reader: w.reader,
@@ -65,14 +73,23 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	win.SetCloseIntercept(d.quit)
 	said, failed := saidBefore()
 	a.Lifecycle().SetOnStarted(func() { d.start(); d.file.tellBefore(said, failed) })
-	ignore := context.AfterFunc(interrupted, func() { fyne.Do(d.quit) }) // closes the window as its button does
-	win.ShowAndRun()
+	p.life.window(func() { loop.do(d.raise) })
+	ignore := context.AfterFunc(interrupted, func() { loop.do(d.quit) }) // closes the window as its button does
+	loop.run(interrupted, d)
+	p.life.over(ctx, p.log)
 	ignore()
 	cancel()
 	d.end()
 	dispatch.Wait()
 	return d.afterwards
 }
+
+// loop is Fyne's loop on the UI thread. Tests stand in for it: what paints in
+// memory has none.
+var loop = struct {
+	do  func(func())
+	run func(interrupted context.Context, d *desktop) // until the window is closed
+}{fyne.Do, func(_ context.Context, d *desktop) { d.cfg.win.ShowAndRun() }}
 
 // readerPorts are the ports of this computer, or the reader of the sample space
 // unless a port is named.
@@ -84,13 +101,22 @@ func readerPorts(ctx context.Context, sim *simulation, w windowOptions) (ports e
 	return r, r.end
 }
 
+// folder names the folder of the data: the sample space has one of its own
+// unless another is named.
+func (w windowOptions) folder(o options) options {
+	if w.demo && o.data == "" {
+		o.data = filepath.Join(defaultData(), "sample")
+	}
+	return o
+}
+
 // openForWindow opens the file, and for the sample space its simulation.
 func openForWindow(ctx context.Context, o options, w windowOptions) (*program, *simulation, store.Space, error) {
 	if !w.demo {
 		if err := gone(o.file()); err != nil {
 			return nil, nil, store.Space{}, err
 		}
-		p, err := openProgram(ctx, o, false)
+		p, err := openAtDesk(ctx, o)
 		if err != nil {
 			return nil, nil, store.Space{}, err
 		}
@@ -104,23 +130,13 @@ func openForWindow(ctx context.Context, o options, w windowOptions) (*program, *
 	return openSample(ctx, o, w)
 }
 
-// file is the data file that the window opens.
-func (w windowOptions) file(o options) string {
-	if w.demo && o.data == "" {
-		o.data = filepath.Join(defaultData(), "sample")
-	}
-	return o.file()
-}
-
-// openSample opens the sample space, in a folder of its own unless one is
-// named, and signs it in to the simulation.
+// openSample opens the sample space, and signs it in to the simulation.
 func openSample(ctx context.Context, o options, w windowOptions) (*program, *simulation, store.Space, error) {
-	o.data = filepath.Dir(w.file(o))
 	if err := os.MkdirAll(o.data, 0o700); err != nil {
 		return nil, nil, store.Space{}, &store.Problem{Code: store.CodeFile, Text: "The folder {{.Folder}} cannot be made. Choose another with --data.",
 			Args: map[string]any{"Folder": o.data}, Err: err}
 	}
-	p, err := openProgram(ctx, o, false)
+	p, err := openAtDesk(ctx, o)
 	if err != nil {
 		return nil, nil, store.Space{}, err
 	}

@@ -72,6 +72,7 @@ func (s *TabStrip) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyRight:
 		s.choose(s.at + 1)
 	default:
+		bubble(s, ev)
 		return
 	}
 	s.mark(true)
