@@ -4,7 +4,7 @@
 # writes OUT/latchkey_VERSION-1_ARCH.deb and OUT/latchkey-VERSION-linux-ARCH.tar.xz.
 # The environment says NFPM (the program), ARCH (as Go calls it) and
 # SOURCE_DATE_EPOCH: every file gets that time, so that the same program gives
-# the same bytes.
+# the same bytes. XZ_LEVEL=-0 packs the archive in a hurry.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -50,7 +50,7 @@ completion fish share/fish/vendor_completions.d/latchkey.fish
 gzip -9n <docs/changes.md >"$stage/share/doc/latchkey/changelog.gz"
 {
 	printf 'latchkey (%s-1) unstable; urgency=medium\n\n' "${version/-/\~}"
-	.ci/notes "${version%%-*}" | sed -n 's/^- /  * /p'
+	.ci/notes "${version%%-*}" | sed -n 's/^- /* /p' | fold -s -w 72 | sed 's/^\*/  */; t; s/^/    /'
 	printf '\n -- Latchkey contributors <>  %s\n' "$(date -R -d "@$SOURCE_DATE_EPOCH")"
 } | gzip -9n >"$stage/share/doc/latchkey/changelog.Debian.gz"
 find "$stage" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
@@ -65,6 +65,6 @@ put 755 "$here/uninstall.sh" share/latchkey/uninstall.sh
 rm "$stage/share/doc/latchkey/changelog.Debian.gz"
 find "$stage" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 tar --sort=name --owner=0 --group=0 --numeric-owner --format=gnu -C "$stage" --transform "s,^\.,$archive," -cf - . |
-	xz -9 -T1 >"$out/$archive.tar.xz"
+	xz -T1 "${XZ_LEVEL:--6}" >"$out/$archive.tar.xz"
 rm -rf "$stage"
 ls -sh "$out"/*.deb "$out"/*.tar.xz
