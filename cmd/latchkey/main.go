@@ -26,6 +26,7 @@ const (
 )
 
 func main() {
+	attachConsole()
 	os.Exit(run(os.Args[1:]))
 }
 

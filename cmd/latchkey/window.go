@@ -43,6 +43,10 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	}
 	look := theme.New(theme.ParseVariant(a.Preferences().String(prefTheme)))
 	a.Settings().SetTheme(look)
+	if err := needGraphics(o); err != nil {
+		return err
+	}
+	leaveConsole()
 
 	p, sim, space, err := openForWindow(ctx, o, w)
 	if err != nil {
@@ -65,8 +69,10 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	win.SetCloseIntercept(d.quit)
 	a.Lifecycle().SetOnStarted(d.start)
 	ignore := context.AfterFunc(interrupted, func() { fyne.Do(d.quit) }) // closes the window as its button does
+	unasked := onInstaller(func() { fyne.Do(d.quit) })
 	win.ShowAndRun()
 	ignore()
+	unasked()
 	cancel()
 	d.end()
 	dispatch.Wait()
