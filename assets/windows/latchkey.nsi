@@ -37,6 +37,7 @@ VIAddVersionKey "CompanyName" "Latchkey"
 
 !define MUI_ICON "latchkey.ico"
 !define MUI_UNICON "latchkey.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\latchkey.exe"
 !insertmacro MUI_PAGE_LICENSE "${LICENCE}"
@@ -44,6 +45,7 @@ VIAddVersionKey "CompanyName" "Latchkey"
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
 !define MUI_COMPONENTSPAGE_SMALLDESC
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW un.HideSpace
 !insertmacro MUI_UNPAGE_COMPONENTS
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
@@ -114,6 +116,13 @@ SectionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${UnProgram} "$(ProgramText)"
   !insertmacro MUI_DESCRIPTION_TEXT ${UnData} "$(DataText)"
 !insertmacro MUI_UNFUNCTION_DESCRIPTION_END
+
+; Removing needs no space, so the page does not say how much.
+Function un.HideSpace
+  FindWindow $0 "#32770" "" $HWNDPARENT
+  GetDlgItem $0 $0 1023 ; IDC_SPACEREQUIRED
+  ShowWindow $0 ${SW_HIDE}
+FunctionEnd
 
 Function un.onInit
   ${GetParameters} $0

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"log"
 	"os"
 
@@ -20,17 +21,24 @@ var (
 // windows. What was redirected to a file or a pipe stays so.
 func attachConsole() {
 	const parent = ^uintptr(0)
-	if hasStream(windows.STD_OUTPUT_HANDLE) && hasStream(windows.STD_ERROR_HANDLE) {
+	in, out, fault := hasStream(windows.STD_INPUT_HANDLE), hasStream(windows.STD_OUTPUT_HANDLE), hasStream(windows.STD_ERROR_HANDLE)
+	if out && fault {
 		return
 	}
-	if ok, _, _ := attachTo.Call(parent); ok == 0 {
+	if ok, _, err := attachTo.Call(parent); ok == 0 && !errors.Is(err, windows.ERROR_ACCESS_DENIED) { // denied: it is attached already
 		return // started with a double click
 	}
 	attached = true
-	os.Stdin = joined(os.Stdin, windows.STD_INPUT_HANDLE, "CONIN$", os.O_RDWR)
-	os.Stdout = joined(os.Stdout, windows.STD_OUTPUT_HANDLE, "CONOUT$", os.O_RDWR)
-	os.Stderr = joined(os.Stderr, windows.STD_ERROR_HANDLE, "CONOUT$", os.O_RDWR)
-	log.SetOutput(os.Stderr)
+	if !in {
+		os.Stdin = console(os.Stdin, windows.STD_INPUT_HANDLE, "CONIN$")
+	}
+	if !out {
+		os.Stdout = console(os.Stdout, windows.STD_OUTPUT_HANDLE, "CONOUT$")
+	}
+	if !fault {
+		os.Stderr = console(os.Stderr, windows.STD_ERROR_HANDLE, "CONOUT$")
+		log.SetOutput(os.Stderr)
+	}
 }
 
 // leaveConsole lets go of the console before a window opens: closing the
@@ -52,12 +60,9 @@ func hasStream(which uint32) bool {
 	return err == nil && kind != windows.FILE_TYPE_UNKNOWN
 }
 
-// joined is the console as a stream, unless the stream leads somewhere already.
-func joined(old *os.File, which uint32, name string, flag int) *os.File {
-	if hasStream(which) {
-		return old
-	}
-	f, err := os.OpenFile(name, flag, 0)
+// console opens the console as a stream, or returns the old one.
+func console(old *os.File, which uint32, name string) *os.File {
+	f, err := os.OpenFile(name, os.O_RDWR, 0)
 	if err != nil {
 		return old
 	}
