@@ -9,9 +9,9 @@ import (
 )
 
 var (
-	kernel32    = windows.NewLazySystemDLL("kernel32.dll")
-	attachTo    = kernel32.NewProc("AttachConsole")
-	freeConsole = kernel32.NewProc("FreeConsole")
+	consoleDLL  = windows.NewLazySystemDLL("kernel32.dll")
+	attachTo    = consoleDLL.NewProc("AttachConsole")
+	freeConsole = consoleDLL.NewProc("FreeConsole")
 
 	attached bool // to the console of who started the program
 )

@@ -12,22 +12,22 @@ import (
 )
 
 var (
-	user32          = windows.NewLazySystemDLL("user32.dll")
-	createWindow    = user32.NewProc("CreateWindowExW")
-	destroyWindow   = user32.NewProc("DestroyWindow")
-	getDC           = user32.NewProc("GetDC")
-	releaseDC       = user32.NewProc("ReleaseDC")
-	gdi32           = windows.NewLazySystemDLL("gdi32.dll")
-	choosePixelForm = gdi32.NewProc("ChoosePixelFormat")
-	setPixelForm    = gdi32.NewProc("SetPixelFormat")
+	userDLL         = windows.NewLazySystemDLL("user32.dll")
+	createWindow    = userDLL.NewProc("CreateWindowExW")
+	destroyWindow   = userDLL.NewProc("DestroyWindow")
+	getDC           = userDLL.NewProc("GetDC")
+	releaseDC       = userDLL.NewProc("ReleaseDC")
+	gdiDLL          = windows.NewLazySystemDLL("gdi32.dll")
+	choosePixelForm = gdiDLL.NewProc("ChoosePixelFormat")
+	setPixelForm    = gdiDLL.NewProc("SetPixelFormat")
 
 	// Not from the system's folder alone: Mesa's software OpenGL can lie beside
 	// the program, and GLFW takes it from there.
-	opengl32    = windows.NewLazyDLL("opengl32.dll")
-	wglCreate   = opengl32.NewProc("wglCreateContext")
-	wglCurrent  = opengl32.NewProc("wglMakeCurrent")
-	wglDelete   = opengl32.NewProc("wglDeleteContext")
-	glGetString = opengl32.NewProc("glGetString")
+	glDLL       = windows.NewLazyDLL("opengl32.dll")
+	wglCreate   = glDLL.NewProc("wglCreateContext")
+	wglCurrent  = glDLL.NewProc("wglMakeCurrent")
+	wglDelete   = glDLL.NewProc("wglDeleteContext")
+	glGetString = glDLL.NewProc("glGetString")
 )
 
 const (
@@ -49,7 +49,7 @@ type pixelFormat struct {
 func probeGraphics() graphics {
 	runtime.LockOSThread() // a context belongs to a thread
 	defer runtime.UnlockOSThread()
-	if err := opengl32.Load(); err != nil {
+	if err := glDLL.Load(); err != nil {
 		return graphics{Err: err}
 	}
 	class, _ := windows.UTF16PtrFromString("STATIC") // a class that Windows has registered

@@ -68,11 +68,10 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	})
 	win.SetCloseIntercept(d.quit)
 	a.Lifecycle().SetOnStarted(d.start)
+	defer onInstaller(func() { fyne.Do(d.quit) })()
 	ignore := context.AfterFunc(interrupted, func() { fyne.Do(d.quit) }) // closes the window as its button does
-	unasked := onInstaller(func() { fyne.Do(d.quit) })
 	win.ShowAndRun()
 	ignore()
-	unasked()
 	cancel()
 	d.end()
 	dispatch.Wait()
