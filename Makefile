@@ -9,6 +9,8 @@
 #   SEEDS=2000        how many random days make sim plays              (2000)
 #   SEED=7 ACTS=1,2   one of them, told in full; only some of its acts  (none)
 #   PICTURES=dir      where make pictures puts the screens     (pictures)
+#   VERSION=0.2.0     what is packed             (Version of FyneApp.toml)
+#   SIGN_CERT=cert.pem SIGN_KEY=key.pem  sign what is built for Windows (unsigned)
 #   GO=go1.26.8       the go command                           (go)
 #   VERSION=0.2.0     what is packed             (Version of FyneApp.toml)
 PKG      ?= ./...
@@ -55,6 +57,12 @@ headless       := CGO_ENABLED=$(headless_cgo) $(GO)
 # machine, would see half a screen.
 patient := FYNE_CACHE=24h
 
+VERSION ?= $(shell sed -n 's/^Version = "\(.*\)"$$/\1/p' FyneApp.toml)
+
+# What .ci/windows is told. Where there is no RELEASE, the version is its name.
+for_windows = GO=$(GO) FLAGS="$(no_vcs)" RELEASE=$(or $(RELEASE),$(VERSION)) UPDATE_URL=$(UPDATE_URL) \
+	SIGN_CERT=$(SIGN_CERT) SIGN_KEY=$(SIGN_KEY) SIGN_TIME=$(SIGN_TIME)
+
 # The tools are pinned and live beside the program, one folder a version.
 tools            := $(CURDIR)/bin/tools
 golangci_version := v2.15.0
@@ -87,7 +95,7 @@ display := $(if $(filter Linux,$(system)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
 .PHONY: help run run-window run-headless build build-headless deps demo pictures \
 	test sim mistakes sweep mutants race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk \
-	linux on-linux linux-check macos macos-check reproducible version clean
+	linux on-linux linux-check macos macos-check windows windows-check reproducible version clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -233,8 +241,20 @@ reproducible: ## build the program without graphics twice, in two places, and co
 version: ## print what a package of this commit is called
 	@echo $(RELEASE)
 
+# Go and its C part are the same each time: a warm build takes half a minute, the
+# first one compiles the graphics library for Windows, ten minutes or more.
+windows: ## build the program and its installer for Windows: bin/windows (Linux)
+	@.ci/need go
+	@.ci/deps windows
+	$(for_windows) .ci/windows program
+	$(for_windows) .ci/windows installer
+
+windows-check: windows ## install, use, upgrade and remove it under Wine; pictures go into PICTURES (Linux)
+	@.ci/deps wine
+	.ci/windows-check $(PICTURES)
+
 clean: ## remove what was built and painted; the tools stay
-	rm -rf bin/latchkey bin/latchkey-headless bin/kssim bin/linux bin/macos pictures
+	rm -rf bin/latchkey bin/latchkey-headless bin/kssim bin/linux bin/macos bin/windows pictures
 
 $(golangci):
 	@.ci/need go

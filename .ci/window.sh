@@ -72,9 +72,11 @@ painted() {
 	((colours >= 64))
 }
 
-# open_display starts a display with a window manager.
+# open_display starts a display with a window manager; its arguments are more
+# flags for Xvfb.
 open_display() {
-	Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$work/display" 2>"$work/xvfb" &
+	rm -f "$work/display"
+	Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp "$@" 3>"$work/display" 2>"$work/xvfb" &
 	groups+=($!)
 	within 20 test -s "$work/display" || fail "Xvfb did not start: $(tail -n 3 "$work/xvfb")"
 	DISPLAY=:$(<"$work/display")

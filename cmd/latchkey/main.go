@@ -10,6 +10,8 @@ import (
 	"os/signal"
 	"syscall"
 	_ "time/tzdata" // Windows has no zone database of its own
+
+	"github.com/spf13/cobra"
 )
 
 // exitCode ends the program with a status of its own, when what there was to
@@ -25,7 +27,12 @@ const (
 	exitWaiting = 2 // changes wait, or need an answer
 )
 
+// With a text, cobra takes a double click on Windows for a mistake, says “This is
+// a command line tool” and ends.
+func init() { cobra.MousetrapHelpText = "" }
+
 func main() {
+	attachConsole()
 	os.Exit(run(os.Args[1:]))
 }
 

@@ -48,6 +48,10 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	}
 	look := theme.New(theme.ParseVariant(a.Preferences().String(prefTheme)))
 	a.Settings().SetTheme(look)
+	if err := needGraphics(o); err != nil {
+		return err
+	}
+	leaveConsole()
 
 	p, sim, space, err := openForWindow(ctx, o, w)
 	if errors.Is(err, errRaised) {
@@ -74,6 +78,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	said, failed := saidBefore()
 	a.Lifecycle().SetOnStarted(func() { d.start(); d.file.tellBefore(said, failed) })
 	p.life.window(func() { loop.do(d.raise) })
+	defer onInstaller(func() { loop.do(d.quit) })()
 	ignore := context.AfterFunc(interrupted, func() { loop.do(d.quit) }) // closes the window as its button does
 	loop.run(interrupted, d)
 	p.life.over(ctx, p.log)

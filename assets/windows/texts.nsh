@@ -1,0 +1,13 @@
+; What the installer says, beyond what NSIS says itself.
+LangString Running ${LANG_ENGLISH} "Latchkey is open on this computer. Press OK, and it is closed and then replaced. What you were writing and have not saved is offered again when it opens."
+LangString Running ${LANG_FRENCH} "Latchkey est ouvert sur cet ordinateur. Cliquez sur OK : il est fermé, puis remplacé. Ce que vous étiez en train d’écrire sans l’avoir enregistré vous est proposé à la prochaine ouverture."
+LangString StillRunning ${LANG_ENGLISH} "Latchkey did not close, or another program holds it: a latchkey command in a terminal or a planned task may still be at work. Close it, then press Retry."
+LangString StillRunning ${LANG_FRENCH} "Latchkey ne s’est pas fermé, ou un autre programme le retient : une commande latchkey dans un terminal ou une tâche planifiée travaille peut-être encore. Fermez-la, puis cliquez sur Réessayer."
+LangString Shortcut ${LANG_ENGLISH} "The front desk of a small shared space, with SALTO KS doors that follow"
+LangString Shortcut ${LANG_FRENCH} "L’accueil d’un petit espace partagé, avec des portes SALTO KS qui suivent"
+LangString DataName ${LANG_ENGLISH} "All data of your spaces"
+LangString DataName ${LANG_FRENCH} "Toutes les données de vos espaces"
+LangString ProgramText ${LANG_ENGLISH} "The program, its entry in the start menu and its settings in Windows. Your data stays."
+LangString ProgramText ${LANG_FRENCH} "Le programme, son entrée dans le menu Démarrer et ses réglages dans Windows. Vos données restent."
+LangString DataText ${LANG_ENGLISH} "Members, bookings, tags, backups and the sign-in at SALTO KS. They cannot be brought back. Who has access in SALTO KS keeps it."
+LangString DataText ${LANG_FRENCH} "Membres, réservations, badges, sauvegardes et connexion à SALTO KS. Rien ne pourra être récupéré. Qui a accès dans SALTO KS le garde."
