@@ -22,6 +22,7 @@ import (
 	"latchkey/ui/settings"
 	"latchkey/ui/tags"
 	"latchkey/ui/theme"
+	"latchkey/ui/tray"
 	"latchkey/ui/widgets"
 	"latchkey/ui/words"
 )
@@ -39,6 +40,8 @@ type desktopConfig struct {
 	sim      *simulation   // of the sample space; nil otherwise
 	reader   string        // port that is the tag reader's; empty: it is found by itself
 	ports    encoder.Ports // where a tag reader can be; nil: nowhere
+	tray     tray.Host     // where an icon is shown; nil: nowhere
+	tooltip  func(string)  // of that icon
 }
 
 // screen is a page that follows the file.
@@ -65,6 +68,7 @@ type desktop struct {
 	settings *settings.Page
 	tags     *tags.Page
 	reader   *readerDesk
+	back     *background
 	screens  []screen
 	warnings []doors.Warning // what is wrong, as the engine said last
 	unwatch  func()
@@ -80,6 +84,7 @@ func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
 	}
 	d.keeper = &keeper{program: cfg.program, watch: d.status}
 	d.reader = newReaderDesk(d)
+	d.back = newBackground(d, cfg.tray, cfg.tooltip)
 	d.buildPages()
 	pages := make([]ui.Page, 0, len(d.screens))
 	for _, s := range d.screens {
@@ -131,6 +136,7 @@ func (d *desktop) start() {
 		d.cfg.dispatch.Do(func() { d.changed(c) })
 	})
 	d.untally = d.cfg.program.keepTally(d.ctx)
+	d.back.started()
 	d.reader.start()
 	d.attend.Refresh(store.Change{Kinds: store.KindEntry}) // what came late while the program was closed
 	d.restart()
@@ -175,7 +181,7 @@ func (d *desktop) status(s engine.Status, connected bool) {
 	}
 	warnings := warningsOf(s.Health)
 	d.cfg.dispatch.Do(func() {
-		d.warnings = warnings
+		d.warnings, d.back.doors = warnings, shown
 		d.doors.SetStatus(shown)
 		d.countDoors()
 	})
@@ -187,6 +193,7 @@ func (d *desktop) countDoors() {
 		return
 	}
 	d.shell.SetStatus(d.doors.Pill())
+	d.back.update()
 	d.shell.SetCounts()
 }
 

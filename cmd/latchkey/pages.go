@@ -77,7 +77,8 @@ func (d *desktop) settingsDeps() settings.Deps {
 			prefs.SetString(prefTheme, v)
 			d.cfg.app.Settings().SetTheme(theme.New(theme.ParseVariant(v)))
 		},
-		About: settings.About{Version: version(), Licence: "MIT", File: d.cfg.file, Log: filepath.Join(filepath.Dir(d.cfg.file), logName)},
+		Background: d.back.card(),
+		About:      settings.About{Version: version(), Licence: "MIT", File: d.cfg.file, Log: filepath.Join(filepath.Dir(d.cfg.file), logName)},
 	}
 }
 

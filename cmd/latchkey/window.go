@@ -9,8 +9,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/systray"
 
 	"latchkey/assets"
+	"latchkey/cmd/internal/session"
 	"latchkey/store"
 	"latchkey/ui/encoder"
 	"latchkey/ui/theme"
@@ -22,6 +24,7 @@ type windowOptions struct {
 	demo    bool
 	simAddr string
 	reader  string // port of the tag reader; empty: it is found by itself
+	hidden  bool   // start without the window, where there is a tray
 }
 
 // Choices that belong to this computer and not to the file.
@@ -58,19 +61,35 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	dispatch := widgets.NewAsync(ctx, fyne.Do)
+	bar := session.OpenTray()
+	defer bar.Close()
+	host := systemTray(ctx, a, bar, w.trayWait())
 	win := a.NewWindow("Latchkey")
 	d := newDesktop(ctx, desktopConfig{
 		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports, reader: w.reader,
+		tray: host, tooltip: systray.SetTooltip,
 	})
-	win.SetCloseIntercept(d.quit)
+	d.followSystem(ctx, bar)
+	win.SetCloseIntercept(d.back.close)
 	a.Lifecycle().SetOnStarted(d.start)
 	ignore := context.AfterFunc(interrupted, func() { fyne.Do(d.quit) }) // closes the window as its button does
-	win.ShowAndRun()
+	if d.back.hidden = w.hidden && host != nil; !d.back.hidden {
+		win.Show()
+	}
+	a.Run()
 	ignore()
 	cancel()
 	d.end()
 	dispatch.Wait()
 	return nil
+}
+
+// trayWait is how long to wait for a tray.
+func (w windowOptions) trayWait() time.Duration {
+	if w.hidden {
+		return trayWait
+	}
+	return 0
 }
 
 // readerPorts are the ports of this computer, or the reader of the sample space

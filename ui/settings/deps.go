@@ -41,6 +41,9 @@ type Deps struct {
 	Theme       string       // a theme.Variant: "system", "light" or "dark"
 	SetTheme    func(string) // at once
 
+	// Background is what closing the window does; nil: not to be chosen.
+	Background *Background
+
 	About About
 }
 

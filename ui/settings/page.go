@@ -24,6 +24,7 @@ type Page struct {
 	passes  *passCard
 	account *accountCard
 	reader  *readerCard
+	back    *backgroundCard // nil: the program does not ask
 	about   *aboutCard
 	body    *flow.Scroll
 }
@@ -39,8 +40,13 @@ func New(deps Deps) *Page {
 	p.account = newAccountCard(deps, p.loader.Ask, p.resized)
 	p.reader = newReaderCard(deps.Reader, p.resized)
 	p.about = newAboutCard(deps.Desk, deps.About, p.resized)
+	left := []fyne.CanvasObject{p.space.content, p.passes.content, lookCard(deps)}
+	if deps.Background != nil {
+		p.back = newBackgroundCard(deps.Background, p.resized)
+		left = append(left, p.back.content)
+	}
 	p.body.Set(widgets.Columns(0.5,
-		listdetail.Stack(gap, p.space.content, p.passes.content, lookCard(deps)),
+		listdetail.Stack(gap, left...),
 		listdetail.Stack(gap, p.account.content, p.reader.content, p.about.content)))
 	return p
 }
