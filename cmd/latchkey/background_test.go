@@ -74,6 +74,7 @@ func newCloser(t *testing.T, withTray bool) *closer {
 	space, err := p.loadSample(t.Context(), weeksToToday(time.Now()))
 	require.NoError(t, err)
 	c := &closer{t: t, app: &countedApp{App: test.NewTempApp(t)}, win: &seenWindow{Window: test.NewTempWindow(t, nil), seen: true}, panel: &panel{}}
+	c.app.Settings().SetTheme(theme.New(theme.Light))
 	cfg := desktopConfig{program: p, space: space, app: c.app, win: c.win, theme: theme.New(theme.Light), dispatch: widgets.Sync{}, after: never}
 	if withTray {
 		cfg.tray = c.panel

@@ -82,6 +82,7 @@ func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
 		Store: cfg.program.store, Win: cfg.win, Dispatch: cfg.dispatch, Space: d.spaceID,
 		Undone: func(text string, undo func()) { d.shell.ShowUndo(text, undo) },
 	}
+	d.desk.Drafts = d.openDrafts()
 	d.keeper = &keeper{program: cfg.program, watch: d.status}
 	d.reader = newReaderDesk(d)
 	d.back = newBackground(d, cfg.tray, cfg.tooltip)
@@ -140,6 +141,7 @@ func (d *desktop) start() {
 	d.reader.start()
 	d.attend.Refresh(store.Change{Kinds: store.KindEntry}) // what came late while the program was closed
 	d.restart()
+	d.offerDrafts()
 }
 
 // restart begins anew with the space's account and site.
@@ -277,6 +279,7 @@ func (d *desktop) quit() {
 
 // end stops following the file and SALTO KS, and waits for both.
 func (d *desktop) end() {
+	d.desk.Drafts.Flush()
 	d.reader.end()
 	d.unwatch()
 	d.untally()
