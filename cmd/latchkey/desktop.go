@@ -69,6 +69,7 @@ type desktop struct {
 	tags     *tags.Page
 	reader   *readerDesk
 	back     *background
+	newer    *newVersions // nil: there is nowhere to ask
 	screens  []screen
 	warnings []doors.Warning // what is wrong, as the engine said last
 	unwatch  func()
@@ -85,6 +86,7 @@ func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
 	d.desk.Drafts = d.openDrafts()
 	d.keeper = &keeper{program: cfg.program, watch: d.status}
 	d.reader = newReaderDesk(d)
+	d.newer = newNewVersions(d)
 	d.back = newBackground(d, cfg.tray, cfg.tooltip)
 	d.buildPages()
 	pages := make([]ui.Page, 0, len(d.screens))
@@ -141,6 +143,7 @@ func (d *desktop) start() {
 	d.reader.start()
 	d.attend.Refresh(store.Change{Kinds: store.KindEntry}) // what came late while the program was closed
 	d.restart()
+	d.newer.start(d.ctx)
 	d.offerDrafts()
 }
 

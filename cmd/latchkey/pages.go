@@ -77,8 +77,8 @@ func (d *desktop) settingsDeps() settings.Deps {
 			prefs.SetString(prefTheme, v)
 			d.cfg.app.Settings().SetTheme(theme.New(theme.ParseVariant(v)))
 		},
-		Background: d.back.card(),
-		About:      settings.About{Version: version(), Licence: "MIT", File: d.cfg.file, Log: filepath.Join(filepath.Dir(d.cfg.file), logName)},
+		Background: d.back.card(), Updates: d.newer.card(),
+		About: settings.About{Version: version(), Licence: "MIT", File: d.cfg.file, Log: filepath.Join(filepath.Dir(d.cfg.file), logName)},
 	}
 }
 

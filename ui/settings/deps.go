@@ -44,6 +44,9 @@ type Deps struct {
 	// Background is what closing the window does; nil: not to be chosen.
 	Background *Background
 
+	// Updates asks whether there is a newer version; nil: nowhere to ask.
+	Updates *Updates
+
 	About About
 }
 

@@ -26,6 +26,7 @@ type Page struct {
 	reader  *readerCard
 	back    *backgroundCard // nil: the program does not ask
 	about   *aboutCard
+	updates *updateRow // nil: there is nowhere to ask
 	body    *flow.Scroll
 }
 
@@ -39,7 +40,10 @@ func New(deps Deps) *Page {
 	p.passes = newPassCard(deps.Desk)
 	p.account = newAccountCard(deps, p.loader.Ask, p.resized)
 	p.reader = newReaderCard(deps.Reader, p.resized)
-	p.about = newAboutCard(deps.Desk, deps.About, p.resized)
+	if deps.Updates != nil {
+		p.updates = newUpdateRow(deps.Updates, p.resized)
+	}
+	p.about = newAboutCard(deps.Desk, deps.About, p.updates, p.resized)
 	left := []fyne.CanvasObject{p.space.content, p.passes.content, lookCard(deps)}
 	if deps.Background != nil {
 		p.back = newBackgroundCard(deps.Background, p.resized)
