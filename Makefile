@@ -12,7 +12,6 @@
 #   VERSION=0.2.0     what is packed             (Version of FyneApp.toml)
 #   SIGN_CERT=cert.pem SIGN_KEY=key.pem  sign what is built for Windows (unsigned)
 #   GO=go1.26.8       the go command                           (go)
-#   VERSION=0.2.0     what is packed             (Version of FyneApp.toml)
 PKG      ?= ./...
 FLAGS    ?=
 BENCH    ?= .
@@ -57,10 +56,8 @@ headless       := CGO_ENABLED=$(headless_cgo) $(GO)
 # machine, would see half a screen.
 patient := FYNE_CACHE=24h
 
-VERSION ?= $(shell sed -n 's/^Version = "\(.*\)"$$/\1/p' FyneApp.toml)
-
-# What .ci/windows is told. Where there is no RELEASE, the version is its name.
-for_windows = GO=$(GO) FLAGS="$(no_vcs)" RELEASE=$(or $(RELEASE),$(VERSION)) UPDATE_URL=$(UPDATE_URL) \
+# What .ci/windows is told.
+for_windows = GO=$(GO) FLAGS="$(no_vcs)" RELEASE=$(RELEASE) UPDATE_URL=$(UPDATE_URL) \
 	SIGN_CERT=$(SIGN_CERT) SIGN_KEY=$(SIGN_KEY) SIGN_TIME=$(SIGN_TIME)
 
 # The tools are pinned and live beside the program, one folder a version.

@@ -200,6 +200,9 @@ func (s *Shell) ShowUndo(text string, undo func()) { s.undo.ShowUndo(text, undo)
 // ShowNotice says something in the bar at the bottom for a while.
 func (s *Shell) ShowNotice(text string) { s.undo.ShowNotice(text) }
 
+// ShowOffer is ShowNotice with a button that does something.
+func (s *Shell) ShowOffer(text, word string, do func()) { s.undo.ShowOffer(text, word, do) }
+
 // ShowProgress shows long work under way in the bar at the bottom.
 func (s *Shell) ShowProgress(p widgets.Progress) { s.undo.ShowProgress(p) }
 

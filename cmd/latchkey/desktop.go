@@ -22,6 +22,7 @@ import (
 	"latchkey/ui/settings"
 	"latchkey/ui/tags"
 	"latchkey/ui/theme"
+	"latchkey/ui/tray"
 	"latchkey/ui/widgets"
 	"latchkey/ui/words"
 )
@@ -39,6 +40,8 @@ type desktopConfig struct {
 	sim      *simulation   // of the sample space; nil otherwise
 	reader   string        // port that is the tag reader's; empty: it is found by itself
 	ports    encoder.Ports // where a tag reader can be; nil: nowhere
+	tray     tray.Host     // where an icon is shown; nil: nowhere
+	tooltip  func(string)  // of that icon
 }
 
 // screen is a page that follows the file.
@@ -66,6 +69,8 @@ type desktop struct {
 	tags     *tags.Page
 	file     *fileDesk
 	reader   *readerDesk
+	back     *background
+	newer    *newVersions // nil: there is nowhere to ask
 	screens  []screen
 	warnings []doors.Warning // what is wrong, as the engine said last
 	unwatch  func()
@@ -82,9 +87,12 @@ func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
 		Store: cfg.program.store, Win: cfg.win, Dispatch: cfg.dispatch, Space: d.spaceID,
 		Undone: func(text string, undo func()) { d.shell.ShowUndo(text, undo) },
 	}
+	d.desk.Drafts = d.openDrafts()
 	d.keeper = &keeper{program: cfg.program, watch: d.status}
 	d.reader = newReaderDesk(d)
 	d.file = newFileDesk(d)
+	d.newer = newNewVersions(d)
+	d.back = newBackground(d, cfg.tray, cfg.tooltip)
 	d.buildPages()
 	pages := make([]ui.Page, 0, len(d.screens))
 	for _, s := range d.screens {
@@ -138,9 +146,12 @@ func (d *desktop) start() {
 	})
 	d.untally = d.cfg.program.keepTally(d.ctx)
 	d.unguard = d.file.start()
+	d.back.started()
 	d.reader.start()
 	d.attend.Refresh(store.Change{Kinds: store.KindEntry}) // what came late while the program was closed
 	d.restart()
+	d.newer.start(d.ctx)
+	d.offerDrafts()
 	d.offerCrash()
 }
 
@@ -183,7 +194,7 @@ func (d *desktop) status(s engine.Status, connected bool) {
 	}
 	warnings := warningsOf(s.Health)
 	d.cfg.dispatch.Do(func() {
-		d.warnings = warnings
+		d.warnings, d.back.doors = warnings, shown
 		d.doors.SetStatus(shown)
 		d.countDoors()
 	})
@@ -195,6 +206,7 @@ func (d *desktop) countDoors() {
 		return
 	}
 	d.shell.SetStatus(d.doors.Pill())
+	d.back.update()
 	d.shell.SetCounts()
 }
 
@@ -278,6 +290,7 @@ func (d *desktop) quit() {
 
 // end stops following the file and SALTO KS, and waits for both.
 func (d *desktop) end() {
+	d.desk.Drafts.Flush()
 	d.reader.end()
 	d.unwatch()
 	d.untally()

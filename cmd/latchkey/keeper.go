@@ -73,6 +73,13 @@ func (k *keeper) SyncNow() {
 	}
 }
 
+// Awoke tells the engine that the computer slept.
+func (k *keeper) Awoke() {
+	if e := k.engine(); e != nil {
+		e.Awoke()
+	}
+}
+
 // LookForTags has the tags of the site read often while it is on, for as long as
 // the engine is willing to. Without an engine it does nothing.
 func (k *keeper) LookForTags(on bool) {

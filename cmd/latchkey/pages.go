@@ -77,7 +77,7 @@ func (d *desktop) settingsDeps() settings.Deps {
 			prefs.SetString(prefTheme, v)
 			d.cfg.app.Settings().SetTheme(theme.New(theme.ParseVariant(v)))
 		},
-		File:  d.file.card(),
+		File: d.file.card(), Background: d.back.card(), Updates: d.newer.card(),
 		About: settings.About{Version: version(), Licence: "MIT", Log: filepath.Join(filepath.Dir(d.cfg.file), logName)},
 	}
 }

@@ -56,6 +56,7 @@ without one, for scripts and support.`,
 	root.Flags().BoolVar(&w.demo, "demo", false, "open the sample space, with a simulated SALTO KS inside the program")
 	root.Flags().StringVar(&w.simAddr, "sim-listen", "127.0.0.1:0", "with --demo: address of the simulated SALTO KS")
 	root.Flags().StringVar(&w.reader, "reader", "", "port of the tag reader, such as COM4 or /dev/ttyUSB0, where it is not found by itself")
+	root.Flags().BoolVar(&w.hidden, "background", false, "open no window but an icon beside the clock, for a start with the computer; where there is no place for icons, the window")
 	root.AddCommand(newDemo(&o), newConnect(&o), newPlan(&o), newAgree(&o), newDrift(&o), newSync(&o), newBlock(&o), newUnblock(&o), newPasses(&o), newReader(&o), newExplain(&o), newLog(&o), newImport(&o), newExport(&o),
 		newBackup(&o), newRestore(&o), newCheck(&o), newDoctor(&o))
 	return root

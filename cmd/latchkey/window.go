@@ -10,9 +10,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/systray"
 
 	"latchkey/assets"
 	"latchkey/cmd/internal/instance"
+	"latchkey/cmd/internal/session"
 	"latchkey/store"
 	"latchkey/ui/encoder"
 	"latchkey/ui/theme"
@@ -24,6 +26,7 @@ type windowOptions struct {
 	demo    bool
 	simAddr string
 	reader  string // port of the tag reader; empty: it is found by itself
+	hidden  bool   // start without the window, where there is a tray
 }
 
 // Choices that belong to this computer and not to the file.
@@ -70,16 +73,22 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	dispatch := widgets.NewAsync(ctx, loop.do)
+	bar := session.OpenTray()
+	defer bar.Close()
+	host := systemTray(ctx, a, bar, w.trayWait())
 	win := a.NewWindow("Latchkey")
 	d := newDesktop(ctx, desktopConfig{
 		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports, reader: w.reader,
+		tray: host, tooltip: systray.SetTooltip,
 	})
-	win.SetCloseIntercept(d.quit)
+	d.followSystem(ctx, bar)
+	win.SetCloseIntercept(d.back.close)
 	said, failed := saidBefore()
 	a.Lifecycle().SetOnStarted(func() { d.start(); d.file.tellBefore(said, failed) })
 	p.life.window(func() { loop.do(d.raise) })
 	defer onInstaller(func() { loop.do(d.quit) })()
 	ignore := context.AfterFunc(interrupted, func() { loop.do(d.quit) }) // closes the window as its button does
+	d.back.hidden = w.hidden && host != nil
 	loop.run(interrupted, d)
 	p.life.over(ctx, p.log)
 	ignore()
@@ -94,7 +103,20 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 var loop = struct {
 	do  func(func())
 	run func(interrupted context.Context, d *desktop) // until the window is closed
-}{fyne.Do, func(_ context.Context, d *desktop) { d.cfg.win.ShowAndRun() }}
+}{fyne.Do, func(_ context.Context, d *desktop) {
+	if !d.back.hidden {
+		d.cfg.win.Show()
+	}
+	d.cfg.app.Run()
+}}
+
+// trayWait is how long to wait for a tray.
+func (w windowOptions) trayWait() time.Duration {
+	if w.hidden {
+		return trayWait
+	}
+	return 0
+}
 
 // readerPorts are the ports of this computer, or the reader of the sample space
 // unless a port is named.

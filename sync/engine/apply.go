@@ -56,10 +56,16 @@ func (e *Engine) applyObject(ctx context.Context, p *plan, object reconcile.Obje
 	return e.readBack(ctx, p, object)
 }
 
-// send writes the intent, makes the request and writes the outcome. It
-// returns an error only when the site must be left alone for now, or the file
-// cannot be written.
+// send writes the intent, makes the request and writes the outcome, unless the
+// step was planned before the computer slept. It returns an error only when the
+// site must be left alone for now, or the file cannot be written.
 func (e *Engine) send(ctx context.Context, p *plan, s reconcile.Step) error {
+	if s.Class != reconcile.Urgent {
+		if e.overslept() {
+			return nil
+		}
+		ctx = ks.WriteIf(ctx, e.notSlept)
+	}
 	w := p.work[s.Key]
 	w.Phase, w.Attempts, w.SentAt = store.PhaseSent, w.Attempts+1, e.cfg.Now()
 	w.NotBefore, w.Error, w.Wish, w.Request = time.Time{}, store.Sentence{}, s.Wish(), asRequest(s)
@@ -85,6 +91,10 @@ func (e *Engine) send(ctx context.Context, p *plan, s reconcile.Step) error {
 	}
 	if ctx.Err() != nil {
 		return err // the row stays sent: the next start asks KS
+	}
+	if errors.Is(err, errSlept) {
+		w.Phase, w.Attempts, w.Error = store.PhaseWaiting, w.Attempts-1, slept
+		return e.noteFailed(ctx, p, s, w)
 	}
 	return e.failed(ctx, p, s, w, err)
 }

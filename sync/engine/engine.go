@@ -54,6 +54,8 @@ type Engine struct {
 	cfg   Config
 	wake  chan struct{}
 	hurry atomic.Bool // an edit since the last pass, a block or a pass that was given, is not to wait for others
+	awoke atomic.Bool // the computer slept since the last plan
+	pulse pulse
 
 	pass      sync.Mutex         // one pass at a time; guards the fields below it
 	role      string             // KS id of the role "site_user", once asked for
@@ -125,6 +127,9 @@ func (e *Engine) Run(ctx context.Context) {
 		e.Wake()
 	})
 	defer unsubscribe()
+	var beating sync.WaitGroup
+	beating.Go(func() { e.keepPulse(ctx) })
+	defer beating.Wait()
 	for ctx.Err() == nil {
 		result := e.Pass(ctx)
 		if !e.sleep(ctx, result.Next) {

@@ -52,6 +52,7 @@ func (e *Engine) work(ctx context.Context) (more bool, err error) {
 	hurry := false
 	for range maxRounds {
 		e.noticeEdits()
+		e.forgetLook()
 		p, err := e.plan(ctx) // what waits is known also when KS is out of reach
 		if err != nil {
 			return false, err

@@ -262,7 +262,7 @@ func (e *Engine) goBetween(ctx context.Context, all bool) (stepped bool, err err
 		}
 		now := e.cfg.Now()
 		steps := p.urgent(now)
-		if len(steps) == 0 && all {
+		if len(steps) == 0 && all && !e.overslept() {
 			steps = p.ready(now)
 			stepped = stepped || len(steps) > 0
 		}

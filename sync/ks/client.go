@@ -149,6 +149,9 @@ func (c *Client) once(ctx context.Context, r request, token string) (answer, *Er
 	if left > 0 {
 		return answer{}, &Error{Op: r.op, Kind: Limited, RetryAfter: left}
 	}
+	if err := mayWrite(ctx); r.write() && err != nil {
+		return answer{}, &Error{Op: r.op, Kind: Offline, Err: err}
+	}
 	c.made.Add(1)
 	started := c.now()
 	a, failed := c.exchange(ctx, r, token)

@@ -1,6 +1,8 @@
 package calendar
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -82,6 +84,15 @@ func (e *ends) Check() error { return e.end().Check() }
 
 // State implements widgets.Field.
 func (e *ends) State() string { return e.how.State() + " " + e.end().State() }
+
+// Restore implements widgets.Restorer.
+func (e *ends) Restore(state string) {
+	how, end, _ := strings.Cut(state, " ")
+	e.how.Restore(how)
+	if r, able := e.end().(widgets.Restorer); able {
+		r.Restore(end)
+	}
+}
 
 // Watch implements widgets.Field.
 func (e *ends) Watch(changed, left func()) {

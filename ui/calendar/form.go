@@ -98,6 +98,7 @@ func (p *Page) showForm(b store.Booking, c choices) *form {
 		Title: title, OK: ok, Fields: f.rows(), Extra: f.extra(),
 		OnSave: f.save, OnSaved: f.done, OnCancel: p.grid.focus,
 		Dispatcher: p.deps.Desk.Dispatch,
+		Draft:      p.deps.Desk.Drafts.Draft(draftKind, int64(b.ID), title),
 	})
 	f.settle()
 	f.readNear()

@@ -1,6 +1,8 @@
 package calendar
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -42,6 +44,13 @@ func (s *timeSpan) Check() error {
 
 // State implements widgets.Field.
 func (s *timeSpan) State() string { return s.from.State() + "–" + s.until.State() }
+
+// Restore implements widgets.Restorer.
+func (s *timeSpan) Restore(state string) {
+	from, until, _ := strings.Cut(state, "–")
+	s.from.Restore(from)
+	s.until.Restore(until)
+}
 
 // Watch implements widgets.Field. Only who leaves the second time leaves the
 // field: before that the second is on its way.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"latchkey/store"
+	"latchkey/ui/drafts"
 	"latchkey/ui/widgets"
 )
 
@@ -19,6 +20,7 @@ type Desk struct {
 	Win      fyne.Window
 	Dispatch widgets.Dispatcher
 	Space    func() store.SpaceID // the space that is shown
+	Drafts   *drafts.Book         // where half-written forms are kept; nil: nowhere
 	// Undone shows that something was done, with a button that takes it back.
 	Undone func(text string, undo func())
 }

@@ -136,6 +136,7 @@ func (f *memberForm) open(title, ok string) {
 		OnSaved:    func() { f.closed(); f.dialogs.saved(f.saved); f.pairNew() },
 		OnCancel:   f.closed,
 		Dispatcher: f.dialogs.deps.Desk.Dispatch,
+		Draft:      f.dialogs.deps.Desk.Drafts.Draft(draftKind, int64(f.before.ID), title),
 	})
 	f.preview.form = f.form
 	f.listen()

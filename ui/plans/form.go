@@ -105,7 +105,7 @@ func (p *Page) ask(title string, f *form, done string) {
 	d := p.deps.Desk
 	var saved store.Plan
 	open := widgets.ShowForm(d.Win, widgets.FormSpec{
-		Title: title, Fields: f.fields(), Extra: f.effect, Dispatcher: d.Dispatch,
+		Title: title, Fields: f.fields(), Extra: f.effect, Dispatcher: d.Dispatch, Draft: d.Drafts.Draft(draftPlan, int64(f.plan.ID), title),
 		OnSave: func(ctx context.Context) error {
 			saved = f.value()
 			return d.Commit(ctx, done, func(tx *store.Tx) error { return tx.SavePlan(&saved) })
@@ -118,6 +118,7 @@ func (p *Page) ask(title string, f *form, done string) {
 	}
 	f.limited.OnChanged = func(bool) { weigh() }
 	f.monthly.Watch(weigh, nil)
+	weigh() // a draft that is gone on with has something to say
 }
 
 // weigh says what it does to people to ask for a pass, or not any more.

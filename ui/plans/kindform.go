@@ -102,7 +102,7 @@ func (k *kinds) ask(title string, kind store.PassType, done string) {
 	f := newKindForm(kind)
 	var saved store.PassType
 	open := widgets.ShowForm(k.desk.Win, widgets.FormSpec{
-		Title: title, Fields: f.fields(), Dispatcher: k.desk.Dispatch,
+		Title: title, Fields: f.fields(), Dispatcher: k.desk.Dispatch, Draft: k.desk.Drafts.Draft(draftPassKind, int64(kind.ID), title),
 		OnSave: func(ctx context.Context) error {
 			saved = f.value()
 			return k.desk.Commit(ctx, done, func(tx *store.Tx) error { return tx.SavePassType(&saved) })

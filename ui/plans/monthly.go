@@ -97,7 +97,19 @@ func (f *monthlyField) State() string {
 	for _, l := range f.lines {
 		all = append(all, l.count.State())
 	}
-	return strings.Trim(strings.Join(all, "\x00"), "\x00")
+	if all := strings.Join(all, "\x00"); strings.Trim(all, "\x00") != "" {
+		return all
+	}
+	return ""
+}
+
+// Restore implements widgets.Restorer: as long as the kinds are the same.
+func (f *monthlyField) Restore(state string) {
+	if all := strings.Split(state, "\x00"); len(all) == len(f.lines) {
+		for i, l := range f.lines {
+			l.count.Restore(all[i])
+		}
+	}
 }
 
 // Watch implements widgets.Field.

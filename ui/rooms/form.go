@@ -128,7 +128,7 @@ func (p *Page) ask(title string, f *form, done string) {
 	d := p.deps.Desk
 	var saved store.Room
 	widgets.ShowForm(d.Win, widgets.FormSpec{
-		Title: title, Fields: f.fields(), Dispatcher: d.Dispatch,
+		Title: title, Fields: f.fields(), Dispatcher: d.Dispatch, Draft: d.Drafts.Draft(draftKind, int64(f.room.ID), title),
 		OnSave: func(ctx context.Context) error {
 			saved = f.value()
 			return d.Commit(ctx, done, func(tx *store.Tx) error { return tx.SaveRoom(&saved) })

@@ -29,13 +29,13 @@ type aboutCard struct {
 // eye.
 const headShown = 16
 
-func newAboutCard(d *desk.Desk, a About, resized func()) *aboutCard {
+func newAboutCard(d *desk.Desk, a About, u *updateRow, resized func()) *aboutCard {
 	c := &aboutCard{desk: d, resized: resized, verdict: widgets.NewParagraph("", theme.ColorGood), bad: widgets.ErrorText("")}
 	c.verdict.Hide()
 	c.bad.Hide()
 	c.head = widgets.NewText("", widgets.TextStyle{Ellipsis: true, Align: fyne.TextAlignTrailing})
 	c.check = widgets.NewButton(lang.L("Check the log"), c.verify)
-	c.content = widgets.Card(lang.L("About Latchkey"), listdetail.Stack(12,
+	parts := []fyne.CanvasObject{
 		widgets.KeyValues(
 			widgets.PairText(lang.L("Version"), a.Version),
 			widgets.PairText(lang.L("Licence"), a.Licence),
@@ -43,7 +43,12 @@ func newAboutCard(d *desk.Desk, a About, resized func()) *aboutCard {
 			widgets.Pair{Key: lang.L("Log ends with"), Value: c.head}),
 		widgets.MutedParagraph(lang.L("Each line of the log is sealed with the one before it: a line that was changed or taken out later shows.")),
 		container.NewHBox(c.check),
-		c.verdict, c.bad))
+		c.verdict, c.bad,
+	}
+	if u != nil {
+		parts = append(parts, u.content)
+	}
+	c.content = widgets.Card(lang.L("About Latchkey"), listdetail.Stack(12, parts...))
 	return c
 }
 

@@ -41,6 +41,12 @@ type Deps struct {
 	Theme       string       // a theme.Variant: "system", "light" or "dark"
 	SetTheme    func(string) // at once
 
+	// Background is what closing the window does; nil: not to be chosen.
+	Background *Background
+
+	// Updates asks whether there is a newer version; nil: nowhere to ask.
+	Updates *Updates
+
 	About About
 
 	// File is the data file; nil leaves its card out.

@@ -24,8 +24,10 @@ type Page struct {
 	passes  *passCard
 	account *accountCard
 	reader  *readerCard
+	back    *backgroundCard // nil: the program does not ask
 	about   *aboutCard
-	file    *fileCard // nil without a File
+	file    *fileCard  // nil without a File
+	updates *updateRow // nil: there is nowhere to ask
 	body    *flow.Scroll
 	trouble bool // with the file
 }
@@ -40,15 +42,22 @@ func New(deps Deps) *Page {
 	p.passes = newPassCard(deps.Desk)
 	p.account = newAccountCard(deps, p.loader.Ask, p.resized)
 	p.reader = newReaderCard(deps.Reader, p.resized)
-	p.about = newAboutCard(deps.Desk, deps.About, p.resized)
+	if deps.Updates != nil {
+		p.updates = newUpdateRow(deps.Updates, p.resized)
+	}
+	p.about = newAboutCard(deps.Desk, deps.About, p.updates, p.resized)
+	left := listdetail.Stack(gap, p.space.content, p.passes.content, lookCard(deps))
+	if deps.Background != nil {
+		p.back = newBackgroundCard(deps.Background, p.resized)
+		left.Add(p.back.content)
+	}
 	right := listdetail.Stack(gap, p.account.content, p.reader.content)
 	if deps.File != nil {
 		p.file = newFileCard(deps.Desk, deps.File, p.resized)
 		right.Add(p.file.content)
 	}
 	right.Add(p.about.content)
-	p.body.Set(widgets.Columns(0.5,
-		listdetail.Stack(gap, p.space.content, p.passes.content, lookCard(deps)), right))
+	p.body.Set(widgets.Columns(0.5, left, right))
 	return p
 }
 

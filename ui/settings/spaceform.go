@@ -28,8 +28,9 @@ type spaceForm struct {
 // editSpace opens the form of a space.
 func editSpace(d *desk.Desk, s store.Space, doors []store.KSDoor) {
 	f := newSpaceForm(s, doors)
+	title := lang.L("Edit space")
 	widgets.ShowForm(d.Win, widgets.FormSpec{
-		Title: lang.L("Edit space"), Fields: f.rows(), Dispatcher: d.Dispatch, Width: 380,
+		Title: title, Fields: f.rows(), Dispatcher: d.Dispatch, Width: 380, Draft: d.Drafts.Draft(draftKind, int64(s.ID), title),
 		OnSave: func(ctx context.Context) error {
 			want := f.value(s)
 			return d.Commit(ctx, lang.L("Space saved."), func(tx *store.Tx) error { return tx.SaveSpace(&want) })

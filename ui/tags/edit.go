@@ -56,8 +56,9 @@ func (d *Dialogs) askNew(n numbers) {
 		hint = lang.L("Choose among those that SALTO KS has and nobody uses, or type another.")
 	}
 	var t store.Tag
+	title := lang.L("New tag")
 	widgets.ShowForm(d.deps.Desk.Win, widgets.FormSpec{
-		Title: lang.L("New tag"),
+		Title: title, Draft: d.deps.Desk.Drafts.Draft(draftKind, 0, title),
 		Fields: []widgets.FormField{
 			{Name: "number", Label: lang.L("Number"), Field: number, Hint: hint},
 			{Name: "printed", Label: lang.L("Printed on it"), Field: printed, Hint: lang.L("Only if it is something other than the number.")},
@@ -104,8 +105,9 @@ func (d *Dialogs) askEdit(t store.Tag, n numbers) {
 	number.SetTypist(d.deps.Typist)
 	number.SetValue(t.Number)
 	printed.SetValue(t.Printed)
+	title := lang.L("Edit tag")
 	widgets.ShowForm(d.deps.Desk.Win, widgets.FormSpec{
-		Title: lang.L("Edit tag"),
+		Title: title, Draft: d.deps.Desk.Drafts.Draft(draftKind, int64(t.ID), title),
 		Fields: []widgets.FormField{
 			{Name: "number", Label: lang.L("Number"), Field: number, Hint: lang.L("As SALTO KS shows it under Tags, with every zero.")},
 			{Name: "printed", Label: lang.L("Printed on it"), Field: printed},

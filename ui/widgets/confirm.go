@@ -33,6 +33,7 @@ type question struct {
 	yes, no  string // no may be empty: then there is only one way out
 	danger   bool
 	onYes    func()
+	onNo     func() // by the button, not by Esc; may be nil
 	onClose  func()
 }
 
@@ -52,7 +53,12 @@ func ask(win fyne.Window, q question) {
 	}
 	buttons, first := []fyne.CanvasObject{yes}, yes
 	if q.no != "" {
-		no := NewButton(q.no, func() { finish(false) })
+		no := NewButton(q.no, func() {
+			finish(false)
+			if q.onNo != nil {
+				q.onNo()
+			}
+		})
 		buttons = []fyne.CanvasObject{no, yes}
 		if q.danger {
 			first = no
@@ -81,4 +87,21 @@ func layoutSpacer() fyne.CanvasObject { return layout.NewSpacer() }
 // gap is an empty stretch of height in a column.
 func gap(height float32) fyne.CanvasObject {
 	return container.New(insets{0, height / 2})
+}
+
+// OfferSpec is a question with two answers, either of which does something.
+type OfferSpec struct {
+	Title, Sentence string
+	Yes, No         string
+	OnYes, OnNo     func()
+	// OnClose is called first, whatever is done. May be nil.
+	OnClose func()
+}
+
+// Offer asks it: Enter says yes, Esc puts the question away and does neither.
+func Offer(win fyne.Window, o OfferSpec) {
+	ask(win, question{
+		kind: Neutral, title: o.Title, sentence: o.Sentence,
+		yes: o.Yes, no: o.No, onYes: o.OnYes, onNo: o.OnNo, onClose: o.OnClose,
+	})
 }

@@ -38,6 +38,9 @@ type FormSpec struct {
 	OnCancel func()
 	// Dispatcher runs OnSave. Nil runs it at once.
 	Dispatcher Dispatcher
+	// Draft keeps what is typed until the form is saved or given up. Nil: it
+	// goes with the form.
+	Draft Draft
 	// Width of the fields in pixels; 0 means 340.
 	Width float32
 }
@@ -76,6 +79,7 @@ func ShowForm(win fyne.Window, spec FormSpec) *Form {
 	f.modal = showModal(win, f.frame(), f.key)
 	f.fit()
 	f.before = f.state()
+	f.restore()
 	f.focusFirst()
 	return f
 }
@@ -193,6 +197,7 @@ func (f *Form) Cancel() {
 
 func (f *Form) discard() {
 	f.modal.close()
+	f.dropDraft()
 	if f.spec.OnCancel != nil {
 		f.spec.OnCancel()
 	}
@@ -221,6 +226,7 @@ func (f *Form) saved(err error) {
 		return
 	}
 	f.modal.close()
+	f.dropDraft()
 	if f.spec.OnSaved != nil {
 		f.spec.OnSaved()
 	}
@@ -312,8 +318,10 @@ func (f *Form) clear() {
 	f.fit()
 }
 
-// changed takes an error away once the field is right again.
+// changed keeps what was entered, and takes an error away once the field is right
+// again.
 func (f *Form) changed(row *formRow) {
+	f.keep()
 	if row.failed && row.field.Field.Check() == nil {
 		row.say("", false)
 		f.fit()

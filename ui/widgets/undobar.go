@@ -57,7 +57,9 @@ type UndoBar struct {
 	onCancel func()
 
 	notice *Text
-	unsay  func() // stops the clock of the notice
+	offer  *Button // beside the notice; hidden where there is nothing to do
+	do     func()  // what it does
+	unsay  func()  // stops the clock of the notice
 }
 
 // NewUndoBar returns a hidden bar.
@@ -80,9 +82,15 @@ func NewUndoBar(after After) *UndoBar {
 	})
 	slim := container.NewCenter(container.NewGridWrap(fyne.NewSize(160, 8), b.bar))
 	b.progress = container.NewHBox(b.what, slim, b.number, b.cancel)
+	b.offer = NewLinkButton("", func() {
+		if b.do != nil {
+			b.do()
+		}
+	})
 	b.undoBox.Hide()
 	b.progress.Hide()
 	b.notice.Hide()
+	b.offer.Hide()
 	b.ExtendBaseWidget(b)
 	b.Hidden = true
 	return b
@@ -90,7 +98,7 @@ func NewUndoBar(after After) *UndoBar {
 
 // CreateRenderer is called by Fyne.
 func (b *UndoBar) CreateRenderer() fyne.WidgetRenderer {
-	rows := container.NewBorder(nil, nil, nil, container.NewHBox(b.notice, b.progress), b.undoBox)
+	rows := container.NewBorder(nil, nil, nil, container.NewHBox(b.notice, b.offer, b.progress), b.undoBox)
 	return widget.NewSimpleRenderer(container.NewStack(NewPanel(theme.ColorSurface, "", 0),
 		container.New(stack{}, Line(), container.New(insets{20, 2}, rows))))
 }
@@ -108,12 +116,24 @@ func (b *UndoBar) ShowUndo(text string, undo func()) {
 
 // ShowNotice says something for UndoTime beside what the bar offers. A newer
 // notice takes the place of an older one.
-func (b *UndoBar) ShowNotice(text string) {
+func (b *UndoBar) ShowNotice(text string) { b.say(text, "", nil, UndoTime) }
+
+// OfferTime is how long a notice is shown with which something can be done.
+const OfferTime = 2 * time.Minute
+
+// ShowOffer is ShowNotice with a button that does something, for OfferTime.
+func (b *UndoBar) ShowOffer(text, word string, do func()) { b.say(text, word, do, OfferTime) }
+
+func (b *UndoBar) say(text, word string, do func(), long time.Duration) {
 	b.unsay()
 	b.notice.SetText(text)
 	b.notice.Show()
-	b.unsay = b.after(UndoTime, func() {
+	b.do = do
+	b.offer.SetText(word)
+	b.offer.Hidden = do == nil
+	b.unsay = b.after(long, func() {
 		b.notice.Hide()
+		b.offer.Hide()
 		b.settle()
 	})
 	b.settle()

@@ -47,6 +47,8 @@ var homes = map[string][]string{
 	"github.com/ErikKalkoken/fyne-kx": {"cmd", "ui"},
 	"github.com/spf13/cobra":          {"cmd"},
 
+	"github.com/godbus": {"cmd/internal/session"},
+
 	"database/sql":             {"store"},
 	"github.com/pressly/goose": {"store"},
 	"modernc.org/sqlite":       {"store"},

@@ -1,0 +1,69 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+)
+
+// patience is how long the desktop may take to answer. It is asked before the
+// window opens.
+const patience = 500 * time.Millisecond
+
+// openBus connects to the bus of the person who is logged in. It starts none:
+// where there is no bus, there is no desktop to ask.
+func openBus() (*dbus.Conn, error) {
+	address := os.Getenv("DBUS_SESSION_BUS_ADDRESS")
+	if address == "" {
+		socket := filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), "bus")
+		if _, err := os.Stat(socket); err != nil || !filepath.IsAbs(socket) {
+			return nil, fmt.Errorf("no bus of the session: %w", err)
+		}
+		address = "unix:path=" + socket
+	}
+	return connect(address)
+}
+
+func connect(address string) (*dbus.Conn, error) {
+	conn, err := dbus.Dial(address)
+	if err != nil {
+		return nil, err
+	}
+	if err = conn.Auth(nil); err == nil {
+		err = conn.Hello()
+	}
+	if err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	return conn, nil
+}
+
+// signals calls f for every signal that one of the rules lets in, until ctx ends
+// or the bus does, and ready once none of them is missed any more.
+func signals(ctx context.Context, conn *dbus.Conn, ready func(), f func(*dbus.Signal), rules ...[]dbus.MatchOption) error {
+	for _, r := range rules {
+		if err := conn.AddMatchSignalContext(ctx, r...); err != nil {
+			return err
+		}
+	}
+	heard := make(chan *dbus.Signal, 16)
+	conn.Signal(heard)
+	defer conn.RemoveSignal(heard)
+	ready()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case s, open := <-heard:
+			if !open {
+				return nil
+			}
+			f(s)
+		}
+	}
+}
