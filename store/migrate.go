@@ -63,10 +63,7 @@ func (s *Store) backupOlder(ctx context.Context, version int) error {
 	if err != nil {
 		return fileProblem(s.path, err)
 	}
-	folder := s.backups
-	if folder == "" {
-		folder = BackupFolder(s.path)
-	}
+	folder := s.backupFolder()
 	if backedUp(ctx, folder, now) {
 		return nil
 	}
