@@ -35,6 +35,7 @@ func runJob(args []string) int {
 			err = s.Close()
 		}
 	case "restore":
+		fmt.Println("restoring")
 		_, err = Restore(context.Background(), RestoreOptions{File: args[1], From: args[2]})
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -161,6 +162,13 @@ func (o old) lay(t *testing.T) (file, copied string) {
 	return file, copied
 }
 
+func bytesOf(t *testing.T, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return data
+}
+
 // restoreSteps is more than a restore has steps with files.
 const restoreSteps = 24
 
@@ -175,8 +183,9 @@ func TestARestoreKilledAtEveryStep(t *testing.T) {
 			for step := 1; ; step++ {
 				require.Less(t, step, restoreSteps)
 				file, from := o.lay(t)
+				was := bytesOf(t, file)
 				c := child(t, 0, step, "restore", file, from)
-				eitherOr(t, o, file, c)
+				eitherOr(t, o, file, was, c)
 				if c.ended {
 					break
 				}
@@ -193,12 +202,12 @@ func TestARestoreKilledTwice(t *testing.T) {
 	for i := range howOften(t, 5) {
 		o := olds[i%len(olds)]
 		file, from := o.lay(t)
-		child(t, 0, 6+random.IntN(9), "restore", file, from)
-		c := cut{ended: false}
+		was := bytesOf(t, file)
+		c := child(t, 0, 6+random.IntN(9), "restore", file, from)
 		if taken(ready(file)) {
-			c = child(t, 0, 1+random.IntN(5), "open", file)
+			child(t, 0, 1+random.IntN(5), "open", file)
 		}
-		eitherOr(t, o, file, cut{said: c.said})
+		eitherOr(t, o, file, was, c)
 	}
 }
 
@@ -208,18 +217,18 @@ func TestKilledWhileRestoring(t *testing.T) {
 	for i := range howOften(t, 10) {
 		o := olds[i%len(olds)]
 		file, from := o.lay(t)
-		child(t, 0, 1+random.IntN(14), "restore", file, from)
-		eitherOr(t, o, file, cut{})
+		was := bytesOf(t, file)
+		eitherOr(t, o, file, was, child(t, time.Duration(random.IntN(60_000))*time.Microsecond, 0, "restore", file, from))
 	}
 }
 
 // eitherOr opens a file after a restore that may have been killed.
-func eitherOr(t *testing.T, o old, file string, c cut) {
+func eitherOr(t *testing.T, o old, file string, was []byte, c cut) {
 	t.Helper()
-	half := !taken(ready(file)) && !c.ended
+	unchanged := bytes.Equal(was, bytesOf(t, file))
 	s, err := Open(t.Context(), Options{Path: file})
 	if o.spoil && err != nil {
-		require.True(t, half, "%v: %v", c.said, err)
+		require.True(t, unchanged && !c.ended, "%v: %v", c.said, err)
 		require.Equal(t, CodeDamaged, problem(t, err).Code)
 		return
 	}
