@@ -63,8 +63,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports, reader: w.reader,
 	})
 	win.SetCloseIntercept(d.quit)
-	said, failed := saidBefore()
-	a.Lifecycle().SetOnStarted(func() { d.start(); d.file.tellBefore(said, failed) })
+	a.Lifecycle().SetOnStarted(d.started)
 	ignore := context.AfterFunc(interrupted, func() { fyne.Do(d.quit) }) // closes the window as its button does
 	win.ShowAndRun()
 	ignore()
