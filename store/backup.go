@@ -58,7 +58,6 @@ func backup(ctx context.Context, pool *sql.DB, folder string, why Reason, now ti
 	if err := move(half, c.Path); err != nil {
 		return Copy{}, folderProblem(folder, err)
 	}
-	between("named")
 	return c, nil
 }
 
@@ -67,16 +66,11 @@ func copyInto(ctx context.Context, pool *sql.DB, path string) error {
 	if err := makeEmpty(path); err != nil { // SQLite would make it readable for others
 		return err
 	}
-	between("made")
 	if err := vacuumInto(ctx, pool, path); err != nil {
 		return err
 	}
 	between("copied")
-	if err := flushFile(path); err != nil {
-		return err
-	}
-	between("flushed")
-	return nil
+	return flushFile(path)
 }
 
 // vacuumInto uses a connection of the pool, which may be the only one left to a

@@ -7,8 +7,8 @@ import (
 	"runtime"
 )
 
-// between is called after each step with files of a backup or a restore. Tests
-// end the program there.
+// between is called after each single thing that a backup or a restore has done
+// to files. Tests end the program there.
 var between = func(_ string) {}
 
 // flushFile waits until a file is on the disk. The file must be nobody's yet:
@@ -19,6 +19,7 @@ func flushFile(path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
+	defer between("flushed")
 	return f.Sync()
 }
 
@@ -46,7 +47,17 @@ func makeEmpty(path string) error {
 	if err != nil {
 		return err
 	}
+	defer between("made")
 	return f.Close()
+}
+
+// remove deletes a file; one that is not there is deleted.
+func remove(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	between("removed")
+	return nil
 }
 
 // move renames a file that is on the disk already, and waits until its new name
@@ -55,6 +66,7 @@ func move(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return err
 	}
+	between("renamed")
 	return flushFolder(filepath.Dir(to))
 }
 

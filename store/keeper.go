@@ -32,7 +32,9 @@ func openKeeper(ctx context.Context, s *Store) (*keeper, error) {
 	}
 	k := &keeper{pool: pool, rest: s.rest}
 	if s.place.Kind != PlaceSynced {
-		k.timer = time.AfterFunc(s.rest, k.tidy) // what a killed program left
+		k.mu.Lock()
+		k.timer = time.AfterFunc(s.rest, k.tidy) // for what a killed program left
+		k.mu.Unlock()
 	}
 	return k, nil
 }

@@ -73,7 +73,6 @@ func (s *Store) backupOlder(ctx context.Context, version int) error {
 	if _, err := backup(ctx, pool, folder, ReasonUpdate, s.Now()); err != nil {
 		return s.beforeUpdate(folder, err)
 	}
-	between("backed up")
 	return nil
 }
 

@@ -70,12 +70,10 @@ func Restore(ctx context.Context, o RestoreOptions) (r Restored, err error) {
 	if r.Kept, err = keep(ctx, o); err != nil {
 		return r, err
 	}
-	between("kept")
 	// From here on the copy is the file, whatever happens.
 	if err := move(o.File+half, ready(o.File)); err != nil {
 		return r, fileProblem(o.File, err)
 	}
-	between("ready")
 	r.Copy.Path = o.File
 	return r, finishRestore(o.File)
 }
@@ -89,7 +87,6 @@ func layReady(ctx context.Context, o RestoreOptions) error {
 	if _, err := Inspect(ctx, o.From); err != nil {
 		return err
 	}
-	between("inspected")
 	pool, _, err := openCopy(ctx, o.From)
 	if err != nil {
 		return err
@@ -110,10 +107,9 @@ func finishRestore(file string) error {
 		return nil
 	}
 	for _, suffix := range beside {
-		if err := os.Remove(file + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := remove(file + suffix); err != nil {
 			return unfinished(file, err)
 		}
-		between("without " + suffix)
 	}
 	if err := flushFolder(filepath.Dir(file)); err != nil {
 		return unfinished(file, err)
@@ -121,7 +117,6 @@ func finishRestore(file string) error {
 	if err := move(ready(file), file); err != nil {
 		return unfinished(file, err)
 	}
-	between("replaced")
 	return nil
 }
 
@@ -213,7 +208,7 @@ func setAside(file, why string, now time.Time) (string, error) {
 		if err := linkOrCopy(file+suffix, aside+suffix); err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
 			return "", folderProblem(filepath.Dir(file), err)
 		}
-		between("aside " + suffix)
+		between("kept")
 	}
 	if err := flushFolder(filepath.Dir(file)); err != nil {
 		return "", folderProblem(filepath.Dir(file), err)

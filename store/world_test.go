@@ -19,6 +19,8 @@ type world struct {
 	t     testing.TB
 	ctx   context.Context
 	path  string
+	at    Place         // zero: where the path is
+	rest  time.Duration // as in Options
 	now   time.Time
 	space Space
 	plan  Plan
@@ -43,10 +45,18 @@ func newWorld(t testing.TB) *world {
 
 func (w *world) open() {
 	w.t.Helper()
-	s, err := Open(w.ctx, Options{Path: w.path, Now: func() time.Time { return w.now }})
+	s, err := Open(w.ctx, w.options())
 	require.NoError(w.t, err)
 	w.Store = s
 	w.t.Cleanup(func() { _ = s.Close() })
+}
+
+func (w *world) options() Options {
+	o := Options{Path: w.path, Now: func() time.Time { return w.now }, rest: w.rest}
+	if w.at != (Place{}) {
+		o.where = func(string) Place { return w.at }
+	}
+	return o
 }
 
 // do runs f, which must work.
