@@ -145,7 +145,11 @@ func gone(file string) error {
 		return nil // Open knows better what is wrong with it, if anything
 	}
 	folder := backupsOf(file)
-	if all, err := store.Backups(folder); err != nil || len(all) == 0 {
+	all, err := store.Backups(folder)
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
 		return nil
 	}
 	return &store.Problem{Code: store.CodeGone, Text: "The file {{.File}} is not there any more, but there are backups of it. Put one back. To begin anew instead, move them away from {{.Folder}}.",

@@ -56,6 +56,12 @@ func (f *fileDesk) start() (end func()) {
 	}
 }
 
+// started begins, and tells what the program has to say that opened this one.
+func (d *desktop) started() {
+	d.start()
+	d.file.tellBefore(saidBefore())
+}
+
 // tellBefore shows what became of putting a copy back.
 func (f *fileDesk) tellBefore(said, failed string) {
 	if failed != "" {

@@ -98,10 +98,9 @@ func TestWhatBecameOfARestoreIsTold(t *testing.T) {
 	d, h := fileWindow(t)
 	t.Setenv(failedEnv, "The copy is damaged.")
 	t.Setenv(saidEnv, "")
-	said, failed := saidBefore()
-	d.file.tellBefore(said, failed)
+	d.file.tellBefore(saidBefore())
 	require.Contains(t, says(h), "The copy is damaged.")
-	_, failed = saidBefore()
+	_, failed := saidBefore()
 	require.Empty(t, failed, "once")
 }
 

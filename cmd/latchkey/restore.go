@@ -124,7 +124,7 @@ func presentLine(ctx context.Context, file string) *copyLine {
 	if err != nil {
 		return nil
 	}
-	defer func() { _ = s.Close() }() // nothing was written
+	defer func() { _ = s.Close() }() //nolint:contextcheck // nothing was written, and it is closed also when ctx has ended
 	c, err := s.Holds(ctx)
 	if err != nil {
 		return nil

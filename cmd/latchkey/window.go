@@ -83,8 +83,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	})
 	d.followSystem(ctx, bar)
 	win.SetCloseIntercept(d.back.close)
-	said, failed := saidBefore()
-	a.Lifecycle().SetOnStarted(func() { d.start(); d.file.tellBefore(said, failed) })
+	a.Lifecycle().SetOnStarted(d.started)
 	p.life.window(func() { loop.do(d.raise) })
 	defer onInstaller(func() { loop.do(d.quit) })()
 	ignore := context.AfterFunc(interrupted, func() { loop.do(d.quit) }) // closes the window as its button does

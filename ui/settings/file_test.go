@@ -29,8 +29,8 @@ type fileBench struct {
 func newFileBench(t *testing.T) *fileBench {
 	t.Helper()
 	b := &fileBench{bench: newBench(t)}
-	b.Hand = hand.Hand{T: t, Win: b.bench.win}
-	deps := b.bench.deps()
+	b.Hand = hand.Hand{T: t, Win: b.win}
+	deps := b.deps()
 	work := func(what string) func(context.Context) error {
 		return func(context.Context) error { b.done = append(b.done, what); return b.refuse }
 	}
