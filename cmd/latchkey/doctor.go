@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -9,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"latchkey/store"
-	"latchkey/ui/widgets"
 	"latchkey/ui/words"
 )
 
@@ -156,15 +156,29 @@ func examine(ctx context.Context, o options, p *program, online bool) []finding 
 	return d.found
 }
 
-func (d *doctor) add(check string, state checkState, text string, args ...string) {
-	s := store.Sentence{Text: text, Args: make(map[string]string, len(args)/2)}
-	for i := 0; i+1 < len(args); i += 2 {
-		s.Args[args[i]] = args[i+1]
-	}
-	d.found = append(d.found, finding{check, state, s})
+func (d *doctor) add(check string, state checkState, what store.Sentence) {
+	d.found = append(d.found, finding{check, state, what})
 }
 
 // problem adds what an error says.
 func (d *doctor) problem(check string, err error) {
-	d.found = append(d.found, finding{check, stateWrong, store.Sentence{Text: "{{.Why}}", Args: map[string]string{"Why": widgets.ProblemText(err)}}})
+	p, is := errors.AsType[*store.Problem](err)
+	if !is {
+		d.add(check, stateWrong, sentence("It does not work ({{.Why}}). The log may say more.", "Why", err.Error()))
+		return
+	}
+	what := store.Sentence{Text: p.Text, Args: make(map[string]string, len(p.Args))}
+	for name, value := range p.Args {
+		what.Args[name] = fmt.Sprint(value)
+	}
+	d.add(check, stateWrong, what)
+}
+
+// sentence is a text with what fills it.
+func sentence(text string, args ...string) store.Sentence {
+	s := store.Sentence{Text: text, Args: make(map[string]string, len(args)/2)}
+	for i := 0; i+1 < len(args); i += 2 {
+		s.Args[args[i]] = args[i+1]
+	}
+	return s
 }

@@ -33,7 +33,7 @@ func (d *doctor) keychain(ctx context.Context) {
 	var vaults []ks.Vault
 	for _, s := range d.spaces(ctx) {
 		if s.Account.Vault == store.VaultSession {
-			d.add("sign-in", stateNote, "The sign-in is kept for one session only: after each start somebody signs in again, in Settings.")
+			d.add("sign-in", stateNote, sentence("The sign-in is kept for one session only: after each start somebody signs in again, in Settings."))
 			continue
 		}
 		v, err := d.p.vault(ctx, s, "refresh")
@@ -45,10 +45,10 @@ func (d *doctor) keychain(ctx context.Context) {
 	}
 	if len(vaults) == 0 {
 		if _, err := (ks.Keychain{Service: "Latchkey", Account: "doctor"}).Load(ctx); err != nil {
-			d.add("keychain", stateNote, "This computer has no keychain that answers. Unlock or set it up before you connect to SALTO KS, or choose to keep the sign-in in a file.")
+			d.add("keychain", stateNote, sentence("This computer has no keychain that answers. Unlock or set it up before you connect to SALTO KS, or choose to keep the sign-in in a file."))
 			return
 		}
-		d.add("keychain", stateFine, "The keychain answers.")
+		d.add("keychain", stateFine, sentence("The keychain answers."))
 	}
 	for _, v := range vaults {
 		secret, err := v.Load(ctx)
@@ -56,9 +56,9 @@ func (d *doctor) keychain(ctx context.Context) {
 		case err != nil:
 			d.problem("sign-in", err)
 		case secret == "":
-			d.add("sign-in", stateWrong, "The sign-in to SALTO KS is not kept any more. Sign in again, in Settings.")
+			d.add("sign-in", stateWrong, sentence("The sign-in to SALTO KS is not kept any more. Sign in again, in Settings."))
 		default:
-			d.add("sign-in", stateFine, "The sign-in to SALTO KS is kept, and can be read.")
+			d.add("sign-in", stateFine, sentence("The sign-in to SALTO KS is kept, and can be read."))
 		}
 	}
 }
@@ -86,18 +86,18 @@ func (d *doctor) reach(ctx context.Context, issuer string) {
 	host := hostOf(issuer)
 	date, err := askDate(ctx, issuer)
 	if err != nil {
-		d.add("online", stateWrong, "SALTO KS at {{.Host}} cannot be reached ({{.Why}}). Check the network, and whether something between here and there holds it back.", "Host", host, "Why", cause(err))
+		d.add("online", stateWrong, sentence("SALTO KS at {{.Host}} cannot be reached ({{.Why}}). Check the network, and whether something between here and there holds it back.", "Host", host, "Why", cause(err)))
 		return
 	}
-	d.add("online", stateFine, "SALTO KS at {{.Host}} answers.", "Host", host)
+	d.add("online", stateFine, sentence("SALTO KS at {{.Host}} answers.", "Host", host))
 	switch off := time.Since(date).Abs(); {
 	case date.IsZero():
 	case off > health.ClockHolds:
-		d.add("clock", stateWrong, "The clock of this computer is {{.Minutes}} minutes from that of SALTO KS. Set it, or have it set by the network.", "Minutes", minutes(off))
+		d.add("clock", stateWrong, sentence("The clock of this computer is {{.Minutes}} minutes from that of SALTO KS. Set it, or have it set by the network.", "Minutes", minutes(off)))
 	case off > health.ClockWarns:
-		d.add("clock", stateNote, "The clock of this computer is {{.Minutes}} minutes from that of SALTO KS. Set it soon, or have it set by the network.", "Minutes", minutes(off))
+		d.add("clock", stateNote, sentence("The clock of this computer is {{.Minutes}} minutes from that of SALTO KS. Set it soon, or have it set by the network.", "Minutes", minutes(off)))
 	default:
-		d.add("clock", stateFine, "The clock of this computer agrees with that of SALTO KS.")
+		d.add("clock", stateFine, sentence("The clock of this computer agrees with that of SALTO KS."))
 	}
 }
 
@@ -135,11 +135,11 @@ func askDate(ctx context.Context, issuer string) (time.Time, error) {
 func (d *doctor) display() {
 	switch {
 	case !hasDisplay():
-		d.add("display", stateNote, "There is no display here (DISPLAY and WAYLAND_DISPLAY are empty): the window cannot open, the commands work.")
+		d.add("display", stateNote, sentence("There is no display here (DISPLAY and WAYLAND_DISPLAY are empty): the window cannot open, the commands work."))
 	case runtime.GOOS == "linux":
-		d.add("display", stateFine, "There is a display. The window draws with OpenGL 2: where it stays away, set LIBGL_ALWAYS_SOFTWARE=1 or renew the driver of the graphics card.")
+		d.add("display", stateFine, sentence("There is a display. The window draws with OpenGL 2: where it stays away, set LIBGL_ALWAYS_SOFTWARE=1 or renew the driver of the graphics card."))
 	default:
-		d.add("display", stateFine, "The window draws with OpenGL 2: where it stays away, renew the driver of the graphics card.")
+		d.add("display", stateFine, sentence("The window draws with OpenGL 2: where it stays away, renew the driver of the graphics card."))
 	}
 }
 
@@ -150,9 +150,9 @@ func (d *doctor) readers(ctx context.Context) {
 		return
 	}
 	if len(ports) == 0 {
-		d.add("reader", stateNote, "No tag reader is plugged in, or it types like a keyboard, which is fine.")
+		d.add("reader", stateNote, sentence("No tag reader is plugged in, or it types like a keyboard, which is fine."))
 	}
 	for _, p := range ports {
-		d.add("reader", stateFine, "{{.Port}}: {{.Name}}", "Port", p.Name, "Name", p.Title())
+		d.add("reader", stateFine, sentence("{{.Port}}: {{.Name}}", "Port", p.Name, "Name", p.Title()))
 	}
 }

@@ -28,17 +28,17 @@ func (d *doctor) folder() {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		d.add("folder", stateNote, "The folder {{.Folder}} is not there yet. The first start makes it.", "Folder", dir)
+		d.add("folder", stateNote, sentence("The folder {{.Folder}} is not there yet. The first start makes it.", "Folder", dir))
 		return
 	case err != nil || !info.IsDir():
-		d.add("folder", stateWrong, "The folder {{.Folder}} cannot be used. Choose another with --data, or ask whoever looks after this computer.", "Folder", dir)
+		d.add("folder", stateWrong, sentence("The folder {{.Folder}} cannot be used. Choose another with --data, or ask whoever looks after this computer.", "Folder", dir))
 		return
 	}
 	if !writable(dir) {
-		d.add("folder", stateWrong, "The folder {{.Folder}} cannot be written to. Ask whoever looks after this computer for the right to write there.", "Folder", dir)
+		d.add("folder", stateWrong, sentence("The folder {{.Folder}} cannot be written to. Ask whoever looks after this computer for the right to write there.", "Folder", dir))
 		return
 	}
-	d.add("folder", stateFine, "The folder {{.Folder}} can be written to.", "Folder", dir)
+	d.add("folder", stateFine, sentence("The folder {{.Folder}} can be written to.", "Folder", dir))
 	d.log(filepath.Join(dir, logName))
 }
 
@@ -56,12 +56,12 @@ func (d *doctor) log(file string) {
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_APPEND, 0)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		d.add("log", stateNote, "The program has written no log yet.")
+		d.add("log", stateNote, sentence("The program has written no log yet."))
 	case err != nil:
-		d.add("log", stateWrong, "The log {{.File}} cannot be written to. Take away its write protection.", "File", file)
+		d.add("log", stateWrong, sentence("The log {{.File}} cannot be written to. Take away its write protection.", "File", file))
 	default:
 		_ = f.Close()
-		d.add("log", stateFine, "The log {{.File}} can be written to.", "File", file)
+		d.add("log", stateFine, sentence("The log {{.File}} can be written to.", "File", file))
 	}
 }
 
@@ -75,31 +75,26 @@ func (d *doctor) disk() {
 			dir = above
 			continue
 		case err != nil:
-			d.add("disk", stateNote, "How much room there is on the disk cannot be found out.")
+			d.add("disk", stateNote, sentence("How much room there is on the disk cannot be found out."))
 		case free < noRoom:
-			d.add("disk", stateWrong, "Only {{.Size}} are free on the disk. Make room, before nothing can be saved any more.", "Size", size(free))
+			d.add("disk", stateWrong, sentence("Only {{.Size}} MB are free on the disk. Make room, before nothing can be saved any more.", "Size", size(free)))
 		case free < littleRoom:
-			d.add("disk", stateNote, "{{.Size}} are free on the disk: that is little. Make room soon.", "Size", size(free))
+			d.add("disk", stateNote, sentence("{{.Size}} MB are free on the disk: that is little. Make room soon.", "Size", size(free)))
 		default:
-			d.add("disk", stateFine, "{{.Size}} are free on the disk.", "Size", size(free))
+			d.add("disk", stateFine, sentence("{{.Size}} MB are free on the disk.", "Size", size(free)))
 		}
 		return
 	}
 }
 
-func size(bytes uint64) string {
-	const mega, giga = 1 << 20, 1 << 30
-	if bytes < giga {
-		return strconv.FormatUint(bytes/mega, 10) + " MB"
-	}
-	return strconv.FormatUint(bytes/giga, 10) + " GB"
-}
+// size is a number of megabytes.
+func size(bytes uint64) string { return strconv.FormatUint(bytes>>20, 10) }
 
 // file opens and checks the file.
 func (d *doctor) file(ctx context.Context) {
 	file := d.o.file()
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		d.add("file", stateNote, "There is no data file yet. The first start makes {{.File}}.", "File", file)
+		d.add("file", stateNote, sentence("There is no data file yet. The first start makes {{.File}}.", "File", file))
 		return
 	}
 	d.place(file)
@@ -118,18 +113,18 @@ func (d *doctor) file(ctx context.Context) {
 		d.problem("file", err)
 		return
 	}
-	d.add("file", stateFine, "The file {{.File}} is sound, and its log is whole.", "File", file)
+	d.add("file", stateFine, sentence("The file {{.File}} is sound, and its log is whole.", "File", file))
 }
 
 // place says where the file lies, where that matters.
 func (d *doctor) place(file string) {
 	switch at := store.WhereIs(file); at.Kind {
 	case store.PlaceNetwork:
-		d.add("place", stateWrong, "The file lies on the network ({{.Name}}), where it can only be read. Move it to a disk of this computer.", "Name", at.Name)
+		d.add("place", stateWrong, sentence("The file lies on the network ({{.Name}}), where it can only be read. Move it to a disk of this computer.", "Name", at.Name))
 	case store.PlaceSynced:
-		d.add("place", stateNote, "The file lies in a folder that {{.Name}} copies to other computers. Open it on one computer at a time, and let it be copied in between.", "Name", at.Name)
+		d.add("place", stateNote, sentence("The file lies in a folder that {{.Name}} copies to other computers. Open it on one computer at a time, and let it be copied in between.", "Name", at.Name))
 	case store.PlaceLocal:
-		d.add("place", stateFine, "The file lies on a disk of this computer.")
+		d.add("place", stateFine, sentence("The file lies on a disk of this computer."))
 	}
 }
 
@@ -143,12 +138,12 @@ func (d *doctor) owner(ctx context.Context, file string) {
 	pid, answers := instance.Running(ctx, file)
 	switch {
 	case answers:
-		d.add("open", stateFine, "The window has the file open, and answers (process {{.PID}}).", "PID", strconv.Itoa(pid))
+		d.add("open", stateFine, sentence("The window has the file open, and answers (process {{.PID}}).", "PID", strconv.Itoa(pid)))
 	case err == nil && who.Host != "" && who.Host != here:
-		d.add("open", stateNote, "The file is open on {{.Host}} since {{.When}}. Go on there, or close it there first.",
-			"Host", who.Host, "When", words.Instant(who.Since, time.Now(), time.Local))
+		d.add("open", stateNote, sentence("The file is open on {{.Host}} since {{.When}}. Go on there, or close it there first.",
+			"Host", who.Host, "When", words.Instant(who.Since, time.Now(), time.Local)))
 	default:
-		d.add("open", stateNote, "A program without a window has the file open (process {{.PID}}). Wait until it has ended; if it is a window that shows nothing any more, end it.", "PID", strconv.Itoa(who.PID))
+		d.add("open", stateNote, sentence("A program without a window has the file open (process {{.PID}}). Wait until it has ended; if it is a window that shows nothing any more, end it.", "PID", strconv.Itoa(who.PID)))
 	}
 }
 
@@ -165,18 +160,19 @@ func (d *doctor) backups() {
 	case err != nil:
 		d.problem("backup", err)
 	case len(all) == 0:
-		d.add("backup", stateNote, "There is no backup yet. The window makes one on each day; “latchkey backup” makes one now.")
+		d.add("backup", stateNote, sentence("There is no backup yet. The window makes one on each day; “latchkey backup” makes one now."))
 	default:
-		state, text := stateFine, "The last backup is of {{.When}}."
+		when := words.Instant(all[0].At, time.Now(), time.Local)
 		if time.Since(all[0].At) > late {
-			state, text = stateNote, "The last backup is of {{.When}}: that is long ago. Start the window, or make one with “latchkey backup”."
+			d.add("backup", stateNote, sentence("The last backup: {{.When}}. That is long ago: start the window, or make one with “latchkey backup”.", "When", when))
+			return
 		}
-		d.add("backup", state, text, "When", words.Instant(all[0].At, time.Now(), time.Local))
+		d.add("backup", stateFine, sentence("The last backup: {{.When}}.", "When", when))
 	}
 }
 
 func (d *doctor) crashes() {
 	if n := len(support.CrashesLeft(d.o.folder())); n > 0 {
-		d.add("crash", stateNote, "The program ended by itself before, and has kept a report of it. Start the window to look at it, or save it with --bundle.")
+		d.add("crash", stateNote, sentence("The program ended by itself before, and has kept a report of it. Start the window to look at it, or save it with --bundle."))
 	}
 }

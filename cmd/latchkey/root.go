@@ -93,11 +93,7 @@ func (o options) print(w io.Writer, v any, plain func(io.Writer)) error {
 
 // line prints a sentence in the language that was chosen, with what fills it.
 func line(w io.Writer, text string, args ...string) {
-	s := store.Sentence{Text: text, Args: make(map[string]string, len(args)/2)}
-	for i := 0; i+1 < len(args); i += 2 {
-		s.Args[args[i]] = args[i+1]
-	}
-	fmt.Fprintln(w, words.Sentence(s))
+	fmt.Fprintln(w, words.Sentence(sentence(text, args...)))
 }
 
 // problemText is an error as a sentence in the language that was chosen.

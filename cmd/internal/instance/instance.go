@@ -24,25 +24,28 @@ import (
 // Patience is how long a second start waits for the answer of the first.
 const Patience = 2 * time.Second
 
+// silence is how long one connection may say nothing.
+const silence = 900 * time.Millisecond
+
 // greeting is the first line on a connection, from the one that listens.
 type greeting struct {
 	Latchkey int `json:"latchkey"` // version of the talk: 1
 	PID      int `json:"pid"`
 }
 
-// wish is what the second start asks for, and answer what came of it.
+// wish is what the second start asks for, and doneOrNot what came of it.
 type (
 	wish struct {
 		Do string `json:"do"`
 	}
-	answer struct {
+	doneOrNot struct {
 		Done bool `json:"done"`
 	}
 )
 
 const (
-	talk  = 1
-	raise = "raise"
+	version = 1
+	raise   = "raise"
 )
 
 // Server answers second starts until it is closed.
@@ -91,10 +94,10 @@ func (s *Server) talk(conn net.Conn) {
 	s.note(conn, true)
 	_ = conn.SetDeadline(time.Now().Add(Patience)) // who says nothing keeps nobody
 	var w wish
-	if say(conn, greeting{Latchkey: talk, PID: os.Getpid()}) != nil || hear(bufio.NewReader(conn), &w) != nil || w.Do != raise {
+	if say(conn, greeting{Latchkey: version, PID: os.Getpid()}) != nil || hear(bufio.NewReader(conn), &w) != nil || w.Do != raise {
 		return
 	}
-	_ = say(conn, answer{Done: s.raise()})
+	_ = say(conn, doneOrNot{Done: s.raise()})
 }
 
 // note keeps the connections, so that Close waits for nobody who is silent.
@@ -135,45 +138,59 @@ const (
 
 // Raise asks the program that has a data file open to show its window.
 func Raise(ctx context.Context, file string) Answer {
-	ctx, cancel := context.WithTimeout(ctx, Patience)
-	defer cancel()
-	conn, err := dial(ctx, key(file))
-	if err != nil {
-		return Nobody
-	}
-	defer func() { _ = conn.Close() }()
-	defer context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })()
-	r := bufio.NewReader(conn)
-	var g greeting
-	if hear(r, &g) != nil || g.Latchkey != talk {
-		return Nobody
-	}
-	letForward(g.PID)
-	var a answer
-	switch {
-	case say(conn, wish{Do: raise}) != nil || hear(r, &a) != nil:
-		return Nobody
-	case !a.Done:
-		return Ending
-	}
-	return Raised
+	answer := Nobody
+	call(ctx, file, func(conn net.Conn, r *bufio.Reader, g greeting) bool {
+		letForward(g.PID)
+		var a doneOrNot
+		switch {
+		case say(conn, wish{Do: raise}) != nil || hear(r, &a) != nil:
+			return false
+		case a.Done:
+			answer = Raised
+		default:
+			answer = Ending
+		}
+		return true
+	})
+	return answer
 }
 
 // Running returns the process that answers for a data file, and disturbs nobody.
 func Running(ctx context.Context, file string) (pid int, runs bool) {
+	runs = call(ctx, file, func(_ net.Conn, _ *bufio.Reader, g greeting) bool {
+		pid = g.PID
+		return true
+	})
+	return pid, runs
+}
+
+// call connects to who listens for a data file and, when it has greeted, hands
+// the connection to talk, which tells whether it was answered. A connection that
+// stays silent is tried again until Patience has passed: on Wine, the first
+// instance of a pipe takes a caller to whom nobody speaks.
+func call(ctx context.Context, file string, talk func(net.Conn, *bufio.Reader, greeting) bool) bool {
 	ctx, cancel := context.WithTimeout(ctx, Patience)
 	defer cancel()
-	conn, err := dial(ctx, key(file))
-	if err != nil {
-		return 0, false
+	for ctx.Err() == nil {
+		conn, err := dial(ctx, key(file))
+		if err != nil {
+			return false
+		}
+		if talked(ctx, conn, talk) {
+			return true
+		}
 	}
+	return false
+}
+
+func talked(ctx context.Context, conn net.Conn, talk func(net.Conn, *bufio.Reader, greeting) bool) bool {
 	defer func() { _ = conn.Close() }()
-	_ = conn.SetDeadline(time.Now().Add(Patience))
+	ctx, cancel := context.WithTimeout(ctx, silence)
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })()
+	r := bufio.NewReader(conn)
 	var g greeting
-	if hear(bufio.NewReader(conn), &g) != nil || g.Latchkey != talk {
-		return 0, false
-	}
-	return g.PID, true
+	return hear(r, &g) == nil && g.Latchkey == version && talk(conn, r, g)
 }
 
 func say(conn net.Conn, v any) error {

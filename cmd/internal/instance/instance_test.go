@@ -92,18 +92,27 @@ func TestWhoDoesNotAnswerIsLeft(t *testing.T) {
 	file := apart(t)
 	l, err := listen(key(file))
 	require.NoError(t, err)
-	held := make(chan net.Conn, 1)
+	held := make(chan net.Conn, 10)
+	ended := make(chan struct{})
 	go func() {
-		conn, err := l.Accept()
-		if err == nil {
+		defer close(ended)
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
 			held <- conn
 		}
 	}()
 	begun := time.Now()
 	require.Equal(t, Nobody, Raise(t.Context(), file))
 	require.WithinDuration(t, begun.Add(Patience), time.Now(), time.Second)
-	require.NoError(t, (<-held).Close())
 	require.NoError(t, l.Close())
+	<-ended
+	close(held)
+	for conn := range held {
+		require.NoError(t, conn.Close())
+	}
 }
 
 // Whoever connects and says nothing, or nonsense, raises nothing and keeps

@@ -75,8 +75,9 @@ func TestAPanicIsFoundByTheNextRun(t *testing.T) {
 	require.Contains(t, report, "support/crash_test.go:")
 
 	require.NoError(t, c.End())
-	_, left, err = WatchCrashes(folder, "Latchkey 2", time.Now())
+	c, left, err = WatchCrashes(folder, "Latchkey 2", time.Now())
 	require.NoError(t, err)
+	defer func() { require.NoError(t, c.End()) }()
 	require.False(t, left.Unclean, "the run between has ended as it should")
 	require.Len(t, CrashesLeft(folder), 1, "and the crash still waits for an answer")
 }
@@ -85,8 +86,9 @@ func TestAPanicIsFoundByTheNextRun(t *testing.T) {
 func TestAPowerCutIsNoCrash(t *testing.T) {
 	folder := t.TempDir()
 	dies(t, folder, "")
-	_, left, err := WatchCrashes(folder, "Latchkey 1", time.Now())
+	c, left, err := WatchCrashes(folder, "Latchkey 1", time.Now())
 	require.NoError(t, err)
+	defer func() { require.NoError(t, c.End()) }()
 	require.True(t, left.Unclean)
 	require.Empty(t, left.Crash)
 	require.Empty(t, CrashesLeft(folder))
@@ -94,13 +96,14 @@ func TestAPowerCutIsNoCrash(t *testing.T) {
 
 // A program that dies at each start does not fill the disk.
 func TestOnlyTheLastCrashesAreKept(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "a [b] *")
+	folder := filepath.Join(t.TempDir(), "a [b]")
 	require.NoError(t, os.Mkdir(folder, 0o700))
 	begun := time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)
 	for i := range 2 * mostLeft {
 		write(t, filepath.Join(folder, crashName), "Latchkey\npanic: x\n")
-		_, _, err := WatchCrashes(folder, "Latchkey", begun.Add(time.Duration(i)*time.Second))
+		c, _, err := WatchCrashes(folder, "Latchkey", begun.Add(time.Duration(i)*time.Second))
 		require.NoError(t, err)
+		require.NoError(t, c.End())
 	}
 	left := CrashesLeft(folder)
 	require.Len(t, left, mostLeft)

@@ -8,7 +8,9 @@ import (
 )
 
 func TestFreeTextLosesWhatIsPersonal(t *testing.T) {
-	t.Setenv("HOME", "/home/zoe")
+	for _, name := range []string{"HOME", "USERPROFILE"} {
+		t.Setenv(name, "/home/zoe")
+	}
 	m := NewMask([]string{"Mia Berg", "de la Tour", "Glenn Close"}, []string{"the good studio", "Latchkey"})
 	for text, want := range map[string]string{
 		"The file cannot be opened.":                                     "The file cannot be opened.",
