@@ -76,7 +76,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	bar := session.OpenTray()
 	defer bar.Close()
 	host := systemTray(ctx, a, bar, w.trayWait())
-	win := a.NewWindow("Latchkey")
+	win := mainWindow(a)
 	d := newDesktop(ctx, desktopConfig{
 		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports, reader: w.reader,
 		tray: host, tooltip: systray.SetTooltip,
