@@ -200,7 +200,7 @@ windows: ## build the program and its installer for Windows: bin/windows (Linux)
 
 windows-check: windows ## install, use, upgrade and remove it under Wine; pictures go into PICTURES (Linux)
 	@.ci/deps wine
-	.ci/windows-check $(PICTURES)
+	RELEASE=$(or $(RELEASE),$(VERSION)) .ci/windows-check $(PICTURES)
 
 clean: ## remove what was built and painted; the tools stay
 	rm -rf bin/windows bin/latchkey bin/latchkey-headless bin/kssim pictures
