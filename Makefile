@@ -9,9 +9,9 @@
 #   SEEDS=2000        how many random days make sim plays              (2000)
 #   SEED=7 ACTS=1,2   one of them, told in full; only some of its acts  (none)
 #   PICTURES=dir      where make pictures puts the screens     (pictures)
-#   VERSION=0.2.0     what is packed             (Version of FyneApp.toml)
 #   SIGN_CERT=cert.pem SIGN_KEY=key.pem  sign what is built for Windows (unsigned)
 #   GO=go1.26.8       the go command                           (go)
+#   VERSION=0.2.0     what is packed             (Version of FyneApp.toml)
 PKG      ?= ./...
 FLAGS    ?=
 BENCH    ?= .
@@ -23,6 +23,19 @@ SEED     ?=
 ACTS     ?=
 WITHOUT  ?=
 GO       ?= go
+
+# The one version, and what a package of this commit is called: VERSION where
+# the commit bears its tag, VERSION-dev.N elsewhere (N: its number in history).
+VERSION    ?= $(shell sed -n 's/^Version = "\(.*\)"$$/\1/p' FyneApp.toml)
+RELEASE    ?= $(shell .ci/version $(VERSION))
+UPDATE_URL ?= $(shell sed -n 's/^UpdateURL = "\(.*\)"$$/\1/p' FyneApp.toml)
+
+# What is packed is stripped and says nothing of the machine that built it, and
+# its files have the time of the commit: the same commit gives the same bytes.
+# (make build trims paths too: the graphics library is compiled once for both.)
+release_flags     = -trimpath -ldflags '-s -w -X main.release=$(RELEASE) -X main.updateURL=$(UPDATE_URL)'
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
+packing            = NFPM=$(nfpm) SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) ARCH=$$($(GO) env GOARCH)
 
 system := $(shell uname -s)
 
@@ -43,10 +56,8 @@ headless       := CGO_ENABLED=$(headless_cgo) $(GO)
 # machine, would see half a screen.
 patient := FYNE_CACHE=24h
 
-VERSION ?= $(shell sed -n 's/^Version = "\(.*\)"$$/\1/p' FyneApp.toml)
-
-# What .ci/windows is told. Where there is no RELEASE, the version is its name.
-for_windows = GO=$(GO) FLAGS="$(no_vcs)" RELEASE=$(or $(RELEASE),$(VERSION)) UPDATE_URL=$(UPDATE_URL) \
+# What .ci/windows is told.
+for_windows = GO=$(GO) FLAGS="$(no_vcs)" RELEASE=$(RELEASE) UPDATE_URL=$(UPDATE_URL) \
 	SIGN_CERT=$(SIGN_CERT) SIGN_KEY=$(SIGN_KEY) SIGN_TIME=$(SIGN_TIME)
 
 # The tools are pinned and live beside the program, one folder a version.
@@ -57,6 +68,10 @@ sqlc_version     := v1.31.1
 sqlc             := $(tools)/$(sqlc_version)/sqlc
 gremlins_version := v0.6.0
 gremlins         := $(tools)/$(gremlins_version)/gremlins
+actionlint_version := v1.7.12
+actionlint       := $(tools)/$(actionlint_version)/actionlint
+nfpm_version     := v2.45.0
+nfpm             := $(tools)/$(nfpm_version)/nfpm
 
 # A provider of sign-ins that is not ours. Its lock file pins it; where the copy
 # beside what was installed is the same, npm is not asked.
@@ -76,10 +91,11 @@ no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -b
 display := $(if $(filter Linux,$(system)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
 .PHONY: help run run-window run-headless build build-headless deps demo pictures \
-	test sim mistakes sweep mutants race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk windows windows-check clean
+	test sim mistakes sweep mutants race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk \
+	linux on-linux linux-check macos macos-check windows windows-check reproducible version clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: $(if $(display),run-window,run-headless) ## open the program on the sample space (no display: play its day in text)
 
@@ -92,7 +108,7 @@ run-headless:
 
 build: deps ## build the program with its window: bin/latchkey
 	@test -e bin/latchkey || echo "Building. The first time compiles the graphics library too: about five minutes."
-	$(GO) build $(no_vcs) -tags $(window_tags) -o bin/latchkey ./cmd/latchkey
+	$(GO) build $(no_vcs) -trimpath -tags $(window_tags) -o bin/latchkey ./cmd/latchkey
 
 deps: ## install the libraries that the window needs, if any is missing
 	@.ci/need go cc
@@ -167,12 +183,13 @@ page-install:
 	cd $(page) && npm ci --ignore-scripts --no-audit --no-fund
 	cp $(page_source)/package-lock.json $(page_mark)
 
-lint: $(golangci) ## check format, modules, layers and the rules of .golangci.yml
+lint: $(golangci) $(actionlint) ## check format, modules, layers, the rules of .golangci.yml, and the workflows
 	@bad=$$(gofmt -l cmd ui store sync assets); \
 		test -z "$$bad" || { echo "Not formatted, run gofmt -w on:"; echo "$$bad"; exit 1; }
 	$(GO) mod tidy -diff
 	$(headless) vet -tags $(headless_tags) ./...
 	CGO_ENABLED=$(headless_cgo) $(golangci) run
+	$(actionlint) -shellcheck= -pyflakes= .github/workflows/*.yml
 
 cross: ## check that it compiles for Windows and (cmd apart, which needs a Mac) macOS
 	@.ci/need go
@@ -200,18 +217,57 @@ windows: ## build the program and its installer for Windows: bin/windows (Linux)
 
 windows-check: windows ## install, use, upgrade and remove it under Wine; pictures go into PICTURES (Linux)
 	@.ci/deps wine
-	RELEASE=$(or $(RELEASE),$(VERSION)) .ci/windows-check $(PICTURES)
+	RELEASE=$(RELEASE) .ci/windows-check $(PICTURES)
+
+linux: on-linux deps $(nfpm) ## pack the program for this Linux: bin/linux/*.deb and *.tar.xz
+	@.ci/deps linux
+	$(GO) build $(no_vcs) -tags $(window_tags) $(release_flags) -o bin/linux/latchkey ./cmd/latchkey
+	$(packing) assets/linux/pack.sh bin/linux/latchkey $(RELEASE) bin/linux
+
+on-linux:
+	@test $(system) = Linux || { echo "make linux needs Linux: the window is compiled against its libraries."; exit 1; }
+
+linux-check: linux ## install what make linux packed, start it, remove it (Debian or Ubuntu)
+	@.ci/deps smoke
+	$(packing) .ci/linux-check bin/linux $(RELEASE) $(PICTURES)/linux.png
+
+macos: ## pack the program for this Mac: bin/macos/*.dmg
+	@test $(system) = Darwin || { echo "make macos needs a Mac: nothing else has its graphics libraries. make macos-check checks here what can be."; exit 1; }
+	@.ci/need go cc
+	MACOSX_DEPLOYMENT_TARGET=12.0 CGO_ENABLED=1 $(GO) build $(no_vcs) -tags $(window_tags) $(release_flags) -o bin/macos/latchkey ./cmd/latchkey
+	GO=$(GO) assets/macos/bundle.sh bin/macos/latchkey $(VERSION) bin/macos
+	assets/macos/image.sh bin/macos/Latchkey.app bin/macos/Latchkey-$(RELEASE)-macos-$$($(GO) env GOARCH).dmg
+
+macos-check: ## check of the Mac's package what can be checked without a Mac
+	@.ci/need go
+	@.ci/deps macos
+	GO=$(GO) .ci/macos-check $(VERSION)
+
+reproducible: ## build the program without graphics twice, in two places, and compare
+	@.ci/need $(headless_needs)
+	GO=$(GO) .ci/reproducible
+
+version: ## print what a package of this commit is called
+	@echo $(RELEASE)
 
 clean: ## remove what was built and painted; the tools stay
-	rm -rf bin/windows bin/latchkey bin/latchkey-headless bin/kssim pictures
+	rm -rf bin/latchkey bin/latchkey-headless bin/kssim bin/linux bin/macos bin/windows pictures
 
 $(golangci):
 	@.ci/need go
 	GOBIN=$(dir $@) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(golangci_version)
 
+$(actionlint):
+	@.ci/need go
+	GOBIN=$(dir $@) $(GO) install github.com/rhysd/actionlint/cmd/actionlint@$(actionlint_version)
+
 $(gremlins):
 	@.ci/need go
 	GOBIN=$(dir $@) $(GO) install github.com/go-gremlins/gremlins/cmd/gremlins@$(gremlins_version)
+
+$(nfpm):
+	@.ci/need go
+	GOBIN=$(dir $@) $(GO) install github.com/goreleaser/nfpm/v2/cmd/nfpm@$(nfpm_version)
 
 $(sqlc):
 	@.ci/need go

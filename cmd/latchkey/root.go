@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -97,20 +96,6 @@ func line(w io.Writer, text string, args ...string) {
 		s.Args[args[i]] = args[i+1]
 	}
 	fmt.Fprintln(w, words.Sentence(s))
-}
-
-// version is the release, or the commit that was built.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return "0.1.0 (" + s.Value[:12] + ")"
-		}
-	}
-	return "0.1.0"
 }
 
 // problemText is an error as a sentence in the language that was chosen.

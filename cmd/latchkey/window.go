@@ -62,7 +62,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	dispatch := widgets.NewAsync(ctx, fyne.Do)
-	win := a.NewWindow("Latchkey")
+	win := mainWindow(a)
 	d := newDesktop(ctx, desktopConfig{
 		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports, reader: w.reader,
 	})
