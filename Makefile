@@ -211,6 +211,18 @@ desk: build ## add and cancel a member in the real window, and ask the doors (Li
 	@.ci/deps smoke
 	.ci/desk bin/latchkey $(PICTURES)/desk.png
 
+# Go and its C part are the same each time: a warm build takes half a minute, the
+# first one compiles the graphics library for Windows, ten minutes or more.
+windows: ## build the program and its installer for Windows: bin/windows (Linux)
+	@.ci/need go
+	@.ci/deps windows
+	$(for_windows) .ci/windows program
+	$(for_windows) .ci/windows installer
+
+windows-check: windows ## install, use, upgrade and remove it under Wine; pictures go into PICTURES (Linux)
+	@.ci/deps wine
+	RELEASE=$(RELEASE) .ci/windows-check $(PICTURES)
+
 linux: on-linux deps $(nfpm) ## pack the program for this Linux: bin/linux/*.deb and *.tar.xz
 	@.ci/deps linux
 	$(GO) build $(no_vcs) -tags $(window_tags) $(release_flags) -o bin/linux/latchkey ./cmd/latchkey
@@ -241,18 +253,6 @@ reproducible: ## build the program without graphics twice, in two places, and co
 
 version: ## print what a package of this commit is called
 	@echo $(RELEASE)
-
-# Go and its C part are the same each time: a warm build takes half a minute, the
-# first one compiles the graphics library for Windows, ten minutes or more.
-windows: ## build the program and its installer for Windows: bin/windows (Linux)
-	@.ci/need go
-	@.ci/deps windows
-	$(for_windows) .ci/windows program
-	$(for_windows) .ci/windows installer
-
-windows-check: windows ## install, use, upgrade and remove it under Wine; pictures go into PICTURES (Linux)
-	@.ci/deps wine
-	.ci/windows-check $(PICTURES)
 
 clean: ## remove what was built and painted; the tools stay
 	rm -rf bin/latchkey bin/latchkey-headless bin/kssim bin/linux bin/macos bin/windows pictures

@@ -58,6 +58,7 @@ add_member() {
 	keys Tab
 	typed "$3"
 	keys Tab Tab
+	keys ctrl+a # the plan that most have stands there already
 	typed 'Full time'
 	keys Return # takes the plan from the list
 	keys Return # saves

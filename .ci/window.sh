@@ -4,7 +4,7 @@
 # closes it the way a person does. It ends only what it started.
 #
 # The test sets: name (for its messages), program, picture (a PNG to write at
-# the end or on failure; may be empty).
+# the end or on failure; may be empty), and screen where it needs a larger one.
 : "${name:?}" "${program:?}"
 
 # Every program that is started gets a process group of its own.
@@ -76,7 +76,7 @@ painted() {
 # flags for Xvfb.
 open_display() {
 	rm -f "$work/display"
-	Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp "$@" 3>"$work/display" 2>"$work/xvfb" &
+	Xvfb -displayfd 3 -screen 0 "${screen:-1440x900}x24" -nolisten tcp "$@" 3>"$work/display" 2>"$work/xvfb" &
 	groups+=($!)
 	within 20 test -s "$work/display" || fail "Xvfb did not start: $(tail -n 3 "$work/xvfb")"
 	DISPLAY=:$(<"$work/display")

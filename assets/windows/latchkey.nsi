@@ -2,10 +2,14 @@
 ;   /S         asks nothing; closes a Latchkey that runs. Ends with 2 where it cannot
 ;   /D=C:\dir  installs there (last on the line, no quotes)
 ; Its uninstaller takes /S too and leaves the data, unless /DATA is given.
-; .ci/windows defines RELEASE, NUMBERS, PROGRAM, LICENCE, OUT and, to sign, SIGN.
+; .ci/windows defines RELEASE, NUMBERS, PROGRAM, LICENCE, OUT and, to sign, SIGN; QUICK for a test.
 Target amd64-unicode
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 ManifestDPIAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel user
