@@ -108,6 +108,7 @@ func (p *player) draw(ctx context.Context, dir string) {
 	p.monday(ctx)
 	draws(drawAttendance)
 	draws(drawQuestions)
+	draws(drawClosing)
 	if p.err == nil {
 		fmt.Fprintf(p.out, "Pictures of every screen are in %s.\n", dir)
 	}

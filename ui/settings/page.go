@@ -44,14 +44,14 @@ func New(deps Deps) *Page {
 		p.updates = newUpdateRow(deps.Updates, p.resized)
 	}
 	p.about = newAboutCard(deps.Desk, deps.About, p.updates, p.resized)
-	left := []fyne.CanvasObject{p.space.content, p.passes.content, lookCard(deps)}
+	right := []fyne.CanvasObject{p.account.content, p.reader.content}
 	if deps.Background != nil {
 		p.back = newBackgroundCard(deps.Background, p.resized)
-		left = append(left, p.back.content)
+		right = append(right, p.back.content)
 	}
 	p.body.Set(widgets.Columns(0.5,
-		listdetail.Stack(gap, left...),
-		listdetail.Stack(gap, p.account.content, p.reader.content, p.about.content)))
+		listdetail.Stack(gap, p.space.content, p.passes.content, lookCard(deps)),
+		listdetail.Stack(gap, append(right, p.about.content)...)))
 	return p
 }
 
