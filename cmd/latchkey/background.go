@@ -36,7 +36,7 @@ func newBackground(d *desktop, host tray.Host, tooltip func(string)) *background
 	b := &background{d: d}
 	if host != nil {
 		b.shown = true
-		b.icon = tray.New(tray.Spec{Host: host, Tooltip: tooltip, Open: b.raise, SyncNow: d.keeper.SyncNow, Quit: d.quit})
+		b.icon = tray.New(tray.Spec{Host: host, Tooltip: tooltip, Open: d.raise, SyncNow: d.keeper.SyncNow, Quit: d.quit})
 	}
 	return b
 }
@@ -100,6 +100,9 @@ func (b *background) raise() {
 	b.d.cfg.win.Show()
 	b.d.cfg.win.RequestFocus()
 }
+
+// raise brings the window to the front, as a second start of the program wants.
+func (d *desktop) raise() { d.back.raise() }
 
 // close does what the button of the window asks for: the program ends, or goes on
 // without the window. The first time that there is something to go on for, it asks.
