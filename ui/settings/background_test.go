@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"os"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -15,6 +16,10 @@ func TestClosingTheWindowIsChosenWhereThereIsATray(t *testing.T) {
 	var chosen []bool
 	deps := b.deps()
 	deps.Background = &Background{SetKeep: func(keep bool) { chosen = append(chosen, keep) }}
+	started := []bool{}
+	var problem error
+	deps.Background.Start = func(on bool) error { started = append(started, on); return os.ErrPermission }
+	deps.Background.Problem = func(err error) { problem = err }
 	deps.Updates = &Updates{On: true, Set: func(bool) {}, Open: func() {}}
 	page := New(deps)
 	b.win.SetContent(container.NewStack(page.Content()))
@@ -30,6 +35,9 @@ func TestClosingTheWindowIsChosenWhereThereIsATray(t *testing.T) {
 	require.False(t, page.back.keep.Disabled())
 	page.back.keep.SetValue(true)
 	require.Equal(t, []bool{true}, chosen)
+	page.back.start.SetValue(true)
+	require.Equal(t, []bool{true}, started)
+	require.ErrorIs(t, problem, os.ErrPermission)
 	page.SetKeep(false)
 	require.False(t, page.back.keep.Value())
 
