@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"os"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
+	"latchkey/cmd/internal/autostart"
+	"latchkey/store"
 	"latchkey/sync/health"
 	"latchkey/ui/doors"
 	"latchkey/ui/settings"
@@ -36,7 +39,7 @@ func newBackground(d *desktop, host tray.Host, tooltip func(string)) *background
 	b := &background{d: d}
 	if host != nil {
 		b.shown = true
-		b.icon = tray.New(tray.Spec{Host: host, Tooltip: tooltip, Open: b.raise, SyncNow: d.keeper.SyncNow, Quit: d.quit})
+		b.icon = tray.New(tray.Spec{Host: host, Tooltip: tooltip, Open: d.raise, SyncNow: d.keeper.SyncNow, Quit: d.quit})
 	}
 	return b
 }
@@ -100,6 +103,9 @@ func (b *background) raise() {
 	raiseWindow(b.d.cfg.win)
 }
 
+// raise brings the window to the front, as a second start of the program wants.
+func (d *desktop) raise() { d.back.raise() }
+
 // close does what the button of the window asks for: the program ends, or goes on
 // without the window. The first time that there is something to go on for, it asks.
 func (b *background) close() {
@@ -162,11 +168,28 @@ func (b *background) ask() {
 // card is what Settings shows of it.
 func (b *background) card() *settings.Background {
 	prefs := b.d.cfg.app.Preferences()
-	return &settings.Background{
-		Keep: prefs.Bool(prefKeepSyncing), Tray: b.shown,
+	card := &settings.Background{
+		Problem: func(err error) { b.d.shell.ShowProblem(err) },
+		Keep:    prefs.Bool(prefKeepSyncing), Tray: b.shown,
 		SetKeep: func(keep bool) {
 			prefs.SetBool(prefKeepSyncing, keep)
 			prefs.SetBool(prefAskedToKeep, true) // who chose needs no question
 		},
 	}
+	if autostart.Supported && b.d.cfg.file == (options{}).file() { // the computer starts it on the usual file
+		card.Starts, card.Start = autostart.On(appID), startWithComputer
+	}
+	return card
+}
+
+// startWithComputer has the program started with the computer, or not any more.
+func startWithComputer(on bool) error {
+	program, err := os.Executable()
+	if err == nil {
+		err = autostart.Set(appID, "Latchkey", program, on)
+	}
+	if err != nil {
+		return &store.Problem{Code: store.CodeFile, Text: "It cannot be changed here whether Latchkey starts with the computer. Change it in the settings of the computer.", Err: err}
+	}
+	return nil
 }

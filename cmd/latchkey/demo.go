@@ -109,6 +109,7 @@ func (p *player) draw(ctx context.Context, dir string) {
 	draws(drawAttendance)
 	draws(drawQuestions)
 	draws(drawSupport)
+	draws(drawClosing)
 	if p.err == nil {
 		p.err = p.drawFile(ctx, dir)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"latchkey/store"
 	"latchkey/ui/drafts"
 	"latchkey/ui/widgets"
 	"latchkey/ui/words"
@@ -26,7 +25,7 @@ func (d *desktop) openDrafts() *drafts.Book {
 		after = widgets.TimerAfter(d.cfg.dispatch)
 	}
 	return drafts.Open(drafts.Config{
-		Path: filepath.Join(filepath.Dir(d.cfg.file), draftsName), Now: time.Now, After: after, Dispatch: d.cfg.dispatch, Log: d.cfg.program.log,
+		Path: filepath.Join(filepath.Dir(d.cfg.file), draftsName), Now: d.desk.Now, After: after, Dispatch: d.cfg.dispatch, Log: d.cfg.program.log,
 	})
 }
 
@@ -49,7 +48,7 @@ func (d *desktop) offer(left []drafts.Entry) {
 	}
 	e, rest := left[0], left[1:]
 	widgets.Offer(d.cfg.win, widgets.OfferSpec{
-		Title: lang.L("Go on with what you were writing?"), Sentence: draftSentence(e, d.cfg.space),
+		Title: lang.L("Go on with what you were writing?"), Sentence: draftSentence(e, d.desk.Now(), d.cfg.space.Location()),
 		Yes: lang.L("Go on"), No: lang.L("Discard"),
 		OnYes: func() { d.resume(e) },
 		OnNo:  func() { d.desk.Drafts.Discard(e); d.offer(rest) },
@@ -57,8 +56,8 @@ func (d *desktop) offer(left []drafts.Entry) {
 }
 
 // draftSentence says what was being written, and when.
-func draftSentence(e drafts.Entry, space store.Space) string {
-	args := map[string]any{"Form": e.Title, "When": words.Instant(e.At, time.Now(), space.Location()), "About": shortened(e.About)}
+func draftSentence(e drafts.Entry, now time.Time, loc *time.Location) string {
+	args := map[string]any{"Form": e.Title, "When": words.Instant(e.At, now, loc), "About": shortened(e.About)}
 	if e.About == "" {
 		return lang.L("“{{.Form}}” was not saved ({{.When}}).", args)
 	}

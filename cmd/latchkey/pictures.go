@@ -61,7 +61,7 @@ func pictureDesk(ctx context.Context, p *program, space store.Space, e *engine.E
 	win := test.NewWindow(nil)
 	d := newDesktop(ctx, desktopConfig{
 		program: p, space: space, app: a, win: win, theme: look, dispatch: widgets.Sync{}, file: "latchkey.db",
-		after: never,
+		after: never, tray: noPanel{},
 	})
 	win.Resize(s.size)
 	d.status(e.Status(), true)

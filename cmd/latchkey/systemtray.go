@@ -39,7 +39,7 @@ func systemTray(ctx context.Context, a fyne.App, t *session.Tray, wait time.Dura
 // a computer that woke up, until ctx ends.
 func (d *desktop) followSystem(ctx context.Context, t *session.Tray) {
 	if d.back.icon != nil {
-		systray.SetOnTapped(func() { fyne.Do(d.back.raise) }) // before the program runs
+		systray.SetOnTapped(func() { fyne.Do(d.raise) }) // before the program runs
 		d.cfg.dispatch.Go(func(context.Context) {
 			t.Follow(ctx, func(shown bool) { d.cfg.dispatch.Do(func() { d.back.setShown(shown) }) })
 		})

@@ -13,11 +13,18 @@ type Background struct {
 	Keep    bool // it keeps syncing
 	SetKeep func(bool)
 	Tray    bool // there is a place for the icon that brings the window back
+
+	// Start has the program started with the computer. Nil: that cannot be
+	// chosen here.
+	Start   func(on bool) error
+	Starts  bool // it is
+	Problem func(error)
 }
 
 // backgroundCard chooses it.
 type backgroundCard struct {
 	keep    *widgets.CheckField
+	start   *widgets.CheckField
 	says    *widgets.Paragraph
 	none    *widgets.Paragraph
 	resized func()
@@ -28,8 +35,16 @@ func newBackgroundCard(b *Background, resized func()) *backgroundCard {
 	c := &backgroundCard{resized: resized, keep: widgets.NewCheckField(lang.L("Keep syncing when the window is closed"))}
 	c.says = widgets.MutedParagraph(lang.L("Its icon beside the clock then shows how the doors are, brings the window back, and quits. Otherwise Latchkey ends with its window, and what waits goes out at the next start."))
 	c.none = widgets.MutedParagraph(lang.L("This computer shows no icons beside the clock: Latchkey ends with its window, and what waits goes out at the next start."))
-	c.content = widgets.Card(lang.L("When the window is closed"), listdetail.Stack(8, c.keep, c.says, c.none))
+	c.start = widgets.NewCheckField(lang.L("Start with the computer, without the window"))
+	c.start.Hidden = b.Start == nil
+	c.content = widgets.Card(lang.L("When the window is closed"), listdetail.Stack(8, c.keep, c.says, c.none, c.start))
 	c.keep.SetValue(b.Keep)
+	c.start.SetValue(b.Starts)
+	c.start.OnChanged = func(on bool) {
+		if err := b.Start(on); err != nil {
+			b.Problem(err)
+		}
+	}
 	c.keep.OnChanged = b.SetKeep
 	c.setTray(b.Tray)
 	return c
@@ -37,10 +52,12 @@ func newBackgroundCard(b *Background, resized func()) *backgroundCard {
 
 func (c *backgroundCard) setTray(there bool) {
 	c.says.Hidden, c.none.Hidden = !there, there
-	if there {
-		c.keep.Enable()
-	} else {
-		c.keep.Disable()
+	for _, f := range []*widgets.CheckField{c.keep, c.start} {
+		if there {
+			f.Enable()
+		} else {
+			f.Disable()
+		}
 	}
 	c.resized()
 }

@@ -47,14 +47,14 @@ func New(deps Deps) *Page {
 	}
 	p.about = newAboutCard(deps.Desk, deps.About, p.updates, p.resized)
 	left := listdetail.Stack(gap, p.space.content, p.passes.content, lookCard(deps))
-	if deps.Background != nil {
-		p.back = newBackgroundCard(deps.Background, p.resized)
-		left.Add(p.back.content)
-	}
 	right := listdetail.Stack(gap, p.account.content, p.reader.content)
 	if deps.File != nil {
 		p.file = newFileCard(deps.Desk, deps.File, p.resized)
 		right.Add(p.file.content)
+	}
+	if deps.Background != nil {
+		p.back = newBackgroundCard(deps.Background, p.resized)
+		right.Add(p.back.content)
 	}
 	right.Add(p.about.content)
 	p.body.Set(widgets.Columns(0.5, left, right))

@@ -28,11 +28,14 @@ func openBus() (*dbus.Conn, error) {
 	return connect(address)
 }
 
+// connect fails rather than wait for a bus that does not answer.
 func connect(address string) (*dbus.Conn, error) {
 	conn, err := dbus.Dial(address)
 	if err != nil {
 		return nil, err
 	}
+	late := time.AfterFunc(patience, func() { _ = conn.Close() })
+	defer late.Stop()
 	if err = conn.Auth(nil); err == nil {
 		err = conn.Hello()
 	}

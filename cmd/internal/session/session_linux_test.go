@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -151,4 +152,22 @@ func TestAComputerThatWakesUpSaysSo(t *testing.T) {
 		time.Sleep(5 * time.Millisecond)
 	}
 	require.Empty(t, woke, "it falls asleep")
+}
+
+// The window does not wait for a bus that takes connections and says nothing.
+func TestABusThatDoesNotAnswerIsNone(t *testing.T) {
+	dir, err := os.MkdirTemp("", "bus")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	socket := filepath.Join(dir, "bus")
+	var listen net.ListenConfig
+	silent, err := listen.Listen(t.Context(), "unix", socket)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, silent.Close()) }()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+socket)
+	began := time.Now()
+	tray := OpenTray()
+	defer tray.Close()
+	require.False(t, tray.Shown(t.Context()))
+	require.Less(t, time.Since(began), 20*patience)
 }
