@@ -7,4 +7,4 @@ package main
 const kills = 3
 
 // slower is by how much a sync takes longer here than in an ordinary build.
-const slower = 10
+const slower = 4
