@@ -2,5 +2,15 @@
 
 package store
 
+import "flag"
+
 // cuts is smaller under the race detector, which slows each child tenfold.
 const cuts = 20
+
+// The properties need no race detector, which makes each several times slower:
+// they start no goroutine.
+func init() {
+	if err := flag.Set("rapid.checks", "10"); err != nil {
+		panic(err)
+	}
+}

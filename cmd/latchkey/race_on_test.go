@@ -2,9 +2,9 @@
 
 package main
 
-// kills is smaller under the race detector, which slows each sync tenfold and
+// kills is smaller under the race detector, which slows each sync down and
 // looks for something else.
-const kills = 8
+const kills = 3
 
 // slower is by how much a sync takes longer here than in an ordinary build.
-const slower = 10
+const slower = 4

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -39,8 +40,8 @@ func (d *differ) adopt() {
 			byName[strings.ToLower(u.Name())] = append(byName[strings.ToLower(u.Name())], u)
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(d.Target.Users)) {
-		if d.Ledger.Users[id].SiteUserID != "" || d.Open[UserObject(id)] {
+	for _, id := range onlyIn(d.Target.Users, d.Ledger.Users, cmp.Compare) {
+		if d.Open[UserObject(id)] {
 			continue
 		}
 		p, _ := d.words.person(id)
@@ -75,17 +76,13 @@ func (d *differ) adoptStrays(strays []store.KSUser) {
 func (d *differ) ownerless() []string {
 	var ids []string
 	for id, u := range d.Seen.Users {
-		if owner, bound := d.owners[id]; !u.Gone && (!bound || !d.here(owner)) {
+		owner, bound := d.owners[id]
+		if _, left := d.words.past[owner]; !u.Gone && (!bound || left) {
 			ids = append(ids, id)
 		}
 	}
 	slices.Sort(ids)
 	return ids
-}
-
-// here tells whether somebody is in the file, and was not removed.
-func (d *differ) here(id store.PersonID) bool {
-	return d.words.rows[id] != nil
 }
 
 // knows tells whether a mark is of somebody who is or was in this file.
@@ -236,17 +233,17 @@ func (d *differ) adoptGroups() {
 	if mistake.On(mistake.NoAdoption) {
 		return
 	}
-	known := make(map[string]bool, len(d.Ledger.Groups))
-	for _, g := range d.Ledger.Groups {
-		known[g.RemoteID] = true
-	}
-	for _, id := range slices.Sorted(maps.Keys(d.Seen.Groups)) {
-		g := d.Seen.Groups[id]
-		suffix, ours := strings.CutPrefix(g.Name, access.GroupPrefix(d.Snap.Install))
-		if !ours || known[id] || g.Gone {
-			continue
+	prefix := access.GroupPrefix(d.Snap.Install)
+	var lost []string
+	for id, g := range d.Seen.Groups {
+		if strings.HasPrefix(g.Name, prefix) && !d.ours[id] && !g.Gone {
+			lost = append(lost, id)
 		}
-		k := access.KeyOfName(suffix)
+	}
+	slices.Sort(lost)
+	for _, id := range lost {
+		g := d.Seen.Groups[id]
+		k := access.KeyOfName(strings.TrimPrefix(g.Name, prefix))
 		if access.GroupName(d.Snap.Install, k) != g.Name {
 			continue // a name that no Latchkey gives
 		}

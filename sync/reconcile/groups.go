@@ -20,16 +20,14 @@ func (d *differ) groups() {
 			d.wantedGroup(k, d.Target.Groups[k], d.Ledger.Groups[k])
 		}
 	}
-	for _, k := range slices.Sorted(maps.Keys(d.Ledger.Groups)) {
-		if _, wanted := d.Target.Groups[k]; !wanted {
-			d.unwantedGroup(k, d.Ledger.Groups[k])
-		}
+	for _, k := range onlyIn(d.Ledger.Groups, d.Target.Groups, strings.Compare) {
+		d.unwantedGroup(k, d.Ledger.Groups[k])
 	}
 }
 
 // managed tells whether a group in KS is one of ours.
 func (d *differ) managed(g store.SeenGroup) bool {
-	return d.ours[g.ID] || strings.HasPrefix(g.Name, access.GroupPrefix(d.Snap.Install))
+	return strings.HasPrefix(g.Name, access.GroupPrefix(d.Snap.Install)) || d.ours[g.ID]
 }
 
 // complete makes sure that the ledger knows what is in a group that it only

@@ -12,43 +12,43 @@ import (
 // memberships compares who is in the standing groups. Only what Latchkey added
 // itself is ever removed by itself.
 func (d *differ) memberships() {
-	for _, in := range byGroup(d.Target.Memberships) {
-		for _, p := range in.people {
-			d.wantedIn(store.MembershipKey{Group: in.group, Person: p})
+	wanted := d.wantedByGroup()
+	for _, group := range slices.Sorted(maps.Keys(wanted)) {
+		for _, p := range wanted[group] {
+			d.wantedIn(store.MembershipKey{Group: group, Person: p})
 		}
 	}
-	for _, in := range byGroup(d.Ledger.Memberships) {
-		for _, p := range in.people {
-			k := store.MembershipKey{Group: in.group, Person: p}
-			if _, wanted := d.Target.Memberships[k]; !wanted {
-				d.unwantedIn(k)
-			}
-		}
+	for _, k := range onlyIn(d.Ledger.Memberships, d.Target.Memberships, byMembership) {
+		d.unwantedIn(k)
 	}
-	for _, group := range slices.Sorted(maps.Keys(d.Seen.Groups)) {
-		d.byHand(group)
+	for _, group := range d.standing() {
+		d.byHand(group, wanted[group])
 	}
 }
 
-// inGroup is who is in one group, by their ids.
-type inGroup struct {
-	group  string
-	people []store.PersonID
-}
-
-// byGroup returns memberships in their order: by group, and by person. To sort
-// all of them at once would compare the names of groups again and again.
-func byGroup[T any](all map[store.MembershipKey]T) []inGroup {
+// wantedByGroup is who is to be in each standing group, sorted. To sort all
+// memberships at once would compare the names of groups again and again.
+func (d *differ) wantedByGroup() map[string][]store.PersonID {
 	people := make(map[string][]store.PersonID)
-	for k := range all {
+	for k := range d.Target.Memberships {
 		people[k.Group] = append(people[k.Group], k.Person)
 	}
-	var out []inGroup
-	for _, group := range slices.Sorted(maps.Keys(people)) {
-		slices.Sort(people[group])
-		out = append(out, inGroup{group, people[group]})
+	for _, in := range people {
+		slices.Sort(in)
 	}
-	return out
+	return people
+}
+
+// standing are the groups in KS that are not Latchkey's, in their order.
+func (d *differ) standing() []string {
+	var ids []string
+	for id, g := range d.Seen.Groups {
+		if !g.Gone && !g.At.IsZero() && !d.managed(g) && !d.standingGone(id) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 func (d *differ) wantedIn(k store.MembershipKey) {
@@ -116,12 +116,9 @@ func (d *differ) unwantedIn(k store.MembershipKey) {
 
 // byHand finds people of the file who are in a standing group without a right
 // and not by us: the desk is told, and nothing is done without an answer.
-func (d *differ) byHand(group string) {
+func (d *differ) byHand(group string, wanted []store.PersonID) {
 	g := d.Seen.Groups[group]
 	o := MembersObject(group)
-	if g.Gone || g.At.IsZero() || d.managed(g) || d.standingGone(group) {
-		return
-	}
 	if g.PeopleAt.IsZero() || d.Open[o] {
 		d.unsure[o] = true
 		return
@@ -129,7 +126,7 @@ func (d *differ) byHand(group string) {
 	for _, platformID := range g.People {
 		id, ours := d.platform[platformID]
 		k := store.MembershipKey{Group: group, Person: id}
-		if _, wanted := d.Target.Memberships[k]; !ours || wanted {
+		if _, has := slices.BinarySearch(wanted, id); !ours || has {
 			continue
 		}
 		if _, put := d.Ledger.Memberships[k]; put {

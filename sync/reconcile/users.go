@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -14,10 +15,8 @@ func (d *differ) users() {
 	for _, id := range slices.Sorted(maps.Keys(d.Target.Users)) {
 		d.wanted(id, d.Target.Users[id])
 	}
-	for _, id := range slices.Sorted(maps.Keys(d.Ledger.Users)) {
-		if _, wanted := d.Target.Users[id]; !wanted {
-			d.unwanted(id, d.Ledger.Users[id])
-		}
+	for _, id := range onlyIn(d.Ledger.Users, d.Target.Users, cmp.Compare) {
+		d.unwanted(id, d.Ledger.Users[id])
 	}
 }
 
