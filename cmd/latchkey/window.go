@@ -34,8 +34,9 @@ const appID = "io.github.latchkey.Latchkey"
 
 // openWindow runs the program with its window, until that is closed.
 func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
+	startLarge()
 	a := app.NewWithID(appID)
-	a.SetIcon(fyne.NewStaticResource("latchkey.png", assets.Icon()))
+	a.SetIcon(fyne.NewStaticResource("latchkey.png", assets.SmallIcon()))
 	if choice := a.Preferences().String(prefLanguage); o.lang == "" && choice != "" {
 		if err := setLanguage(choice); err != nil {
 			return err
@@ -61,6 +62,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	win := a.NewWindow("Latchkey")
 	d := newDesktop(ctx, desktopConfig{
 		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports, reader: w.reader,
+		first: time.Second,
 	})
 	win.SetCloseIntercept(d.quit)
 	a.Lifecycle().SetOnStarted(d.start)
