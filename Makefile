@@ -97,7 +97,7 @@ no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -b
 display := $(if $(filter Linux,$(system)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
 .PHONY: help run run-window run-headless build build-headless deps demo pictures \
-	test sim mistakes sweep torture mutants race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk \
+	test sim mistakes sweep torture mutants race bench bench-window fuzz oidc oidc-install page page-install lint generate cross smoke desk \
 	linux on-linux linux-check macos macos-check windows windows-check reproducible version clean
 
 help: ## list the commands
@@ -142,9 +142,16 @@ race: ## run the tests under the race detector; needs a C compiler
 mutants: $(gremlins) ## change the code of PKG in small ways, one at a time, and see that its tests notice
 	$(in_memory) CGO_ENABLED=$(headless_cgo) $(gremlins) unleash --tags $(headless_tags) --timeout-coefficient 20 --threshold-efficacy 85 $(FLAGS) $(PKG)
 
-bench: ## run the benchmarks
+bench: ## run the benchmarks; those of everything take the real window along (Linux)
 	@.ci/need $(headless_needs)
 	$(headless) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 30m -tags $(headless_tags) $(FLAGS) $(PKG)
+	$(if $(filter Linux./....,$(system)$(PKG)$(BENCH)),@$(MAKE) --no-print-directory bench-window)
+
+bench-window: build ## compare the real window with an empty one of Fyne's, on displays of their own (Linux)
+	@.ci/deps smoke
+	$(GO) build $(no_vcs) -tags $(window_tags) -o bin/emptywindow ./cmd/internal/emptywindow
+	LATCHKEY_WINDOW=$(CURDIR)/bin/latchkey LATCHKEY_EMPTY_WINDOW=$(CURDIR)/bin/emptywindow \
+		$(in_memory) $(headless) test -run '^$$' -bench RealWindow -benchtime 1x -timeout 10m -tags $(headless_tags) $(FLAGS) ./cmd/internal/startup
 
 sim: ## play SEEDS random days with everything that there is, or one SEED in full
 	@.ci/need $(headless_needs)
@@ -261,7 +268,7 @@ version: ## print what a package of this commit is called
 	@echo $(RELEASE)
 
 clean: ## remove what was built and painted; the tools stay
-	rm -rf bin/latchkey bin/latchkey-headless bin/kssim bin/linux bin/macos bin/windows pictures
+	rm -rf bin/latchkey bin/latchkey-headless bin/emptywindow bin/kssim bin/linux bin/macos bin/windows pictures
 
 $(golangci):
 	@.ci/need go

@@ -173,6 +173,7 @@ func (i *navItem) paint() {
 		border = theme.ColorAccent
 	}
 	i.back.SetFill(fill, border)
+	i.back.Hidden = fill == theme.ColorSurface && border == ""
 	i.word.SetColor(color)
 	i.word.SetBold(i.selected)
 	if own, ok := i.page.Icon().(*theme.Icon); ok {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
 )
 
@@ -82,7 +81,7 @@ func NewShell(win fyne.Window, cfg ShellConfig) *Shell {
 	s.area = container.NewStack()
 
 	root := container.New(shellLayout{s},
-		widgets.NewPanel(theme.ColorBackground, "", 0), s.nav, s.bar, s.area, s.undo)
+		s.nav, s.bar, s.area, s.undo)
 	s.undo.OnChanged = root.Refresh // lays out again: the page makes room
 	win.SetPadded(false)
 	win.SetContent(root)
@@ -221,12 +220,12 @@ func (s *Shell) OpenSearch() {
 	})
 }
 
-// shellLayout places back, navigation, bar, page and undo bar.
+// shellLayout places navigation, bar, page and undo bar.
 type shellLayout struct{ shell *Shell }
 
 const pageMargin = 20
 
-func (l shellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l shellLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	s := l.shell
 	s.laidOut = true
 	s.nav.fold(size.Width < foldBelow)
@@ -236,7 +235,6 @@ func (l shellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if s.undo.Visible() {
 		bottom -= undoHeight
 	}
-	objects[0].Resize(size)
 	s.nav.Move(fyne.Position{})
 	s.nav.Resize(fyne.NewSize(left, size.Height))
 	s.bar.Move(fyne.NewPos(left, 0))

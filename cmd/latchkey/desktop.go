@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -36,6 +37,7 @@ type desktopConfig struct {
 	theme    *theme.Theme
 	dispatch widgets.Dispatcher
 	after    widgets.After // nil: real time
+	first    time.Duration // the screen alone has the computer for so long
 	file     string
 	sim      *simulation   // of the sample space; nil otherwise
 	reader   string        // port that is the tag reader's; empty: it is found by itself
@@ -76,12 +78,13 @@ type desktop struct {
 	unwatch  func()
 	untally  func() // ends what keeps check-ins in step, and waits for it
 	unguard  func() // ends what looks after the file, and waits for it
+	memory   *tidying
 
 	afterwards error // what the program ends with; nil: well
 }
 
 func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
-	d := &desktop{cfg: cfg, ctx: ctx, unwatch: func() {}, untally: func() {}, unguard: func() {}}
+	d := &desktop{cfg: cfg, ctx: ctx, unwatch: func() {}, untally: func() {}, unguard: func() {}, memory: tidyMemory()}
 	d.space.Store(int64(cfg.space.ID))
 	d.desk = &desk.Desk{
 		Store: cfg.program.store, Win: cfg.win, Dispatch: cfg.dispatch, Space: d.spaceID,
@@ -139,15 +142,28 @@ func (d *desktop) buildPages() {
 	d.screens = []screen{d.cal, d.members, d.rooms, d.plans, d.tags, d.attend, d.doors, d.settings}
 }
 
-// start begins to follow the file and SALTO KS, once the window stands.
+// start begins to follow the file and SALTO KS, once the window stands and has
+// had the time to fill.
 func (d *desktop) start() {
 	d.unwatch = d.cfg.program.store.Subscribe(func(c store.Change) {
 		d.cfg.dispatch.Do(func() { d.changed(c) })
 	})
-	d.untally = d.cfg.program.keepTally(d.ctx)
 	d.unguard = d.file.start()
 	d.back.started()
 	d.reader.start()
+	d.cfg.dispatch.Go(func(ctx context.Context) {
+		select {
+		case <-time.After(d.cfg.first):
+			d.cfg.dispatch.Do(d.work)
+		case <-ctx.Done():
+		}
+	})
+}
+
+// work begins what nobody looks at.
+func (d *desktop) work() {
+	d.memory.stir()
+	d.untally = d.cfg.program.keepTally(d.ctx)
 	d.attend.Refresh(store.Change{Kinds: store.KindEntry}) // what came late while the program was closed
 	d.restart()
 	d.newer.start(d.ctx)
@@ -166,6 +182,7 @@ func (d *desktop) restart() {
 
 // changed brings every page up to date.
 func (d *desktop) changed(c store.Change) {
+	d.memory.stir()
 	for _, s := range d.screens {
 		s.Refresh(c)
 	}
@@ -291,6 +308,7 @@ func (d *desktop) quit() {
 // end stops following the file and SALTO KS, and waits for both.
 func (d *desktop) end() {
 	d.desk.Drafts.Flush()
+	d.memory.end()
 	d.reader.end()
 	d.unwatch()
 	d.untally()

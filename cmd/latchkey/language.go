@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -33,15 +34,21 @@ func setLanguage(choice string) error {
 			}
 		}
 	}
-	if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
-		return err
+	computer, _, _ := strings.Cut(lang.SystemLocale().LanguageString(), "-")
+	switch {
+	case choice != "":
+		return addCatalogue(choice, lang.SystemLocale().LanguageString())
+	case slices.Contains(languages, computer):
+		return addCatalogue(computer, computer) // the others are not parsed: that takes a while at each start
 	}
-	if choice == "" {
-		return nil
-	}
-	data, err := assets.Translations.ReadFile("translations/" + choice + ".json")
+	return lang.AddTranslationsFS(assets.Translations, "translations")
+}
+
+// addCatalogue loads the catalogue of a language as that of a locale.
+func addCatalogue(language, locale string) error {
+	data, err := assets.Translations.ReadFile("translations/" + language + ".json")
 	if err != nil {
 		return err
 	}
-	return lang.AddTranslationsForLocale(data, fyne.Locale(lang.SystemLocale().LanguageString()))
+	return lang.AddTranslationsForLocale(data, fyne.Locale(locale))
 }

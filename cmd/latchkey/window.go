@@ -42,8 +42,9 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	if o = w.folder(o); instance.Raise(ctx, o.file()) == instance.Raised {
 		return nil
 	}
+	startLarge()
 	a := app.NewWithID(appID)
-	a.SetIcon(fyne.NewStaticResource("latchkey.png", assets.Icon()))
+	a.SetIcon(fyne.NewStaticResource("latchkey.png", assets.SmallIcon()))
 	if choice := a.Preferences().String(prefLanguage); o.lang == "" && choice != "" {
 		if err := setLanguage(choice); err != nil {
 			return err
@@ -79,7 +80,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) (err error) {
 	win := mainWindow(a)
 	d := newDesktop(ctx, desktopConfig{
 		program: p, space: space, app: a, win: win, theme: look, dispatch: dispatch, file: p.file, sim: sim, ports: ports, reader: w.reader,
-		tray: host, tooltip: systray.SetTooltip,
+		tray: host, tooltip: systray.SetTooltip, first: time.Second,
 	})
 	d.followSystem(ctx, bar)
 	win.SetCloseIntercept(d.back.close)

@@ -3,6 +3,7 @@ package attendance
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"latchkey/store"
 )
@@ -32,19 +33,11 @@ func loadAttention(ctx context.Context, s *store.Store, id store.SpaceID, counts
 		return a, fmt.Errorf("space %d: %w", id, err)
 	}
 	now := s.Now()
-	people, err := everybody(ctx, s)
-	if err != nil {
-		return a, err
-	}
 	entries, err := s.LateEntries(ctx, id)
 	if err != nil {
 		return a, fmt.Errorf("late entries: %w", err)
 	}
-	for _, e := range entries {
-		if counts(e, a.Space) { // else an answer makes no difference
-			a.Late = append(a.Late, lateEntry{e, nameOf(people, e.Person)})
-		}
-	}
+	entries = slices.DeleteFunc(entries, func(e store.Entry) bool { return !counts(e, a.Space) }) // an answer makes no difference
 	plans, err := s.Plans(ctx)
 	if err != nil {
 		return a, fmt.Errorf("plans: %w", err)
@@ -52,6 +45,17 @@ func loadAttention(ctx context.Context, s *store.Store, id store.SpaceID, counts
 	left, err := s.PassesLeft(ctx, now)
 	if err != nil {
 		return a, fmt.Errorf("passes: %w", err)
+	}
+	asked := limited(plans)
+	if len(entries)+len(left)+len(asked) == 0 {
+		return a, nil // most houses, at each start: the people need not be read
+	}
+	people, err := everybody(ctx, s)
+	if err != nil {
+		return a, err
+	}
+	for _, e := range entries {
+		a.Late = append(a.Late, lateEntry{e, nameOf(people, e.Person)})
 	}
 	today := store.DateOf(now, a.Space.Location())
 	seen, err := s.PerPerson(ctx, id, today.AddDays(1-recently), today)
@@ -62,7 +66,7 @@ func loadAttention(ctx context.Context, s *store.Store, id store.SpaceID, counts
 	if err != nil {
 		return a, fmt.Errorf("how passes are shared: %w", err)
 	}
-	a.One, a.None = running(people, limited(plans), left, seen, today, apart)
+	a.One, a.None = running(people, asked, left, seen, today, apart)
 	return a, nil
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"latchkey/ui/theme"
@@ -189,7 +188,7 @@ type roomHead struct{ name string }
 
 func (h roomHead) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	name, doors := objects[0], objects[1]
-	need := fyne.MeasureText(h.name, fynetheme.TextSize(), fyne.TextStyle{Bold: true}).Width + 2
+	need := widgets.Measure(h.name, theme.SizeText, true).Width + 2
 	need = min(need, size.Width)
 	name.Move(fyne.Position{})
 	name.Resize(fyne.NewSize(need, size.Height))

@@ -5,6 +5,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"latchkey/ui/theme"
+	"latchkey/ui/widgets"
 )
 
 // pageLayout puts the question of the guard above everything, what waits and
@@ -95,5 +96,5 @@ func (l stepLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // textLine is the height of a line of text.
 func textLine() float32 {
-	return fyne.MeasureText("M", fynetheme.Size(theme.SizeText), fyne.TextStyle{}).Height
+	return widgets.Measure("M", theme.SizeText, false).Height
 }

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"latchkey/store"
 	"latchkey/ui/listdetail"
@@ -164,7 +163,7 @@ const nameWidth = 150
 
 // beside is what stands beside a name: the whole sentence where the name is cut.
 func beside(name, text, whole string) string {
-	if fyne.MeasureText(name, fynetheme.Size(theme.SizeText), fyne.TextStyle{Bold: true}).Width > nameWidth {
+	if widgets.Measure(name, theme.SizeText, true).Width > nameWidth {
 		return whole
 	}
 	return text

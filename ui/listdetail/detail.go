@@ -76,7 +76,7 @@ func (titleLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	name, pill := objects[0], objects[1]
 	want := pill.MinSize()
 	room := max(0, size.Width-want.Width-12)
-	width := min(room, fyne.MeasureText(name.(*widgets.Text).Text(), fynetheme.Size(theme.SizeTitle), fyne.TextStyle{Bold: true}).Width+1)
+	width := min(room, widgets.Measure(name.(*widgets.Text).Text(), theme.SizeTitle, true).Width+1)
 	name.Move(fyne.Position{})
 	name.Resize(fyne.NewSize(width, size.Height))
 	pill.Move(fyne.NewPos(width+12, (size.Height-want.Height)/2))
@@ -126,7 +126,7 @@ func (rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // whole of itself.
 func widthOf(o fyne.CanvasObject) float32 {
 	if t, ok := o.(*widgets.Text); ok {
-		return fyne.MeasureText(t.Text(), fynetheme.Size(theme.SizeText), fyne.TextStyle{}).Width + 1
+		return widgets.Measure(t.Text(), theme.SizeText, false).Width + 1
 	}
 	return o.MinSize().Width
 }

@@ -34,13 +34,13 @@ type roster struct {
 // load reads the roster of one space. The context may be of any goroutine.
 func load(ctx context.Context, s *store.Store, space store.SpaceID) (*roster, error) {
 	r := &roster{Now: s.Now()}
-	snap, err := s.Snapshot(ctx, space, r.Now, r.Now) // no bookings: a tab has them
+	file, err := s.Roster(ctx, space, r.Now)
 	if err != nil {
 		return nil, fmt.Errorf("members: %w", err)
 	}
-	r.Space, r.People, r.Plans, r.Tags = snap.Space, snap.People, snap.Plans, snap.Tags
-	r.passes = passes.HeldAt(snap.Passes, r.Now)
-	r.Doors = slices.DeleteFunc(snap.Mirror.Doors, func(d store.KSDoor) bool { return d.Gone })
+	r.Space, r.People, r.Plans, r.Tags = file.Space, file.People, file.Plans, file.Tags
+	r.passes = passes.HeldAt(file.Passes, r.Now)
+	r.Doors = slices.DeleteFunc(file.Doors, func(d store.KSDoor) bool { return d.Gone })
 	slices.SortFunc(r.Doors, func(a, b store.KSDoor) int { return strings.Compare(a.Name, b.Name) })
 	r.index()
 	return r, nil

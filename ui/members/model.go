@@ -31,12 +31,13 @@ type row struct {
 func rowsOf(r *roster) []*row {
 	today := r.today()
 	rows := make([]*row, len(r.People))
+	said := make(map[store.Connect]string)
 	for i, p := range r.People {
 		rows[i] = &row{
 			Person: p,
 			planID: r.planOf(p), Plan: planWords(r, p),
 			state: shownState(p, today), Tag: r.tags[p.ID].Title(),
-			Connect: connectWords(p),
+			Connect: connectWords(p, said),
 			Passes:  passesLeft(r, p), left: r.passes[p.ID].Left, pass: r.passStateOf(p),
 		}
 		rows[i].Kind, rows[i].State = stateWords(r, p, today)
@@ -54,12 +55,18 @@ func planWords(r *roster, p store.Person) string {
 	return plan
 }
 
-// connectWords leaves visitors out: the booking itself connects them.
-func connectWords(p store.Person) string {
+// connectWords leaves visitors out: the booking itself connects them. said keeps
+// the words: to translate them takes longer than the rest of a row.
+func connectWords(p store.Person, said map[store.Connect]string) string {
 	if isVisitor(p) {
 		return ""
 	}
-	return words.Connect(p.Connect)
+	text, ok := said[p.Connect]
+	if !ok {
+		text = words.Connect(p.Connect)
+		said[p.Connect] = text
+	}
+	return text
 }
 
 func isVisitor(p store.Person) bool { return p.Plan == 0 && p.Main == 0 }

@@ -49,7 +49,7 @@ func (b *Badge) label() string {
 func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
 	r := &badgeRenderer{owner: b, back: canvas.NewRectangle(nil), number: canvas.NewText("", nil)}
 	r.number.Alignment = fyne.TextAlignCenter
-	r.number.TextStyle = fyne.TextStyle{Bold: true}
+	r.number.TextStyle, r.number.FontSource = fyne.TextStyle{Bold: true}, boldFont(true)
 	r.number.TextSize = 11
 	r.apply()
 	return r

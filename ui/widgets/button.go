@@ -270,7 +270,7 @@ func (r *buttonRenderer) side() float32 {
 }
 
 func (r *buttonRenderer) wordWidth() float32 {
-	return fyne.MeasureText(r.owner.text, fynetheme.Size(theme.SizeText), fyne.TextStyle{Bold: true}).Width
+	return Measure(r.owner.text, theme.SizeText, true).Width
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {

@@ -183,5 +183,5 @@ func chartText(t *canvas.Text, color fyne.ThemeColorName) {
 }
 
 func chartTextSize(text string) fyne.Size {
-	return fyne.MeasureText(text, fynetheme.Size(theme.SizeMuted), fyne.TextStyle{})
+	return Measure(text, theme.SizeMuted, false)
 }

@@ -11,9 +11,7 @@ import (
 // the button for the first step. action may be nil. Its words break into more
 // lines where there is little room.
 func Empty(title, text, actionLabel string, action func()) fyne.CanvasObject {
-	head := newParagraph(title, theme.ColorText, theme.SizeCardTitle)
-	head.segment.Style.TextStyle.Bold = true
-	head.SetAlign(fyne.TextAlignCenter)
+	head := newHeadline(title)
 	words := NewParagraph(text, theme.ColorMuted)
 	words.SetAlign(fyne.TextAlignCenter)
 	parts := container.New(emptyLayout{}, head, words)

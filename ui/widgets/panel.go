@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -35,30 +37,96 @@ func (p *Panel) SetFill(fill, border fyne.ThemeColorName) {
 
 // CreateRenderer is called by Fyne.
 func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
-	r := &panelRenderer{owner: p, rect: canvas.NewRectangle(nil)}
+	r := &panelRenderer{owner: p}
+	for i := range r.parts {
+		r.parts[i] = canvas.NewRectangle(nil)
+		r.objects = append(r.objects, r.parts[i])
+	}
 	r.apply()
 	return r
 }
 
+// The parts of a panel. A small one is its head alone.
+const (
+	panelHead = iota
+	panelFoot
+	panelBody
+	panelLeft
+	panelRight
+	panelParts
+)
+
+// panelRenderer paints a large rounded panel in parts: what rounds a corner is
+// reckoned for each pixel of the whole rectangle, and where the processor paints
+// (no graphics card, a remote desktop) two cards would take longer than all the
+// rest of the screen.
 type panelRenderer struct {
-	owner *Panel
-	rect  *canvas.Rectangle
+	owner   *Panel
+	parts   [panelParts]*canvas.Rectangle
+	objects []fyne.CanvasObject
+}
+
+// strip is the height of the parts with round corners.
+func (r *panelRenderer) strip() float32 { return r.owner.radius + 2 }
+
+// whole tells whether the head is all that is painted.
+func (r *panelRenderer) whole() bool {
+	return r.owner.radius == 0 || r.owner.Size().Height < 8*r.strip()
 }
 
 func (r *panelRenderer) apply() {
-	r.rect.FillColor = fynetheme.Color(r.owner.fill)
-	r.rect.CornerRadius = r.owner.radius
-	r.rect.StrokeWidth = 0
+	fill, border, width := fynetheme.Color(r.owner.fill), color.Color(nil), float32(0)
 	if r.owner.border != "" {
-		r.rect.StrokeWidth = 1
-		r.rect.StrokeColor = fynetheme.Color(r.owner.border)
+		border, width = fynetheme.Color(r.owner.border), 1
+	}
+	for i, part := range r.parts {
+		part.FillColor = fill
+		part.Hidden = i != panelHead && r.whole()
+	}
+	for _, i := range []int{panelHead, panelFoot} {
+		r.parts[i].StrokeColor, r.parts[i].StrokeWidth = border, width
+	}
+	for _, i := range []int{panelLeft, panelRight} {
+		r.parts[i].FillColor = border
+		r.parts[i].Hidden = r.whole() || border == nil
+	}
+	head, foot, radius := r.parts[panelHead], r.parts[panelFoot], r.owner.radius
+	head.CornerRadius = 0
+	head.TopLeftCornerRadius, head.TopRightCornerRadius = radius, radius
+	foot.BottomLeftCornerRadius, foot.BottomRightCornerRadius = radius, radius
+	if r.whole() {
+		head.CornerRadius, head.TopLeftCornerRadius, head.TopRightCornerRadius = radius, 0, 0
 	}
 }
 
-func (r *panelRenderer) Layout(size fyne.Size)        { r.rect.Resize(size) }
-func (r *panelRenderer) MinSize() fyne.Size           { return fyne.Size{} }
-func (r *panelRenderer) Refresh()                     { r.apply(); r.rect.Refresh() }
-func (r *panelRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.rect} }
+func (r *panelRenderer) Layout(size fyne.Size) {
+	r.apply()
+	put := func(i int, x, y, width, height float32) {
+		r.parts[i].Move(fyne.NewPos(x, y))
+		r.parts[i].Resize(fyne.NewSize(width, height))
+	}
+	if r.whole() {
+		put(panelHead, 0, 0, size.Width, size.Height)
+		return
+	}
+	strip, inner := r.strip(), r.owner.radius
+	put(panelHead, 0, 0, size.Width, strip)
+	put(panelFoot, 0, size.Height-strip, size.Width, strip)
+	put(panelBody, 0, inner, size.Width, size.Height-2*inner) // over the borders of both strips
+	put(panelLeft, 0, inner, 1, size.Height-2*inner)
+	put(panelRight, size.Width-1, inner, 1, size.Height-2*inner)
+}
+
+func (r *panelRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+func (r *panelRenderer) Refresh() {
+	r.apply()
+	for _, part := range r.parts {
+		part.Refresh()
+	}
+}
+
+func (r *panelRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *panelRenderer) Destroy()                     {}
 
 // Line is a hairline in the colour of borders. It takes the direction of the

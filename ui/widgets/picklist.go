@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"latchkey/ui/theme"
@@ -168,7 +167,7 @@ func (l pickRowLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		left += icon + space
 	}
 	room := max(0, size.Width-left-side)
-	text := min(room, fyne.MeasureText(r.text.text, fynetheme.TextSize(), fyne.TextStyle{}).Width+1)
+	text := min(room, Measure(r.text.text, theme.SizeText, false).Width+1)
 	r.text.Move(fyne.NewPos(left, 0))
 	r.text.Resize(fyne.NewSize(text, size.Height))
 	rest := max(0, room-text-space)

@@ -123,7 +123,7 @@ func (r *pillRenderer) Layout(size fyne.Size) {
 }
 
 func (r *pillRenderer) MinSize() fyne.Size {
-	word := fyne.MeasureText(r.owner.text, fynetheme.Size(theme.SizeMuted), fyne.TextStyle{Bold: true})
+	word := Measure(r.owner.text, theme.SizeMuted, true)
 	return fyne.NewSize(2*pillSide+r.iconWidth()+word.Width+1, pillHeight)
 }
 

@@ -123,7 +123,7 @@ func (l headCellLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if c.arrow.Visible() {
 		width -= arrow + space
 	}
-	word := fyne.MeasureText(c.title.text, fyne.CurrentApp().Settings().Theme().Size(theme.SizeMuted), fyne.TextStyle{Bold: true}).Width
+	word := Measure(c.title.text, theme.SizeMuted, true).Width
 	end := min(word, width)
 	if c.align == fyne.TextAlignTrailing {
 		end = width

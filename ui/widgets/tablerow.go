@@ -99,12 +99,11 @@ type tableRowRenderer struct {
 }
 
 func (r *tableRowRenderer) apply() {
-	back := theme.ColorSurface
+	back := theme.ColorHover
 	if r.row.selected {
 		back = theme.ColorSelected
-	} else if r.row.hovered {
-		back = theme.ColorHover
 	}
+	r.back.Hidden = !r.row.selected && !r.row.hovered // not painted over the same colour: see Panel
 	r.back.FillColor = fynetheme.Color(back)
 	r.line.FillColor = fynetheme.Color(theme.ColorBorder)
 	r.mark.FillColor = fynetheme.Color(theme.ColorAccent)

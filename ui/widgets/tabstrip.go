@@ -174,7 +174,7 @@ func (w *tabWord) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // MinSize is that of the whole word.
 func (w *tabWord) MinSize() fyne.Size {
-	word := fyne.MeasureText(w.text.Text(), fynetheme.Size(theme.SizeText), fyne.TextStyle{Bold: true})
+	word := Measure(w.text.Text(), theme.SizeText, true)
 	return fyne.NewSize(word.Width+1, tabHeight)
 }
 

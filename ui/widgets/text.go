@@ -90,7 +90,7 @@ func (t *Text) SetBold(bold bool) {
 
 // whole is the width of the text when nothing is cut.
 func (t *Text) whole() float32 {
-	return fyne.MeasureText(t.text, fynetheme.Size(t.style.Size), fyne.TextStyle{Bold: t.style.Bold}).Width
+	return Measure(t.text, t.style.Size, t.style.Bold).Width
 }
 
 // CreateRenderer is called by Fyne.
@@ -112,9 +112,10 @@ func (r *textRenderer) apply() {
 	r.line.Color = fynetheme.Color(s.Color)
 	r.line.TextSize = fynetheme.Size(s.Size)
 	r.line.TextStyle = fyne.TextStyle{Bold: s.Bold}
+	r.line.FontSource = boldFont(s.Bold)
 	r.line.Alignment = s.Align
 	r.line.Text = r.owner.text
-	r.full = fyne.MeasureText(r.owner.text, r.line.TextSize, r.line.TextStyle)
+	r.full = measure(r.owner.text, r.line.TextSize, s.Bold)
 	r.fit = -1
 	r.cut(r.owner.Size().Width)
 }
@@ -129,7 +130,7 @@ func (r *textRenderer) cut(width float32) {
 		return
 	}
 	r.line.Text = ellipsis(r.owner.text, func(s string) bool {
-		return fyne.MeasureText(s, r.line.TextSize, r.line.TextStyle).Width <= width
+		return measure(s, r.line.TextSize, r.owner.style.Bold).Width <= width
 	})
 }
 

@@ -58,7 +58,8 @@ var homes = map[string][]string{
 	"github.com/zalando":       {"sync/ks"},
 	"go.bug.st/serial":         {"ui/encoder"},
 	"github.com/creack/pty":    {"ui/encoder/emulate"},
-	"github.com/stretchr":      nil, // tests only, like the three below
+	"github.com/jezek/xgb":     nil, // tests only, like the four below
+	"github.com/stretchr":      nil,
 	"go.uber.org/goleak":       nil,
 	"pgregory.net/rapid":       nil,
 	"github.com/google/go-cmp": nil,

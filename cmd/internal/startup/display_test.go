@@ -1,0 +1,36 @@
+package startup
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The size of the display, which both windows fill.
+const width, height = 1440, 900
+
+// newDisplay starts an X server in memory that ends with the benchmark, and
+// returns its name.
+func newDisplay(b *testing.B) string {
+	b.Helper()
+	read, write, err := os.Pipe()
+	require.NoError(b, err)
+	defer func() { _ = read.Close() }()
+	ctx, cancel := context.WithCancel(context.Background())
+	server := exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp")
+	server.ExtraFiles = []*os.File{write}
+	require.NoError(b, server.Start())
+	b.Cleanup(func() {
+		cancel()
+		_ = server.Wait() // it was killed
+	})
+	require.NoError(b, write.Close())
+	line, err := bufio.NewReader(read).ReadString('\n')
+	require.NoError(b, err, "Xvfb did not start")
+	return ":" + strings.TrimSpace(line)
+}
