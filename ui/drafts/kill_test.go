@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,14 +14,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const killed = "LATCHKEY_DRAFTS"
+const (
+	killed = "LATCHKEY_DRAFTS"
+	inHere = "drafts.json"
+)
 
 // TestMain is also the program that writes drafts until it is killed.
 func TestMain(m *testing.M) {
-	if file := os.Getenv(killed); file != "" {
+	if os.Getenv(killed) != "" {
 		for i := 1; ; i++ {
 			e := Entry{Kind: "member", Values: map[string]string{"n": strconv.Itoa(i), "note": strings.Repeat("x", i%5000)}}
-			if err := write(file, []Entry{e}); err != nil {
+			if err := write(inHere, []Entry{e}); err != nil {
 				fmt.Println(err)
 				os.Exit(1)
 			}
@@ -33,10 +37,10 @@ func TestMain(m *testing.M) {
 // Whenever it is killed, the file holds what was last said to be written, or the
 // one after that, and nothing is broken.
 func TestAKillLosesNothingThatWasWritten(t *testing.T) {
-	file := path(t)
+	dir := t.TempDir()
 	for round := range 20 {
 		cmd := exec.CommandContext(t.Context(), os.Args[0])
-		cmd.Env = append(os.Environ(), killed+"="+file)
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), killed+"=yes")
 		out, err := cmd.StdoutPipe()
 		require.NoError(t, err)
 		require.NoError(t, cmd.Start())
@@ -55,7 +59,7 @@ func TestAKillLosesNothingThatWasWritten(t *testing.T) {
 			require.NoError(t, err, lines.Text())
 		}
 		_ = cmd.Wait()
-		all, err := read(file)
+		all, err := read(filepath.Join(dir, inHere))
 		require.NoError(t, err)
 		require.Len(t, all, 1)
 		kept, err := strconv.Atoi(all[0].Values["n"])
