@@ -28,12 +28,12 @@ GO       ?= go
 # the commit bears its tag, VERSION-dev.N elsewhere (N: its number in history).
 VERSION    ?= $(shell sed -n 's/^Version = "\(.*\)"$$/\1/p' FyneApp.toml)
 RELEASE    ?= $(shell .ci/version $(VERSION))
-UPDATE_URL ?= $(shell sed -n 's/^UpdateURL = "\(.*\)"$$/\1/p' FyneApp.toml)
+UPDATE_ADDRESS ?= $(shell sed -n 's/^UpdateAddress = "\(.*\)"$$/\1/p' FyneApp.toml)
 
 # What is packed is stripped and says nothing of the machine that built it, and
 # its files have the time of the commit: the same commit gives the same bytes.
 # (make build trims paths too: the graphics library is compiled once for both.)
-release_flags     = -trimpath -ldflags '-s -w -X main.release=$(RELEASE) -X main.updateURL=$(UPDATE_URL)'
+release_flags     = -trimpath -ldflags '-s -w -X main.release=$(RELEASE) -X main.updateAddress=$(UPDATE_ADDRESS)'
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 packing            = NFPM=$(nfpm) SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) ARCH=$$($(GO) env GOARCH)
 
@@ -57,7 +57,7 @@ headless       := CGO_ENABLED=$(headless_cgo) $(GO)
 patient := FYNE_CACHE=24h
 
 # What .ci/windows is told.
-for_windows = GO=$(GO) FLAGS="$(no_vcs)" RELEASE=$(RELEASE) UPDATE_URL=$(UPDATE_URL) \
+for_windows = GO=$(GO) FLAGS="$(no_vcs)" RELEASE=$(RELEASE) UPDATE_ADDRESS=$(UPDATE_ADDRESS) \
 	SIGN_CERT=$(SIGN_CERT) SIGN_KEY=$(SIGN_KEY) SIGN_TIME=$(SIGN_TIME)
 
 # Under the race detector everything is watched but SQLite, which is C turned into

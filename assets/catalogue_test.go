@@ -232,7 +232,7 @@ func literal(e ast.Expr) (string, bool) {
 }
 
 func isSentence(s string) bool {
-	if strings.ContainsAny(s, "\n%<") || !strings.Contains(s, " ") {
+	if strings.ContainsAny(s, "\n%<") || !strings.Contains(s, " ") || strings.HasSuffix(s, " ?") { // an SQL statement
 		return false
 	}
 	first := []rune(s)[0]
