@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,7 +54,7 @@ func Restore(ctx context.Context, o RestoreOptions) (r Restored, err error) {
 	if err != nil {
 		return r, err
 	}
-	defer func() { err = errors.Join(err, unlock(o.File, lock)) }()
+	defer func() { err = cmp.Or(err, unlock(o.File, lock)) }()
 	if err := finishRestore(o.File); err != nil { // one that was killed
 		return r, err
 	}
@@ -62,13 +63,13 @@ func Restore(ctx context.Context, o RestoreOptions) (r Restored, err error) {
 	}
 	defer os.Remove(o.File + half)
 	if err := layReady(ctx, o); err != nil {
-		return r, err
+		return r, stopped(ctx, err)
 	}
 	if r.Copy, err = Inspect(ctx, o.File+half); err != nil {
 		return r, err
 	}
 	if r.Kept, err = keep(ctx, o); err != nil {
-		return r, err
+		return r, stopped(ctx, err)
 	}
 	// From here on the copy is the file, whatever happens.
 	if err := move(o.File+half, ready(o.File)); err != nil {
