@@ -224,6 +224,7 @@ func TestABackupThatIsStoppedInTheMiddle(t *testing.T) {
 
 	require.NoError(t, w.Close())
 	ctx, cancel = context.WithCancel(w.ctx)
+	defer cancel()
 	_, err = Restore(ctx, RestoreOptions{File: w.path, From: made.Path})
 	require.Equal(t, context.Canceled, err)
 	require.Equal(t, []string{"backups", "space.latchkey", "space.latchkey.lock"}, files(t, filepath.Dir(w.path)))
