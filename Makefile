@@ -68,7 +68,7 @@ no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -b
 display := $(if $(filter Linux,$(system)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
 .PHONY: help run run-window run-headless build build-headless deps demo pictures \
-	test sim mistakes sweep mutants race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk clean
+	test sim mistakes sweep torture mutants race bench fuzz oidc oidc-install page page-install lint generate cross smoke desk clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -128,6 +128,10 @@ mistakes: ## make each deliberate mistake, and see that the random days notice i
 sweep: ## kill the program at every write and every request, and again while it recovers
 	@.ci/need $(headless_needs)
 	LATCHKEY_SWEEP=1 $(in_memory) $(headless) test -count=1 -timeout 24h -tags $(headless_tags) -run 'ACrash|EveryFault' -v $(FLAGS) ./sync/engine
+
+torture: ## kill the program 5,000 times while it edits, backs up, updates and restores a file
+	@.ci/need $(headless_needs)
+	LATCHKEY_KILLS=5000 $(in_memory) $(headless) test -count=1 -timeout 6h -tags $(headless_tags) -run 'Killed' -v $(FLAGS) ./store
 
 fuzz: ## run every fuzz target for FUZZTIME, one after the other
 	@.ci/need $(headless_needs)

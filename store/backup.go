@@ -40,7 +40,7 @@ func backup(ctx context.Context, pool *sql.DB, folder string, why Reason, now ti
 	}
 	defer done()
 	half := filepath.Join(folder, halfName())
-	defer os.Remove(half) //nolint:errcheck // it has its name by then, or Prune finds it
+	defer os.Remove(half)
 	if err := copyInto(ctx, pool, half); err != nil {
 		return Copy{}, folderProblem(folder, explainDamage(err))
 	}

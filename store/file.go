@@ -172,10 +172,10 @@ func fileProblem(path string, err error) error {
 	code, text := CodeFile, "The file {{.File}} cannot be opened. Check that the disk is there and has room, then try again."
 	var e *sqlite.Error
 	switch {
-	case errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB:
-		text = "{{.File}} is not a Latchkey file. Choose a file made by Latchkey, or a new name."
 	case p != nil, errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CORRUPT:
 		code, text = CodeDamaged, "The file {{.File}} is damaged. Put back a copy of it, or choose another file; nothing was changed."
+	case notADatabase(err):
+		text = "{{.File}} is not a Latchkey file. Choose a file made by Latchkey, or a new name."
 	case errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_READONLY, errors.Is(err, fs.ErrPermission):
 		text = "The file {{.File}} cannot be written to. Take away its write protection, or copy it to a folder of your own and open it there."
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
@@ -188,9 +188,11 @@ func fileProblem(path string, err error) error {
 var errForeign = errors.New("not a file of Latchkey's")
 
 // foreign tells whether a file could not be opened because it is none of ours.
-func foreign(err error) bool {
+func foreign(err error) bool { return errors.Is(err, errForeign) || notADatabase(err) }
+
+func notADatabase(err error) bool {
 	var e *sqlite.Error
-	return errors.Is(err, errForeign) || errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB
 }
 
 // explainDamage turns only what SQLite says of a damaged file into a sentence.

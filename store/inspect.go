@@ -22,7 +22,7 @@ func Inspect(ctx context.Context, path string) (Copy, error) {
 	if err != nil {
 		return Copy{}, err
 	}
-	defer pool.Close() //nolint:errcheck // it was only read
+	defer pool.Close()
 	if version == 0 {
 		return Copy{}, &Problem{Code: CodeFile, Text: "The file {{.File}} is empty. Choose another one.", Args: pairs([]any{"File", path})}
 	}

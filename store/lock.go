@@ -122,7 +122,7 @@ func readOwner(path string) (Owner, bool) {
 	if err != nil {
 		return Owner{}, false
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	text, err := io.ReadAll(io.NewSectionReader(f, 1, lockSize))
 	if err != nil {
 		return Owner{}, false

@@ -58,15 +58,12 @@ func (s *Store) backupOlder(ctx context.Context, version int) error {
 	if err != nil {
 		return fileProblem(s.path, err)
 	}
-	defer pool.Close() //nolint:errcheck // it was only read
+	defer pool.Close()
 	now, err := holds(ctx, pool, s.path)
 	if err != nil {
 		return fileProblem(s.path, err)
 	}
-	folder := s.backups
-	if folder == "" {
-		folder = BackupFolder(s.path)
-	}
+	folder := s.backupFolder()
 	if backedUp(ctx, folder, now) {
 		return nil
 	}

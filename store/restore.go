@@ -60,7 +60,7 @@ func Restore(ctx context.Context, o RestoreOptions) (r Restored, err error) {
 	if sameFile(o.File, o.From) {
 		return r, &Problem{Code: CodeInvalid, Text: "{{.File}} is the file that is in use. Choose a copy of it.", Args: pairs([]any{"File", o.File})}
 	}
-	defer os.Remove(o.File + half) //nolint:errcheck // it has its name by then, or is not wanted
+	defer os.Remove(o.File + half)
 	if err := layReady(ctx, o); err != nil {
 		return r, err
 	}

@@ -92,10 +92,13 @@ func (s *Store) openToWrite(ctx context.Context, path string) (err error) {
 	if err := finishRestore(path); err != nil {
 		return err
 	}
+	if err := s.lost(); err != nil {
+		return err
+	}
 	rollBack(ctx, path)
 	version, err := prepare(ctx, path)
 	if err != nil {
-		return err
+		return s.beheaded(err)
 	}
 	if err := s.backupOlder(ctx, version); err != nil {
 		return err
