@@ -86,9 +86,6 @@ func readerPorts(ctx context.Context, sim *simulation, w windowOptions) (ports e
 // openForWindow opens the file, and for the sample space its simulation.
 func openForWindow(ctx context.Context, o options, w windowOptions) (*program, *simulation, store.Space, error) {
 	if !w.demo {
-		if err := gone(o.file()); err != nil {
-			return nil, nil, store.Space{}, err
-		}
 		p, err := openProgram(ctx, o, false)
 		if err != nil {
 			return nil, nil, store.Space{}, err
