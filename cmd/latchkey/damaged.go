@@ -2,9 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -33,11 +30,9 @@ type damaged struct {
 	choosing bool
 }
 
-// curable tells whether a backup may help where a file does not open.
-func curable(err error) bool {
-	code := store.CodeOf(err)
-	return code == store.CodeDamaged || code == store.CodeGone
-}
+// curable tells whether a backup may help where a file does not open. A file
+// that is gone although there are backups of it counts as damaged.
+func curable(err error) bool { return store.CodeOf(err) == store.CodeDamaged }
 
 const damagedWidth = 560
 
@@ -136,22 +131,4 @@ func damagedWindow(ctx context.Context, a fyne.App, file, text string) error {
 		return exitCode(exitError)
 	}
 	return putBack{file, d.chosen.Path}
-}
-
-// gone tells of a file that is not there although there are backups of it: an
-// empty one in its place would look as if everything were lost.
-func gone(file string) error {
-	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
-		return nil // Open knows better what is wrong with it, if anything
-	}
-	folder := backupsOf(file)
-	all, err := store.Backups(folder)
-	if err != nil {
-		return err
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	return &store.Problem{Code: store.CodeGone, Text: "The file {{.File}} is not there any more, but there are backups of it. Put one back. To begin anew instead, move them away from {{.Folder}}.",
-		Args: map[string]any{"File": file, "Folder": folder}}
 }

@@ -192,6 +192,7 @@ func (f *fileDesk) card() *settings.File {
 			List: func(context.Context) ([]store.Copy, error) { return store.Backups(f.folder) },
 			Now:  f.desk.Now, Zone: f.cfg.space.Location(), Dispatch: f.cfg.dispatch,
 		},
+		Notice:  func(text string) { f.shell.ShowNotice(text) },
 		Restore: func(c store.Copy) { f.leave(putBack{f.path, c.Path}) },
 	}
 }

@@ -14,34 +14,37 @@ const (
 	firstBackup = 3 * time.Minute
 	guardEvery  = time.Hour // so that a backup is made also after the computer slept
 	fullEvery   = 7 * 24 * time.Hour
+	thereEvery  = time.Minute
 )
 
 // guarded is the file, as the guardian uses it.
 type guarded interface {
 	Check(ctx context.Context, full bool) error
 	BackupIfDue(ctx context.Context, folder string) (made store.Copy, was bool, err error)
+	There() error
 	Now() time.Time
 }
 
 var _ guarded = (*store.Store)(nil)
 
 // guardian looks after the file while the window is open: it checks that it is
-// whole and makes the daily backup.
+// whole, and still where it was, and makes the daily backup.
 type guardian struct {
 	file   guarded
 	folder string                   // of the backups; empty: none are made
 	full   func() time.Time         // when all of the file was last read and found whole
 	found  func(full bool, e error) // hears how a check ended, from any goroutine
 	made   func(error)              // hears how a backup ended
+	away   bool                     // the file was not where it was opened
 }
 
 // run works until ctx ends.
 func (g *guardian) run(ctx context.Context) {
-	if !rest(ctx, firstCheck) {
+	if !g.rest(ctx, firstCheck) {
 		return
 	}
 	g.check(ctx, false)
-	if !rest(ctx, firstBackup) {
+	if !g.rest(ctx, firstBackup) {
 		return
 	}
 	for {
@@ -49,7 +52,7 @@ func (g *guardian) run(ctx context.Context) {
 		if g.file.Now().Sub(g.full()) >= fullEvery {
 			g.check(ctx, true)
 		}
-		if !rest(ctx, guardEvery) {
+		if !g.rest(ctx, guardEvery) {
 			return
 		}
 	}
@@ -68,6 +71,21 @@ func (g *guardian) backup(ctx context.Context) {
 	if _, _, err := g.file.BackupIfDue(ctx, g.folder); ctx.Err() == nil {
 		g.made(err)
 	}
+}
+
+// rest waits, and looks meanwhile whether the file is still there. It tells
+// whether ctx is alive afterwards.
+func (g *guardian) rest(ctx context.Context, d time.Duration) bool {
+	for ; d > 0; d -= thereEvery {
+		if !rest(ctx, min(d, thereEvery)) {
+			return false
+		}
+		if err := g.file.There(); (err != nil) != g.away {
+			g.away = err != nil
+			g.found(false, err)
+		}
+	}
+	return true
 }
 
 // rest waits and tells whether ctx is still alive afterwards.

@@ -17,6 +17,7 @@ type guardedFile struct {
 	begin  time.Time
 	done   []string
 	broken error
+	gone   error
 }
 
 func (f *guardedFile) note(what string) {
@@ -24,6 +25,8 @@ func (f *guardedFile) note(what string) {
 }
 
 func (f *guardedFile) Now() time.Time { return time.Now() }
+
+func (f *guardedFile) There() error { return f.gone }
 
 func (f *guardedFile) Check(_ context.Context, full bool) error {
 	if full {
@@ -68,6 +71,28 @@ func TestTheGuardianTellsWhatFails(t *testing.T) {
 		defer cancel()
 		g.run(ctx)
 		require.Equal(t, []error{broken, broken}, told)
+	})
+}
+
+func TestAFileThatIsTakenAwayIsToldWithinAMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &guardedFile{begin: time.Now()}
+		g := &guardian{file: f, folder: "backups", full: time.Now, made: func(error) {}}
+		g.found = func(_ bool, err error) {
+			if err != nil {
+				f.note(err.Error())
+			} else {
+				f.note("well")
+			}
+		}
+		away := time.AfterFunc(30*time.Minute+time.Second, func() { f.gone = errors.New("gone") })
+		defer away.Stop()
+		back := time.AfterFunc(40*time.Minute+time.Second, func() { f.gone = nil })
+		defer back.Stop()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		g.run(ctx)
+		require.Equal(t, []string{"check 10s", "well 10s", "backup 3m10s", "gone 30m10s", "well 40m10s"}, f.done, "once each time")
 	})
 }
 

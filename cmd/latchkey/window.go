@@ -140,9 +140,6 @@ func (w windowOptions) folder(o options) options {
 // openForWindow opens the file, and for the sample space its simulation.
 func openForWindow(ctx context.Context, o options, w windowOptions) (*program, *simulation, store.Space, error) {
 	if !w.demo {
-		if err := gone(o.file()); err != nil {
-			return nil, nil, store.Space{}, err
-		}
 		p, err := openAtDesk(ctx, o)
 		if err != nil {
 			return nil, nil, store.Space{}, err

@@ -31,6 +31,8 @@ type File struct {
 	Check func(ctx context.Context) error
 	// Copies are what can be put back.
 	Copies backups.Source
+	// Notice says something in the window for a while.
+	Notice func(text string)
 	// Restore ends the program and opens it again with a copy put back.
 	Restore func(store.Copy)
 }
@@ -68,8 +70,8 @@ func newFileCard(d *desk.Desk, f *File, resized func()) *fileCard {
 			widgets.Pair{Key: lang.L("Last backup"), Value: c.last}),
 		c.notes,
 		container.New(&widgets.FlowRow{Gap: 8},
-			widgets.NewButton(lang.L("Make a backup now"), c.backup),
-			widgets.NewButton(lang.L("Save a copy…"), c.saveCopy),
+			widgets.NewButton(lang.L("Make a backup now"), func() { c.backup(c.say) }),
+			widgets.NewButton(lang.L("Save a copy…"), func() { c.saveCopy(c.say) }),
 			widgets.NewButton(lang.L("Restore…"), c.restore),
 			widgets.NewButton(lang.L("Check now"), c.check)),
 		c.verdict),

@@ -45,6 +45,7 @@ func newFileBench(t *testing.T) *fileBench {
 			Inspect: func(context.Context, string) (store.Copy, error) { return backup, nil },
 			Now:     func() time.Time { return moment }, Zone: time.UTC, Dispatch: b.dispatch,
 		},
+		Notice:  func(text string) { b.done = append(b.done, text) },
 		Restore: func(c store.Copy) { b.put = c.Path },
 	}
 	b.state = FileState{Size: 12_300_000, Last: backup}
@@ -118,6 +119,16 @@ func TestACopyIsSavedWhereTheDeskWants(t *testing.T) {
 	b.Tap("Save a copy…")
 	b.Press(fyne.KeyReturn)
 	require.Contains(t, b.says(), "Replace the file?")
+}
+
+func TestTheMenuHasTheFileToo(t *testing.T) {
+	b := newFileBench(t)
+	items := b.page.Menu()
+	require.Len(t, items, 3)
+	items[0].Action()
+	require.Equal(t, []string{"backup", "A backup was made, and read again to be sure of it."}, b.done)
+	items[2].Action()
+	require.Contains(t, b.says(), "Put back a backup")
 }
 
 func TestRestoreEndsWithTheChosenBackup(t *testing.T) {

@@ -105,7 +105,12 @@ func (p *Page) Content() fyne.CanvasObject { return p.body.Content() }
 func (p *Page) Actions() []fyne.CanvasObject { return nil }
 
 // Menu implements ui.Page.
-func (p *Page) Menu() []*fyne.MenuItem { return nil }
+func (p *Page) Menu() []*fyne.MenuItem {
+	if p.file == nil {
+		return nil
+	}
+	return p.file.menu()
+}
 
 // Count implements ui.Page: what is wrong with the file waits here.
 func (p *Page) Count() int {
