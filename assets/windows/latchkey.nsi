@@ -10,6 +10,7 @@ Target amd64-unicode
   SetCompressor /SOLID lzma
   SetCompressorDictSize 64
 !endif
+SetDateSave off ; the same program makes the same installer
 ManifestDPIAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel user
