@@ -70,6 +70,7 @@ func TestAPassIsUsedAtTheDoor(t *testing.T) {
 // What a hub hands in late is read all the same, once, and counts as if it had
 // come in time.
 func TestAHubThatWasOfflineHandsInLate(t *testing.T) {
+	nothingToRaceWith(t)
 	site := kssim.MaisonNord()
 	site.IQs = append(site.IQs, kssim.SiteIQ{Name: "IQ 02"})
 	for i := range site.Doors {
@@ -99,6 +100,7 @@ func TestAHubThatWasOfflineHandsInLate(t *testing.T) {
 // The file has each entry of many pages once, wherever the reading is broken
 // off, and reads on from there.
 func TestAReadingThatIsBrokenOffGoesOn(t *testing.T) {
+	nothingToRaceWith(t)
 	for broken := 1; broken <= 6; broken++ {
 		w := newWorldOf(t, kssim.Readings{PageSize: 3}, kssim.MaisonNord())
 		mia := w.member("mia", "Full time")
