@@ -204,4 +204,10 @@ func TestSnapshot(t *testing.T) {
 	}, snap)
 	_, err = w.Snapshot(w.ctx, 99, noon, to)
 	require.Equal(t, CodeMissing, CodeOf(err))
+
+	roster, err := w.Roster(w.ctx, w.space.ID, noon)
+	require.NoError(t, err)
+	require.Equal(t, Roster{Space: w.space, Plans: []Plan{w.plan}, People: []Person{w.mia, jo}, Tags: []Tag{tag}}, roster, "the same people, and no more")
+	_, err = w.Roster(w.ctx, 99, noon)
+	require.Equal(t, CodeMissing, CodeOf(err))
 }

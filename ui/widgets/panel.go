@@ -52,7 +52,9 @@ const (
 	panelFoot
 	panelBody
 	panelLeft
+	panelTop
 	panelRight
+	panelBottom
 	panelParts
 )
 
@@ -86,9 +88,9 @@ func (r *panelRenderer) apply() {
 	for _, i := range []int{panelHead, panelFoot} {
 		r.parts[i].StrokeColor, r.parts[i].StrokeWidth = border, width
 	}
-	for _, i := range []int{panelLeft, panelRight} {
-		r.parts[i].FillColor = border
-		r.parts[i].Hidden = r.whole() || border == nil
+	for _, edge := range r.parts[panelLeft:] {
+		edge.FillColor = border
+		edge.Hidden = r.whole() || border == nil
 	}
 	head, foot, radius := r.parts[panelHead], r.parts[panelFoot], r.owner.radius
 	head.CornerRadius = 0
@@ -109,12 +111,14 @@ func (r *panelRenderer) Layout(size fyne.Size) {
 		put(panelHead, 0, 0, size.Width, size.Height)
 		return
 	}
-	strip, inner := r.strip(), r.owner.radius
+	strip, inner := r.strip(), r.owner.radius // which the straight edges leave to the corners
 	put(panelHead, 0, 0, size.Width, strip)
 	put(panelFoot, 0, size.Height-strip, size.Width, strip)
 	put(panelBody, 0, inner, size.Width, size.Height-2*inner) // over the borders of both strips
 	put(panelLeft, 0, inner, 1, size.Height-2*inner)
+	put(panelTop, inner, 0, size.Width-2*inner, 1)
 	put(panelRight, size.Width-1, inner, 1, size.Height-2*inner)
+	put(panelBottom, inner, size.Height-1, size.Width-2*inner, 1)
 }
 
 func (r *panelRenderer) MinSize() fyne.Size { return fyne.Size{} }
