@@ -32,8 +32,7 @@ UPDATE_ADDRESS ?= $(shell sed -n 's/^UpdateAddress = "\(.*\)"$$/\1/p' FyneApp.to
 
 # What is packed is stripped and says nothing of the machine that built it, and
 # its files have the time of the commit: the same commit gives the same bytes.
-# (make build trims paths too: the graphics library is compiled once for both.)
-release_flags     = -trimpath -ldflags '-s -w -X main.release=$(RELEASE) -X main.updateAddress=$(UPDATE_ADDRESS)'
+release_flags     = -ldflags '-s -w -X main.release=$(RELEASE) -X main.updateAddress=$(UPDATE_ADDRESS)'
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 packing            = NFPM=$(nfpm) SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) ARCH=$$($(GO) env GOARCH)
 
@@ -45,7 +44,8 @@ in_memory = $(shell .ci/memory)
 # The window is compiled against the graphics libraries of the system. With
 # the tag ci Fyne paints in memory: no graphics library and no C compiler
 # (but on macOS, where Fyne asks the system for its theme in C all the same).
-window_tags    := migrated_fynedo
+# Each build of the window has these: with others its C part is compiled anew.
+window_flags   := -trimpath -tags migrated_fynedo
 headless_tags  := ci,migrated_fynedo
 headless_cgo   := $(if $(filter Darwin,$(system)),1,0)
 headless_needs := go $(if $(filter Darwin,$(system)),cc)
@@ -114,7 +114,7 @@ run-headless:
 
 build: deps ## build the program with its window: bin/latchkey
 	@test -e bin/latchkey || echo "Building. The first time compiles the graphics library too: about five minutes."
-	$(GO) build $(no_vcs) -trimpath -tags $(window_tags) -o bin/latchkey ./cmd/latchkey
+	$(GO) build $(no_vcs) $(window_flags) -o bin/latchkey ./cmd/latchkey
 
 deps: ## install the libraries that the window needs, if any is missing
 	@.ci/need go cc
@@ -149,7 +149,7 @@ bench: ## run the benchmarks; those of everything take the real window along (Li
 
 bench-window: build ## compare the real window with an empty one of Fyne's, on displays of their own (Linux)
 	@.ci/deps smoke
-	$(GO) build $(no_vcs) -tags $(window_tags) -o bin/emptywindow ./cmd/internal/emptywindow
+	$(GO) build $(no_vcs) $(window_flags) -o bin/emptywindow ./cmd/internal/emptywindow
 	LATCHKEY_WINDOW=$(CURDIR)/bin/latchkey LATCHKEY_EMPTY_WINDOW=$(CURDIR)/bin/emptywindow \
 		$(in_memory) $(headless) test -run '^$$' -bench RealWindow -benchtime 1x -timeout 10m -tags $(headless_tags) $(FLAGS) ./cmd/internal/startup
 
@@ -238,7 +238,7 @@ windows-check: windows ## install, use, upgrade and remove it under Wine; pictur
 
 linux: on-linux deps $(nfpm) ## pack the program for this Linux: bin/linux/*.deb and *.tar.xz
 	@.ci/deps linux
-	$(GO) build $(no_vcs) -tags $(window_tags) $(release_flags) -o bin/linux/latchkey ./cmd/latchkey
+	$(GO) build $(no_vcs) $(window_flags) $(release_flags) -o bin/linux/latchkey ./cmd/latchkey
 	$(packing) assets/linux/pack.sh bin/linux/latchkey $(RELEASE) bin/linux
 
 on-linux:
@@ -251,7 +251,7 @@ linux-check: linux ## install what make linux packed, start it, remove it (Debia
 macos: ## pack the program for this Mac: bin/macos/*.dmg
 	@test $(system) = Darwin || { echo "make macos needs a Mac: nothing else has its graphics libraries. make macos-check checks here what can be."; exit 1; }
 	@.ci/need go cc
-	MACOSX_DEPLOYMENT_TARGET=12.0 CGO_ENABLED=1 $(GO) build $(no_vcs) -tags $(window_tags) $(release_flags) -o bin/macos/latchkey ./cmd/latchkey
+	MACOSX_DEPLOYMENT_TARGET=12.0 CGO_ENABLED=1 $(GO) build $(no_vcs) $(window_flags) $(release_flags) -o bin/macos/latchkey ./cmd/latchkey
 	GO=$(GO) assets/macos/bundle.sh bin/macos/latchkey $(VERSION) bin/macos
 	assets/macos/image.sh bin/macos/Latchkey.app bin/macos/Latchkey-$(RELEASE)-macos-$$($(GO) env GOARCH).dmg
 
