@@ -24,7 +24,12 @@ func (s *Store) hasBackups() bool {
 // opened the window on it would take everything for lost.
 func (s *Store) lost() error {
 	info, err := os.Stat(s.path)
-	if !errors.Is(err, fs.ErrNotExist) && (err != nil || info.Size() > 0) || !s.hasBackups() {
+	switch {
+	case err == nil && info.Size() > 0:
+		return nil
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return fileProblem(s.path, err)
+	case !s.hasBackups():
 		return nil
 	}
 	return &Problem{Code: CodeDamaged, Text: "The file {{.File}} is gone or empty, but there are backups of it in {{.Folder}}. Put one of them back, or move that folder away to begin with an empty file.",

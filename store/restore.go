@@ -90,7 +90,7 @@ func layReady(ctx context.Context, o RestoreOptions) error {
 	if err != nil {
 		return err
 	}
-	defer pool.Close() //nolint:errcheck // it was only read
+	defer pool.Close()
 	if err := copyInto(ctx, pool, o.File+half); err != nil {
 		return folderProblem(filepath.Dir(o.File), err)
 	}

@@ -39,7 +39,7 @@ func keepSound(ctx context.Context, o RestoreOptions) (Copy, error) {
 	if err != nil {
 		return Copy{}, fileProblem(o.File, err)
 	}
-	defer pool.Close() //nolint:errcheck // it was only read
+	defer pool.Close()
 	version, err := versionOf(ctx, pool, o.File)
 	if err != nil {
 		return Copy{}, err
@@ -118,7 +118,7 @@ func linkOrCopy(from, to string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer in.Close()                                                      //nolint:errcheck // it was only read
+	defer in.Close()
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:forbidigo // a new file
 	if err != nil {
 		return err
