@@ -8,6 +8,6 @@ func (d *desktop) raise() { raiseWindow(d.cfg.win) }
 
 func raiseWindow(win fyne.Window) {
 	win.Show()
-	restore(win)
+	unminimise(win)
 	win.RequestFocus()
 }

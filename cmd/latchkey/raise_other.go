@@ -4,6 +4,6 @@ package main
 
 import "fyne.io/fyne/v2"
 
-// restore is for Windows: elsewhere showing a window also brings it back from
+// unminimise is for Windows: elsewhere showing a window also brings it back from
 // the bar.
-func restore(fyne.Window) {}
+func unminimise(fyne.Window) {}

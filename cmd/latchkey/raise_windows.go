@@ -12,9 +12,9 @@ var (
 	showWindow = user32.NewProc("ShowWindow")
 )
 
-// restore gives a window back its size that was minimised: on Windows, Fyne's
+// unminimise gives a window back its size that was minimised: on Windows, Fyne's
 // Show and RequestFocus leave it in the task bar.
-func restore(win fyne.Window) {
+func unminimise(win fyne.Window) {
 	native, ok := win.(driver.NativeWindow)
 	if !ok {
 		return
