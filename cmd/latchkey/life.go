@@ -72,7 +72,7 @@ func openAtDesk(ctx context.Context, o options) (*program, error) {
 // working.
 func (l *life) begin(ctx context.Context, p *program, o options) {
 	var err error
-	if l.server, err = instance.Listen(o.file(), func() bool { return l.asked(ctx, p) }); err != nil {
+	if l.server, err = instance.Listen(ctx, o.file(), func() bool { return l.asked(ctx, p) }); err != nil {
 		p.log.WarnContext(ctx, "second starts are not answered", "err", err)
 	}
 	if l.crashes, l.left, err = support.WatchCrashes(o.folder(), aboutRun(time.Now()), time.Now()); err != nil {

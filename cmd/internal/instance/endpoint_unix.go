@@ -18,7 +18,7 @@ import (
 // the zero behind it.
 const room = 103
 
-func listen(key string) (net.Listener, error) {
+func listen(ctx context.Context, key string) (net.Listener, error) {
 	path, err := socket(key)
 	if err != nil {
 		return nil, err
@@ -26,7 +26,7 @@ func listen(key string) (net.Listener, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) { // of a program that crashed: the caller has the lock
 		return nil, err
 	}
-	return (&net.ListenConfig{}).Listen(context.Background(), "unix", path)
+	return (&net.ListenConfig{}).Listen(ctx, "unix", path)
 }
 
 func dial(ctx context.Context, key string) (net.Conn, error) {

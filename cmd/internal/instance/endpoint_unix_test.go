@@ -16,7 +16,7 @@ import (
 // comes after it.
 func TestASocketThatACrashLeftIsTakenOver(t *testing.T) {
 	file := apart(t)
-	l, err := listen(key(file))
+	l, err := listen(t.Context(), key(file))
 	require.NoError(t, err)
 	l.(*net.UnixListener).SetUnlinkOnClose(false)
 	require.NoError(t, l.Close())

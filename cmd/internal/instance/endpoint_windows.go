@@ -10,7 +10,7 @@ import (
 
 // listen makes the pipe, which vanishes with its program: none can be stale. It
 // fails where there is one already, whoever made it.
-func listen(key string) (net.Listener, error) {
+func listen(_ context.Context, key string) (net.Listener, error) {
 	name, sid, err := pipe(key)
 	if err != nil {
 		return nil, err

@@ -62,8 +62,8 @@ type Server struct {
 // Listen answers second starts for a data file. The caller holds the lock of
 // that file. raise is called from any goroutine, and must not wait for what may
 // itself wait for Close; false says that the program is about to end.
-func Listen(file string, raise func() bool) (*Server, error) {
-	l, err := listen(key(file))
+func Listen(ctx context.Context, file string, raise func() bool) (*Server, error) {
+	l, err := listen(ctx, key(file))
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func apart(t *testing.T) string {
 func serve(t *testing.T, file string) (*Server, *atomic.Int32) {
 	t.Helper()
 	var raised atomic.Int32
-	s, err := Listen(file, func() bool { return raised.Add(1) > 0 })
+	s, err := Listen(t.Context(), file, func() bool { return raised.Add(1) > 0 })
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	return s, &raised
@@ -90,7 +90,7 @@ func TestTheSameFileByAnotherPath(t *testing.T) {
 // Whoever is there and does not speak is not waited for.
 func TestWhoDoesNotAnswerIsLeft(t *testing.T) {
 	file := apart(t)
-	l, err := listen(key(file))
+	l, err := listen(t.Context(), key(file))
 	require.NoError(t, err)
 	held := make(chan net.Conn, 10)
 	ended := make(chan struct{})
@@ -136,7 +136,7 @@ func TestNonsenseRaisesNothing(t *testing.T) {
 // A program that ends says so, and waits for nobody who is silent.
 func TestAProgramThatEnds(t *testing.T) {
 	file := apart(t)
-	s, err := Listen(file, func() bool { return false })
+	s, err := Listen(t.Context(), file, func() bool { return false })
 	require.NoError(t, err)
 	require.Equal(t, Ending, Raise(t.Context(), file))
 	silent, err := dial(t.Context(), key(file))

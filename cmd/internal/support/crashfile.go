@@ -41,10 +41,10 @@ func WatchCrashes(folder, about string, now time.Time) (*Crashes, Left, error) {
 	if err != nil {
 		return nil, left, err
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := os.MkdirAll(folder, 0o700); err != nil { //nolint:gosec // the folder of the data is the person's choice
 		return nil, left, err
 	}
-	f, err := os.OpenFile(c.path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY|os.O_APPEND, 0o600)
+	f, err := os.OpenFile(c.path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY|os.O_APPEND, 0o600) //nolint:gosec // in that folder
 	if err != nil {
 		return nil, left, err
 	}
@@ -77,7 +77,7 @@ func (c *Crashes) putAside(folder string, now time.Time) (Left, error) {
 		return left, nil // a power cut, or the program was ended by force
 	}
 	left.Crash = filepath.Join(folder, "crash-"+now.UTC().Format("20060102T150405Z")+".txt")
-	if err := os.Rename(c.path, left.Crash); err != nil {
+	if err := os.Rename(c.path, left.Crash); err != nil { //nolint:gosec // in that folder
 		return left, err
 	}
 	all := CrashesLeft(folder)
