@@ -27,9 +27,17 @@ func BackupFolder(file string) string { return filepath.Join(filepath.Dir(file),
 func (s *Store) Backup(ctx context.Context, folder string, why Reason) (Copy, error) {
 	c, err := backup(ctx, s.source(), folder, why, s.Now())
 	if err != nil {
-		return Copy{}, explain(err)
+		return Copy{}, explain(stopped(ctx, err))
 	}
 	return c, nil
+}
+
+// stopped prefers that somebody stopped it to what SQLite says of being stopped.
+func stopped(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
 }
 
 // backup copies what a pool reads.

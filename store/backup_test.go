@@ -208,3 +208,24 @@ func TestABackupOfADamagedFileSaysThatTheFileIsDamaged(t *testing.T) {
 	require.Equal(t, CodeDamaged, problem(t, w.Check(w.ctx, false)).Code)
 	require.Equal(t, []string{"latchkey.lock"}, files(t, w.folder()))
 }
+
+// Whoever stops a backup or a restore in the middle is told that it was stopped,
+// and nothing is left of it.
+func TestABackupThatIsStoppedInTheMiddle(t *testing.T) {
+	w := newWorld(t)
+	made := w.backup(ReasonHand)
+	ctx, cancel := context.WithCancel(w.ctx)
+	between = func(string) { cancel() }
+	defer func() { between = func(string) {} }()
+	w.now = noon.Add(time.Hour)
+	_, err := w.Backup(ctx, w.folder(), ReasonHand)
+	require.Equal(t, context.Canceled, err)
+	require.Equal(t, []string{filepath.Base(made.Path), "latchkey.lock"}, files(t, w.folder()))
+
+	require.NoError(t, w.Close())
+	ctx, cancel = context.WithCancel(w.ctx)
+	defer cancel()
+	_, err = Restore(ctx, RestoreOptions{File: w.path, From: made.Path})
+	require.Equal(t, context.Canceled, err)
+	require.Equal(t, []string{"backups", "space.latchkey", "space.latchkey.lock"}, files(t, filepath.Dir(w.path)))
+}

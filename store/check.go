@@ -17,9 +17,9 @@ func (s *Store) Check(ctx context.Context, full bool) error {
 		return err
 	}
 	if err := sound(ctx, s.reader, full); err != nil {
-		return explain(err)
+		return explain(stopped(ctx, err))
 	}
-	return s.VerifyLog(ctx)
+	return stopped(ctx, s.VerifyLog(ctx))
 }
 
 // NewestGood returns the newest backup in a folder that Inspect finds no fault

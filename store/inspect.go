@@ -18,6 +18,11 @@ func Inspect(ctx context.Context, path string) (Copy, error) {
 	if err != nil {
 		return Copy{}, err
 	}
+	c, err := inspect(ctx, path)
+	return c, stopped(ctx, err)
+}
+
+func inspect(ctx context.Context, path string) (Copy, error) {
 	pool, version, err := openCopy(ctx, path)
 	if err != nil {
 		return Copy{}, err

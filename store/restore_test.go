@@ -40,6 +40,9 @@ func TestRestorePutsAnOlderStateBackAndKeepsWhatWasThere(t *testing.T) {
 	require.Equal(t, late.Lineage, meta.Lineage)
 	require.Less(t, meta.Serial, late.Serial, "what the engine knows an older file by")
 	require.NoError(t, w.Check(w.ctx, true))
+	found, err := w.People(w.ctx, PeopleFilter{Query: "berg"})
+	require.NoError(t, err)
+	require.Equal(t, []Person{w.mia}, found, "the search index came along")
 
 	kept, err := Inspect(w.ctx, r.Kept)
 	require.NoError(t, err)
