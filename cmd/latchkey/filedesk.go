@@ -2,19 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
-	"fyne.io/fyne/v2/lang"
-
 	"latchkey/store"
-	"latchkey/sync/ks"
 	"latchkey/ui/backups"
-	"latchkey/ui/doors"
 	"latchkey/ui/settings"
 	"latchkey/ui/widgets"
 )
@@ -116,37 +109,6 @@ func (f *fileDesk) trouble() error {
 	return f.failed
 }
 
-// warnings is what is wrong with the file, for the list of what is wrong.
-func (f *fileDesk) warnings() []doors.Warning {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	var out []doors.Warning
-	if f.broken != nil {
-		title := "The file cannot be trusted"
-		if store.CodeOf(f.broken) == store.CodeDamaged {
-			title = "The file is damaged"
-		}
-		out = append(out, doors.Warning{Code: "file", Severity: doors.High, Title: store.Sentence{Text: title}, Text: sentenceOf(f.broken), Since: f.since[0]})
-	}
-	if f.failed != nil {
-		out = append(out, doors.Warning{Code: "backup", Severity: doors.Medium, Title: store.Sentence{Text: "No backup was made"}, Text: sentenceOf(f.failed), Since: f.since[1]})
-	}
-	return out
-}
-
-// sentenceOf is an error as a sentence that is translated where it is shown.
-func sentenceOf(err error) store.Sentence {
-	var p *store.Problem
-	if !errors.As(err, &p) {
-		return store.Sentence{Text: "That did not work: {{.Why}}. Try again; if it keeps happening, the log says more.", Args: map[string]string{"Why": err.Error()}}
-	}
-	s := store.Sentence{Text: p.Text, Args: make(map[string]string, len(p.Args))}
-	for name, value := range p.Args {
-		s.Args[name] = fmt.Sprint(value)
-	}
-	return s
-}
-
 func (f *fileDesk) lineage() string {
 	m, err := f.cfg.program.store.Meta(f.ctx)
 	if err != nil {
@@ -219,47 +181,4 @@ func (f *fileDesk) look(context.Context) (settings.FileState, error) {
 		state.Last = all[0]
 	}
 	return state, err
-}
-
-// openFolder shows the folder of the file in the person's own file manager.
-func (f *fileDesk) openFolder() {
-	folder := filepath.Dir(f.path)
-	go func() { // not waited for: some file managers return only when they are closed
-		err := ks.OpenFolder(folder)
-		if err == nil || f.ctx.Err() != nil {
-			return
-		}
-		f.cfg.dispatch.Do(func() {
-			f.shell.ShowProblem(&store.Problem{Code: store.CodeMissing, Text: "The folder could not be opened. Open it by hand: {{.Folder}}.",
-				Args: map[string]any{"Folder": folder}, Err: err})
-		})
-	}()
-}
-
-// noticeOther tells that another computer has, or had, the file open in a folder
-// that is carried between the two.
-func (f *fileDesk) noticeOther(o store.Owner, is bool) {
-	if !is || f.cfg.sim != nil {
-		return
-	}
-	widgets.ShowText(f.cfg.win, lang.L("The file may be open on another computer"),
-		lang.L("{{.Host}} opened it {{.When}} and has not closed it, as far as this computer knows. Close Latchkey there and wait until the folder is up to date here, before you enter anything: otherwise what is entered on one of the two is lost.",
-			map[string]any{"Host": o.Host, "When": backups.When(o.Since, f.desk.Now(), f.cfg.space.Location())}))
-}
-
-// prefPlace remembers of which folders it was said that they are carried to
-// other computers.
-const prefPlace = "file.synced"
-
-// noticePlace says once of a folder that another program carries it to other
-// computers.
-func (f *fileDesk) noticePlace(p store.Place) {
-	prefs := f.cfg.app.Preferences()
-	folder := filepath.Dir(f.path)
-	if p.Kind != store.PlaceSynced || f.cfg.sim != nil || prefs.String(prefPlace) == folder {
-		return
-	}
-	prefs.SetString(prefPlace, folder)
-	widgets.ShowText(f.cfg.win, lang.L("The file lies in {{.Place}}", map[string]any{"Place": p.Name}),
-		settings.SyncedWords(p.Name))
 }
