@@ -97,7 +97,7 @@ no_vcs := $(shell git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || echo -b
 display := $(if $(filter Linux,$(system)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
 .PHONY: help run run-window run-headless build build-headless deps demo pictures \
-	test sim mistakes sweep torture mutants race bench bench-window fuzz oidc oidc-install page page-install lint generate cross smoke desk \
+	test sim mistakes sweep torture mutants race bench bench-window fuzz oidc oidc-install page page-install lint generate cross smoke desk life \
 	linux on-linux linux-check macos macos-check windows windows-check reproducible version clean
 
 help: ## list the commands
@@ -223,6 +223,10 @@ smoke: build ## open the real window on a display of its own, look at it and clo
 desk: build ## add and cancel a member in the real window, and ask the doors (Linux)
 	@.ci/deps smoke
 	.ci/desk bin/latchkey $(PICTURES)/desk.png
+
+life: build ## start the real window twice, crash it, and look at the report (Linux)
+	@.ci/deps smoke
+	.ci/life bin/latchkey $(PICTURES)/life.png
 
 # Go and its C part are the same each time: a warm build takes half a minute, the
 # first one compiles the graphics library for Windows, ten minutes or more.
