@@ -11,6 +11,7 @@
 #   PICTURES=dir      where make pictures puts the screens     (pictures)
 #   GO=go1.26.8       the go command                           (go)
 #   VERSION=0.2.0     what is packed             (Version of FyneApp.toml)
+#   XZ_LEVEL=-1       packs the archive for Linux in a hurry              (-6)
 PKG      ?= ./...
 FLAGS    ?=
 BENCH    ?= .
