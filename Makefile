@@ -10,6 +10,7 @@
 #   SEED=7 ACTS=1,2   one of them, told in full; only some of its acts  (none)
 #   PICTURES=dir      where make pictures puts the screens     (pictures)
 #   VERSION=0.2.0     what is packed             (Version of FyneApp.toml)
+#   XZ_LEVEL=-1       packs the archive for Linux in a hurry   (-6)
 #   SIGN_CERT=cert.pem SIGN_KEY=key.pem  sign what is built for Windows (unsigned)
 #   GO=go1.26.8       the go command                           (go)
 PKG      ?= ./...
