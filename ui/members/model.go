@@ -13,7 +13,7 @@ import (
 
 // row is one person as the table shows them.
 type row struct {
-	Person  store.Person
+	Person  *store.Person // in the roster
 	order   ranks
 	planID  store.PlanID
 	Plan    string
@@ -34,7 +34,7 @@ func rowsOf(r *roster) []*row {
 	said := make(map[store.Connect]string)
 	for i, p := range r.People {
 		rows[i] = &row{
-			Person: p,
+			Person: &r.People[i],
 			planID: r.planOf(p), Plan: planWords(r, p),
 			state: shownState(p, today), Tag: r.tags[p.ID].Title(),
 			Connect: connectWords(p, said),

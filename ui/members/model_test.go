@@ -114,7 +114,7 @@ func TestComparisonsAreOrders(t *testing.T) {
 		rows := make([]*row, 3)
 		for i := range rows {
 			rows[i] = &row{
-				Person: store.Person{FirstName: texts.Draw(t, "name"), Company: texts.Draw(t, "company")},
+				Person: &store.Person{FirstName: texts.Draw(t, "name"), Company: texts.Draw(t, "company")},
 				Plan:   texts.Draw(t, "plan"), Tag: texts.Draw(t, "tag"), Connect: texts.Draw(t, "connect"),
 				state: rapid.SampledFrom([]store.State{store.StateActive, store.StateVisitor, store.StatePaused}).Draw(t, "state"),
 			}

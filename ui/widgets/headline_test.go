@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 )
 
@@ -17,7 +16,6 @@ func TestAHeadlineBreaksBetweenWords(t *testing.T) {
 
 // What stands below it follows: it is as high as its lines.
 func TestAHeadlineIsAsHighAsItsLines(t *testing.T) {
-	test.NewTempApp(t)
 	h := newHeadline("Nobody fits the search")
 	one := h.MinSize().Height
 	h.Resize(fyne.NewSize(80, one))

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
 	"latchkey/ui/theme"
@@ -16,15 +15,14 @@ import (
 // A large panel is painted in parts, and looks as if it were one: its border goes
 // all around it, nothing of the parts shows within, and its corners are round.
 func TestALargePanelLooksLikeOne(t *testing.T) {
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(theme.New(theme.Light))
+	look := fyne.CurrentApp().Settings().Theme()
 	red := color.NRGBA{R: 255, A: 255}
 	p := NewPanel(theme.ColorSurface, theme.ColorBorder, 12)
 	const width, height = 200, 300
 	img := Picture(container.NewStack(canvas.NewRectangle(red), p), fyne.NewSize(width, height))
 
 	at := func(x, y int) color.Color { return color.NRGBAModel.Convert(img.At(x, y)) }
-	fill, border := color.NRGBAModel.Convert(a.Settings().Theme().Color(theme.ColorSurface, 0)), color.NRGBAModel.Convert(a.Settings().Theme().Color(theme.ColorBorder, 0))
+	fill, border := color.NRGBAModel.Convert(look.Color(theme.ColorSurface, 0)), color.NRGBAModel.Convert(look.Color(theme.ColorBorder, 0))
 	for y := range height {
 		if y >= 13 && y < height-13 {
 			require.Equal(t, border, at(0, y), "left edge, row %d", y)

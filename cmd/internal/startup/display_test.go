@@ -11,11 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The size of the display, which both windows fill.
-const width, height = 1440, 900
-
-// newDisplay starts an X server in memory that ends with the benchmark, and
-// returns its name.
+// newDisplay starts an X server in memory, as large as both windows are at
+// first, and returns its name. It ends with the benchmark.
 func newDisplay(b *testing.B) string {
 	b.Helper()
 	read, write, err := os.Pipe()

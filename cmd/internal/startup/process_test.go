@@ -31,7 +31,7 @@ type running struct {
 
 func (p program) start(tb testing.TB) *running {
 	tb.Helper()
-	r := &running{tb: tb, cmd: exec.Command(p.args[0], p.args[1:]...)} //nolint:noctx // ended by stop
+	r := &running{tb: tb, cmd: exec.Command(p.args[0], p.args[1:]...)} // ended by stop
 	r.cmd.Env = append(os.Environ(), "DISPLAY="+p.display, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+p.home, "XDG_RUNTIME_DIR="+p.home)
 	for _, name := range []string{"config", "cache", "data"} {
 		dir := filepath.Join(p.home, name)
