@@ -45,6 +45,7 @@ func NewComboField(placeholder string, choices ...Choice) *ComboField {
 			f.typed()
 		}
 	}
+	f.entry.whole = true
 	f.entry.onKey = f.key
 	f.entry.onLeft = f.leave
 	f.entry.ActionItem = newFieldIcon(theme.IconDown, f.toggle)

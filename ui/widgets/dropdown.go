@@ -64,7 +64,7 @@ func (d *dropDown) show(items []pickItem, at int) {
 	d.popup.Resize(size)
 	c.Focus(d)
 	if d.typed != nil {
-		d.typed.FocusGained() // the cursor stays where the letters go
+		d.typed.Entry.FocusGained() // the cursor stays where the letters go
 	}
 	d.list.set(items, at) // now that the size is known, scroll to the lit line
 }

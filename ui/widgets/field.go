@@ -74,6 +74,7 @@ type entry struct {
 	widget.Entry
 	onKey  func(*fyne.KeyEvent) bool // true: done with it
 	onLeft func()
+	whole  bool // what is there is one choice: who comes to it types over it
 	typist Typist
 }
 
@@ -152,6 +153,14 @@ func (e *entry) typedKey(ev *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(ev)
+}
+
+// FocusGained marks a choice that is there.
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.whole {
+		e.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
 }
 
 // FocusLost tells the field.

@@ -69,6 +69,18 @@ func TestComboFieldNarrowsDownAndPicks(t *testing.T) {
 	require.Error(t, f.Check())
 }
 
+func TestWhoComesToAChoiceTypesOverIt(t *testing.T) {
+	f := NewComboField("", plans...)
+	f.SetValue(plans[0].ID)
+	win := window(t, container.NewVBox(f))
+	focus(win, f)
+	require.Equal(t, plans[0].Text, f.entry.SelectedText())
+	write(win, plans[1].Text[:3])
+	require.Equal(t, plans[1].Text[:3], f.entry.Text)
+	press(win, fyne.KeyReturn)
+	require.Equal(t, plans[1].ID, f.Value())
+}
+
 func TestComboFieldMakesSomethingNew(t *testing.T) {
 	f := NewComboField("", Choice{ID: "1", Text: "Tom Okafor"})
 	f.Create = func(typed string) string { return "New visitor “" + typed + "”" }
