@@ -103,7 +103,7 @@ func TestAHalfWrittenFormIsThereAgain(t *testing.T) {
 				menu(t, top, item)
 			}
 			require.Contains(t, h.Texts(), begins)
-			h.Write("Mia")
+			h.Write("Milo") // no letter that a tag reader types: those are held back for a moment
 			if item == "New booking…" {
 				h.Press(fyne.KeyEscape) // the list
 			}
@@ -113,7 +113,7 @@ func TestAHalfWrittenFormIsThereAgain(t *testing.T) {
 			require.NotNil(t, h.Button("Go on"))
 			h.Tap("Go on")
 			require.Contains(t, h.Texts(), begins)
-			require.Contains(t, typed(h), "Mia")
+			require.Contains(t, typed(h), "Milo")
 
 			_, h = d.start() // and again
 			h.Tap("Discard")
