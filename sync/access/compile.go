@@ -97,6 +97,7 @@ func (c *compiler) person(p store.Person, grants []Grant) {
 	if c.comesBack(p) {
 		c.target.Keep[p.ID] = true
 	}
+	user := false
 	for _, g := range grants {
 		c.boundary(g.Window.From)
 		c.boundary(g.Window.To)
@@ -106,13 +107,18 @@ func (c *compiler) person(p store.Person, grants []Grant) {
 		case !booked && !g.Window.Contains(c.now):
 			c.target.Keep[p.ID] = true
 		case !booked:
+			user = true
 			c.standing(p, g)
 		case g.Window.From.After(c.until):
 			c.boundary(g.Window.From.Add(-horizon(c.snap.Space)))
 			c.target.Keep[p.ID] = true
 		default:
+			user = true
 			c.booking(p, g)
 		}
+	}
+	if user {
+		c.target.Users[p.ID] = c.user(p)
 	}
 }
 
@@ -137,7 +143,6 @@ func waits(s store.State) bool { return s == store.StatePaused || s == store.Sta
 // gone has no members; the user stays, for the day on which the plan has
 // another group.
 func (c *compiler) standing(p store.Person, g Grant) {
-	c.target.Users[p.ID] = c.user(p)
 	if g.Group != "" {
 		if !c.groups[g.Group].Gone {
 			c.target.Memberships[store.MembershipKey{Group: g.Group, Person: p.ID}] = g.Reason
@@ -157,7 +162,6 @@ func (c *compiler) standing(p store.Person, g Grant) {
 // in two; a group has one window, so it gets the piece that comes first and,
 // when that is over, the next.
 func (c *compiler) booking(p store.Person, g Grant) {
-	c.target.Users[p.ID] = c.user(p)
 	key := BookingKey(g.Reason.Booking)
 	group, have := c.target.Groups[key]
 	if have && group.Window.From.Before(g.Window.From) {
