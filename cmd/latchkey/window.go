@@ -90,7 +90,8 @@ func newApp(o options) (fyne.App, *theme.Theme, error) {
 func runWindow(interrupted context.Context, bar *session.Tray, hidden bool, cfg desktopConfig) error {
 	ctx, cancel := context.WithCancel(interrupted)
 	defer cancel()
-	dispatch := widgets.NewAsync(ctx, loop.do)
+	early := &early{later: loop.do}
+	dispatch := widgets.NewAsync(ctx, early.do)
 	cfg.dispatch = dispatch
 	d := newDesktop(ctx, cfg)
 	d.followSystem(ctx, bar)
@@ -101,6 +102,10 @@ func runWindow(interrupted context.Context, bar *session.Tray, hidden bool, cfg 
 	cfg.program.life.window(func() { loop.do(d.raise) })
 	defer onInstaller(quit)()
 	ignore := context.AfterFunc(interrupted, quit) // closes the window as its button does
+	if !d.back.hidden {
+		cfg.win.Show() // sets OpenGL up, which takes most of a start
+	}
+	early.begin()
 	loop.run(interrupted, d)
 	cfg.program.life.over(ctx, cfg.program.log)
 	ignore()
@@ -115,12 +120,7 @@ func runWindow(interrupted context.Context, bar *session.Tray, hidden bool, cfg 
 var loop = struct {
 	do  func(func())
 	run func(interrupted context.Context, d *desktop) // until the window is closed
-}{fyne.Do, func(_ context.Context, d *desktop) {
-	if !d.back.hidden {
-		d.cfg.win.Show()
-	}
-	d.cfg.app.Run()
-}}
+}{fyne.Do, func(_ context.Context, d *desktop) { d.cfg.app.Run() }}
 
 // trayWait is how long to wait for a tray.
 func (w windowOptions) trayWait() time.Duration {
