@@ -14,10 +14,10 @@ import (
 
 // guardedFile notes what is done with it, and when.
 type guardedFile struct {
-	begin  time.Time
-	done   []string
-	broken error
-	gone   error
+	begin      time.Time
+	done       []string
+	broken     error
+	away, back time.Duration // from when until when it is not there
 }
 
 func (f *guardedFile) note(what string) {
@@ -26,7 +26,12 @@ func (f *guardedFile) note(what string) {
 
 func (f *guardedFile) Now() time.Time { return time.Now() }
 
-func (f *guardedFile) There() error { return f.gone }
+func (f *guardedFile) There() error {
+	if now := time.Since(f.begin); now >= f.away && now < f.back {
+		return errors.New("gone")
+	}
+	return nil
+}
 
 func (f *guardedFile) Check(_ context.Context, full bool) error {
 	if full {
@@ -85,10 +90,7 @@ func TestAFileThatIsTakenAwayIsToldWithinAMinute(t *testing.T) {
 				f.note("well")
 			}
 		}
-		away := time.AfterFunc(30*time.Minute+time.Second, func() { f.gone = errors.New("gone") })
-		defer away.Stop()
-		back := time.AfterFunc(40*time.Minute+time.Second, func() { f.gone = nil })
-		defer back.Stop()
+		f.away, f.back = 30*time.Minute+time.Second, 40*time.Minute+time.Second
 		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 		defer cancel()
 		g.run(ctx)
