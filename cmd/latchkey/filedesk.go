@@ -78,6 +78,7 @@ func (f *fileDesk) backedUp(err error) { f.note(1, &f.failed, err) }
 
 // note keeps an error, and shows it where it is news.
 func (f *fileDesk) note(which int, kept *error, err error) {
+	f.memory.stir() // all of the file has been through it
 	f.mu.Lock()
 	before := *kept
 	*kept = err
