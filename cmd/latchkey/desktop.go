@@ -44,6 +44,7 @@ type desktopConfig struct {
 	ports    encoder.Ports // where a tag reader can be; nil: nowhere
 	tray     tray.Host     // where an icon is shown; nil: nowhere
 	tooltip  func(string)  // of that icon
+	leave    func(error)   // ends the program with what it has to say, from any goroutine
 }
 
 // screen is a page that follows the file.
@@ -79,12 +80,13 @@ type desktop struct {
 	untally  func() // ends what keeps check-ins in step, and waits for it
 	unguard  func() // ends what looks after the file, and waits for it
 	memory   *tidying
+	quitting func() // is told that the program is to end
 
 	afterwards error // what the program ends with; nil: well
 }
 
 func newDesktop(ctx context.Context, cfg desktopConfig) *desktop {
-	d := &desktop{cfg: cfg, ctx: ctx, unwatch: func() {}, untally: func() {}, unguard: func() {}, memory: tidyMemory()}
+	d := &desktop{cfg: cfg, ctx: ctx, unwatch: func() {}, untally: func() {}, unguard: func() {}, quitting: func() {}, memory: tidyMemory()}
 	d.space.Store(int64(cfg.space.ID))
 	d.desk = &desk.Desk{
 		Store: cfg.program.store, Win: cfg.win, Dispatch: cfg.dispatch, Space: d.spaceID,
@@ -302,6 +304,7 @@ func notEmpty(texts ...string) []string {
 // quit closes the window; what runs is ended by end.
 func (d *desktop) quit() {
 	d.shell.Remember()
+	d.quitting()
 	d.cfg.app.Quit()
 }
 

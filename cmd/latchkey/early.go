@@ -22,8 +22,24 @@ func (e *early) do(f func()) {
 	}
 	e.mu.Unlock()
 	if begun {
-		e.later(f)
+		handOver(e.later, f)
 	}
+}
+
+// handOver gives f to Fyne. While its loop ends, Fyne 2.8.1 panics for a moment
+// instead of calling f at once, as it does from then on.
+func handOver(later func(func()), f func()) {
+	called := false
+	defer func() {
+		switch r := recover(); {
+		case r == nil:
+		case called:
+			panic(r) // of f itself
+		default:
+			f()
+		}
+	}()
+	later(func() { called = true; f() })
 }
 
 // begin calls what was held back, on the UI thread, and holds nothing back any

@@ -19,3 +19,12 @@ func TestWhatComesBeforeTheWindowIsDoneWhenItStands(t *testing.T) {
 	e.do(say("fourth"))
 	require.Equal(t, []string{"first", "second", "third", "later", "fourth"}, said)
 }
+
+func TestWhatALoopThatEndsRefusesIsDoneAtOnce(t *testing.T) {
+	done := 0
+	handOver(func(func()) { panic("send on closed channel") }, func() { done++ })
+	require.Equal(t, 1, done)
+	handOver(func(f func()) { f() }, func() { done++ })
+	require.Equal(t, 2, done)
+	require.PanicsWithValue(t, "its own", func() { handOver(func(f func()) { f() }, func() { panic("its own") }) })
+}

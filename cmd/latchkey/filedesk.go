@@ -163,8 +163,7 @@ func (f *fileDesk) card() *settings.File {
 // leave ends the window, and the program with an error that main acts on.
 func (f *fileDesk) leave(b putBack) {
 	f.afterwards = b
-	f.shell.Remember()
-	f.cfg.app.Quit()
+	f.quit()
 }
 
 func (f *fileDesk) look(context.Context) (settings.FileState, error) {

@@ -41,7 +41,12 @@ func run(args []string) int {
 	defer stop()
 	cmd := newRoot()
 	cmd.SetArgs(args)
-	err := cmd.ExecuteContext(ctx)
+	return status(ctx, args, cmd.ExecuteContext(ctx))
+}
+
+// status does what is left to do after a command, and returns what the program
+// ends with.
+func status(ctx context.Context, args []string, err error) int {
 	var code exitCode
 	var back putBack
 	switch {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -55,17 +56,24 @@ func openWindow(ctx context.Context, o options, w windowOptions) error {
 	case err != nil:
 		return tellFailure(ctx, a, o.file(), err)
 	}
-	defer closeQuietly(ctx, p)
-	if sim != nil {
-		defer sim.stop(ctx)
-	}
 	ports, endPorts := readerPorts(ctx, sim, w)
-	defer endPorts()
 	bar := session.OpenTray()
-	defer bar.Close()
+	closeAll := func() {
+		bar.Close()
+		endPorts()
+		if sim != nil {
+			sim.stop(ctx)
+		}
+		closeQuietly(ctx, p)
+	}
+	defer closeAll()
 	return runWindow(ctx, bar, w.hidden, desktopConfig{
 		program: p, space: space, app: a, win: mainWindow(a), theme: look, file: p.file, sim: sim, ports: ports, reader: w.reader,
 		tray: systemTray(ctx, a, bar, w.trayWait()), tooltip: systray.SetTooltip, first: time.Second,
+		leave: func(err error) {
+			closeAll()
+			os.Exit(status(ctx, os.Args[1:], err))
+		},
 	})
 }
 
@@ -106,13 +114,19 @@ func runWindow(interrupted context.Context, bar *session.Tray, hidden bool, cfg 
 		cfg.win.Show() // sets OpenGL up, which takes most of a start
 	}
 	early.begin()
+	end := func() error {
+		cfg.program.life.over(ctx, cfg.program.log)
+		ignore()
+		cancel()
+		d.end()
+		dispatch.Wait()
+		return d.afterwards
+	}
+	late := &lateEnd{end: func() { cfg.leave(end()) }}
+	d.quitting = late.begin
 	loop.run(interrupted, d)
-	cfg.program.life.over(ctx, cfg.program.log)
-	ignore()
-	cancel()
-	d.end()
-	dispatch.Wait()
-	return d.afterwards
+	late.stop()
+	return end()
 }
 
 // loop is Fyne's loop on the UI thread. Tests stand in for it: what paints in

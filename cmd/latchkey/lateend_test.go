@@ -1,0 +1,29 @@
+package main
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestTheProgramEndsAlsoWhereTheLoopDoesNot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ends := 0
+		stuck := &lateEnd{end: func() { ends++ }}
+		stuck.begin()
+		stuck.begin()
+		time.Sleep(loopPatience + time.Millisecond)
+		synctest.Wait()
+		require.Equal(t, 1, ends)
+
+		usual := &lateEnd{end: func() { ends++ }}
+		usual.stop() // Fyne ended by itself
+		usual.begin()
+		usual.stop()
+		time.Sleep(2 * loopPatience)
+		synctest.Wait()
+		require.Equal(t, 1, ends)
+	})
+}
