@@ -30,13 +30,16 @@ type curtainRenderer struct {
 	dim   *Panel
 }
 
-// Layout gives the dialog the room that it needs, as far as the window has it.
+// Layout gives the dialog the room that it needs, as far as the window has it. A
+// text that wraps knows its height only in its width: hence twice.
 func (r *curtainRenderer) Layout(window fyne.Size) {
 	r.dim.Resize(window)
-	size := r.owner.dialog.MinSize().Min(window)
-	room := window.Subtract(size)
-	r.owner.dialog.Resize(size)
-	r.owner.dialog.Move(fyne.NewPos(room.Width/2, room.Height/2))
+	dialog := r.owner.dialog
+	for range 2 {
+		dialog.Resize(dialog.MinSize().Min(window))
+	}
+	room := window.Subtract(dialog.Size())
+	dialog.Move(fyne.NewPos(room.Width/2, room.Height/2))
 }
 
 func (r *curtainRenderer) MinSize() fyne.Size { return r.owner.dialog.MinSize() }
