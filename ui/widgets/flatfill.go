@@ -51,8 +51,15 @@ func (f *flatFill) set(c color.Color) {
 // on each side, for shapes with soft edges.
 const (
 	flatShader   = "#version 110\n" + flatShaderMain
-	flatShaderES = "#version 100\nprecision highp float;\n" + flatShaderMain
+	flatShaderES = "#version 100\n" + flatPrecision + flatShaderMain
 
+	flatPrecision = `
+#ifdef GL_FRAGMENT_PRECISION_HIGH
+precision highp float;
+#else
+precision mediump float;
+#endif
+`
 	flatShaderMain = `
 uniform vec2 frame;
 uniform vec4 bounds;
