@@ -1,6 +1,8 @@
 package calendar
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -52,23 +54,24 @@ const (
 func (v *blockView) CreateRenderer() fyne.WidgetRenderer {
 	r := &blockRenderer{
 		view: v,
-		edge: canvas.NewRectangle(nil), back: canvas.NewRectangle(nil),
+		edge: widgets.NewSlab(), back: widgets.NewSlab(),
 		bar: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil),
 	}
 	if v.block.Booking.Series != 0 {
 		r.repeats = widget.NewIcon(fynetheme.ViewRefreshIcon())
 	}
-	r.edge.CornerRadius, r.back.CornerRadius, r.ring.CornerRadius = blockRadius, blockRadius, blockRadius
+	r.ring.CornerRadius = blockRadius
 	r.fill()
 	r.paint()
 	return r
 }
 
 type blockRenderer struct {
-	view                  *blockView
-	edge, back, bar, ring *canvas.Rectangle
-	texts                 []*widgets.Text
-	repeats               *widget.Icon // nil: the booking stands alone
+	view       *blockView
+	edge, back *widgets.Slab
+	bar, ring  *canvas.Rectangle
+	texts      []*widgets.Text
+	repeats    *widget.Icon // nil: the booking stands alone
 }
 
 // fill makes the lines for the height that the booking has.
@@ -95,7 +98,9 @@ func lineColor(l line) fyne.ThemeColorName {
 
 func (r *blockRenderer) paint() {
 	t := tintOf(r.view.block.Booking.Room, darkTheme())
-	r.edge.FillColor, r.back.FillColor, r.bar.FillColor = t.Edge, t.Back, t.Ink
+	r.edge.Set(widgets.SlabLook{Fill: t.Edge, Radius: blockRadius})
+	r.back.Set(widgets.SlabLook{Fill: t.Back, Radius: blockRadius})
+	r.bar.FillColor = t.Ink
 	r.ring.StrokeColor = fynetheme.Color(theme.ColorAccent)
 	r.ring.StrokeWidth = 2
 	r.ring.Hidden = !r.view.picked
@@ -105,9 +110,8 @@ func (r *blockRenderer) Layout(size fyne.Size) {
 	b := r.view.block
 	top := yOf(b.From) - yOf(b.From-b.Before)
 	height := yOf(b.Until) - yOf(b.From) - blockGap
-	r.edge.Resize(size.SubtractWidthHeight(0, blockGap))
-	r.back.Move(fyne.NewPos(0, top))
-	r.back.Resize(fyne.NewSize(size.Width, height))
+	r.edge.Place(fyne.Position{}, size.SubtractWidthHeight(0, blockGap))
+	r.back.Place(fyne.NewPos(0, top), fyne.NewSize(size.Width, height))
 	r.bar.Move(fyne.NewPos(0, top))
 	r.bar.Resize(fyne.NewSize(blockBar, height))
 	r.ring.Move(fyne.NewPos(0, top))
@@ -142,7 +146,8 @@ func (r *blockRenderer) Refresh() {
 }
 
 func (r *blockRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.edge, r.back, r.bar}
+	objects := append(slices.Clone(r.edge.Objects()), r.back.Objects()...)
+	objects = append(objects, r.bar)
 	for _, t := range r.texts {
 		objects = append(objects, t)
 	}

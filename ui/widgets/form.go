@@ -331,7 +331,7 @@ func (f *Form) changed(row *formRow) {
 // left checks a field as the keyboard leaves it; an empty one may still be on
 // its way.
 func (f *Form) left(row *formRow) {
-	if f.saving || row.field.Field.State() == "" {
+	if f.saving || !f.modal.open || row.field.Field.State() == "" {
 		return
 	}
 	if err := row.field.Field.Check(); err != nil {

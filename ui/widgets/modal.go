@@ -13,7 +13,7 @@ import (
 // come to onKey until it closes.
 type modal struct {
 	canvas  fyne.Canvas
-	popup   *widget.PopUp
+	curtain *curtain
 	before  func(*fyne.KeyEvent)
 	onClose func()
 	open    bool
@@ -25,9 +25,9 @@ func showModal(win fyne.Window, content fyne.CanvasObject, onKey func(*fyne.KeyE
 	c := win.Canvas()
 	padded := container.NewStack(overlayPanel(theme.SizeNameDialogRadius),
 		container.New(insets{dialogPadding, dialogPadding}, content))
-	m := &modal{canvas: c, popup: widget.NewModalPopUp(padded, c), before: c.OnTypedKey(), open: true}
+	m := &modal{canvas: c, curtain: newCurtain(padded), before: c.OnTypedKey(), open: true}
 	c.SetOnTypedKey(onKey)
-	m.popup.Show()
+	c.Overlays().Add(m.curtain)
 	return m
 }
 
@@ -36,7 +36,8 @@ func (m *modal) close() {
 		return
 	}
 	m.open = false
-	m.popup.Hide()
+	m.canvas.Unfocus() // or the cursor of a field that nobody sees goes on blinking
+	m.canvas.Overlays().Remove(m.curtain)
 	m.canvas.SetOnTypedKey(m.before)
 	if m.onClose != nil {
 		m.onClose()
@@ -44,13 +45,7 @@ func (m *modal) close() {
 }
 
 // fit gives the dialog the size that its content needs now, in the middle.
-func (m *modal) fit() {
-	size := m.popup.MinSize().Min(m.canvas.Size())
-	m.popup.Resize(size)
-	room := m.canvas.Size().Subtract(size)
-	m.popup.Move(fyne.NewPos(room.Width/2, room.Height/2))
-	m.popup.Refresh()
-}
+func (m *modal) fit() { m.curtain.Refresh() }
 
 const dialogPadding = 20
 

@@ -1,10 +1,7 @@
 package widgets
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -37,100 +34,37 @@ func (p *Panel) SetFill(fill, border fyne.ThemeColorName) {
 
 // CreateRenderer is called by Fyne.
 func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
-	r := &panelRenderer{owner: p}
-	for i := range r.parts {
-		r.parts[i] = canvas.NewRectangle(nil)
-		r.objects = append(r.objects, r.parts[i])
-	}
+	r := &panelRenderer{owner: p, slab: NewSlab()}
 	r.apply()
 	return r
 }
 
-// The parts of a panel. A small one is its head alone.
-const (
-	panelHead = iota
-	panelFoot
-	panelBody
-	panelLeft
-	panelTop
-	panelRight
-	panelBottom
-	panelParts
-)
-
-// panelRenderer paints a large rounded panel in parts: what rounds a corner is
-// reckoned for each pixel of the whole rectangle, and where the processor paints
-// (no graphics card, a remote desktop) two cards would take longer than all the
-// rest of the screen.
 type panelRenderer struct {
-	owner   *Panel
-	parts   [panelParts]*canvas.Rectangle
-	objects []fyne.CanvasObject
-}
-
-// strip is the height of the parts with round corners.
-func (r *panelRenderer) strip() float32 { return r.owner.radius + 2 }
-
-// whole tells whether the head is all that is painted.
-func (r *panelRenderer) whole() bool {
-	return r.owner.radius == 0 || r.owner.Size().Height < 8*r.strip()
+	owner *Panel
+	slab  *Slab
 }
 
 func (r *panelRenderer) apply() {
-	fill, border, width := fynetheme.Color(r.owner.fill), color.Color(nil), float32(0)
+	look := SlabLook{Radius: r.owner.radius}
+	if r.owner.fill != "" {
+		look.Fill = fynetheme.Color(r.owner.fill)
+	}
 	if r.owner.border != "" {
-		border, width = fynetheme.Color(r.owner.border), 1
+		look.Border = fynetheme.Color(r.owner.border)
 	}
-	for i, part := range r.parts {
-		part.FillColor = fill
-		part.Hidden = i != panelHead && r.whole()
-	}
-	for _, i := range []int{panelHead, panelFoot} {
-		r.parts[i].StrokeColor, r.parts[i].StrokeWidth = border, width
-	}
-	for _, edge := range r.parts[panelLeft:] {
-		edge.FillColor = border
-		edge.Hidden = r.whole() || border == nil
-	}
-	head, foot, radius := r.parts[panelHead], r.parts[panelFoot], r.owner.radius
-	head.CornerRadius = 0
-	head.TopLeftCornerRadius, head.TopRightCornerRadius = radius, radius
-	foot.BottomLeftCornerRadius, foot.BottomRightCornerRadius = radius, radius
-	if r.whole() {
-		head.CornerRadius, head.TopLeftCornerRadius, head.TopRightCornerRadius = radius, 0, 0
-	}
+	r.slab.Set(look)
 }
 
-func (r *panelRenderer) Layout(size fyne.Size) {
-	r.apply()
-	put := func(i int, x, y, width, height float32) {
-		r.parts[i].Move(fyne.NewPos(x, y))
-		r.parts[i].Resize(fyne.NewSize(width, height))
-	}
-	if r.whole() {
-		put(panelHead, 0, 0, size.Width, size.Height)
-		return
-	}
-	strip, inner := r.strip(), r.owner.radius // which the straight edges leave to the corners
-	put(panelHead, 0, 0, size.Width, strip)
-	put(panelFoot, 0, size.Height-strip, size.Width, strip)
-	put(panelBody, 0, inner, size.Width, size.Height-2*inner) // over the borders of both strips
-	put(panelLeft, 0, inner, 1, size.Height-2*inner)
-	put(panelTop, inner, 0, size.Width-2*inner, 1)
-	put(panelRight, size.Width-1, inner, 1, size.Height-2*inner)
-	put(panelBottom, inner, size.Height-1, size.Width-2*inner, 1)
-}
+func (r *panelRenderer) Layout(size fyne.Size) { r.slab.Place(fyne.Position{}, size) }
 
 func (r *panelRenderer) MinSize() fyne.Size { return fyne.Size{} }
 
 func (r *panelRenderer) Refresh() {
 	r.apply()
-	for _, part := range r.parts {
-		part.Refresh()
-	}
+	r.slab.Refresh()
 }
 
-func (r *panelRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *panelRenderer) Objects() []fyne.CanvasObject { return r.slab.Objects() }
 func (r *panelRenderer) Destroy()                     {}
 
 // Line is a hairline in the colour of borders. It takes the direction of the
