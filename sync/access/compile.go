@@ -66,12 +66,13 @@ func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
 	for _, id := range snap.Later {
 		c.target.Keep[id] = true
 	}
-	all := make([][]Grant, len(snap.People))
-	for i, p := range snap.People {
-		all[i] = c.grants(p)
-		c.person(p, all[i])
+	grants := make([]Grant, 0, len(snap.People)+len(snap.Bookings)) // a guess
+	for i := range snap.People {
+		p, from := &snap.People[i], len(grants)
+		grants = c.grants(grants, p)
+		c.person(p, grants[from:])
 	}
-	return slices.Concat(all...), c.target
+	return grants, c.target
 }
 
 // horizon is how far ahead bookings are put into KS. Its days have 24 hours,
@@ -86,7 +87,7 @@ type compiler struct {
 }
 
 // person adds what one person's grants ask of KS to the target.
-func (c *compiler) person(p store.Person, grants []Grant) {
+func (c *compiler) person(p *store.Person, grants []Grant) {
 	if !p.BlockedAt.IsZero() {
 		c.target.Blocked[p.ID], c.target.Keep[p.ID] = true, true
 		return
@@ -98,7 +99,8 @@ func (c *compiler) person(p store.Person, grants []Grant) {
 		c.target.Keep[p.ID] = true
 	}
 	user := false
-	for _, g := range grants {
+	for i := range grants {
+		g := &grants[i]
 		c.boundary(g.Window.From)
 		c.boundary(g.Window.To)
 		booked := g.Reason.Kind == ByBooking
@@ -125,7 +127,7 @@ func (c *compiler) person(p store.Person, grants []Grant) {
 // comesBack tells whether somebody without a right will have one again by the
 // clock alone, or with the next pass: theirs, or that of the main member whose
 // plan they share.
-func (c *compiler) comesBack(p store.Person) bool {
+func (c *compiler) comesBack(p *store.Person) bool {
 	day := store.DateOf(c.now, c.loc)
 	own, payer := p.State(day), c.payer(p).State(day)
 	switch {
@@ -142,7 +144,7 @@ func waits(s store.State) bool { return s == store.StatePaused || s == store.Sta
 // standing adds a membership or an extra door that holds now. A group that is
 // gone has no members; the user stays, for the day on which the plan has
 // another group.
-func (c *compiler) standing(p store.Person, g Grant) {
+func (c *compiler) standing(p *store.Person, g *Grant) {
 	if g.Group != "" {
 		if !c.groups[g.Group].Gone {
 			c.target.Memberships[store.MembershipKey{Group: g.Group, Person: p.ID}] = g.Reason
@@ -161,7 +163,7 @@ func (c *compiler) standing(p store.Person, g Grant) {
 // booking adds a door to a booking's managed group. A pause can cut a booking
 // in two; a group has one window, so it gets the piece that comes first and,
 // when that is over, the next.
-func (c *compiler) booking(p store.Person, g Grant) {
+func (c *compiler) booking(p *store.Person, g *Grant) {
 	key := BookingKey(g.Reason.Booking)
 	group, have := c.target.Groups[key]
 	if have && group.Window.From.Before(g.Window.From) {
@@ -193,7 +195,7 @@ func withDoor(doors []string, door string) []string {
 
 // user is the KS user that a person should have. Only someone who is to use
 // the phone has their e-mail address sent, because that makes KS invite them.
-func (c *compiler) user(p store.Person) store.UserState {
+func (c *compiler) user(p *store.Person) store.UserState {
 	u := store.UserState{FirstName: cmp.Or(p.FirstName, "-"), LastName: cmp.Or(p.LastName, "-"), Subscribed: true} // KS wants both
 	if p.Connect != store.ConnectTagOnly {
 		u.Email = p.Email

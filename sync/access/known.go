@@ -220,9 +220,9 @@ func (e explainer) losses(lost []loss) []Fact {
 	return out
 }
 
-func hasPhone(p store.Person) bool { return p.Email != "" && p.Connect != store.ConnectTagOnly }
+func hasPhone(p *store.Person) bool { return p.Email != "" && p.Connect != store.ConnectTagOnly }
 
-func (r *rules) hasTag(p store.Person) bool {
+func (r *rules) hasTag(p *store.Person) bool {
 	return p.Connect != store.ConnectPhoneOnly && r.tags[p.ID].KSID != ""
 }
 
