@@ -20,12 +20,12 @@ type Group struct {
 
 // Target is what a site should look like, as far as it is Latchkey's.
 type Target struct {
-	Users       map[store.PersonID]store.UserState // all of them subscribed
-	Memberships map[store.MembershipKey]Reason     // of standing groups
-	Groups      map[string]Group                   // managed, by key
-	Keep        map[store.PersonID]bool            // no right now, but coming back: not to be deleted
-	Blocked     map[store.PersonID]bool            // blocked at the desk: what they have goes first
-	Next        time.Time                          // when Compile gives something else by the clock alone; zero: never
+	Users       *store.ByPerson[store.UserState] // all of them subscribed
+	Memberships store.ByGroup[Reason]            // of standing groups
+	Groups      map[string]Group                 // managed, by key
+	Keep        map[store.PersonID]bool          // no right now, but coming back: not to be deleted
+	Blocked     map[store.PersonID]bool          // blocked at the desk: what they have goes first
+	Next        time.Time                        // when Compile gives something else by the clock alone; zero: never
 }
 
 // GroupName is the name in KS of the managed group with a ledger's key: it
@@ -55,12 +55,12 @@ func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
 		rules: newRules(snap),
 		now:   now,
 		until: now.Add(horizon(snap.Space)),
+		users: make([]store.One[store.UserState], 0, len(snap.People)),
+		in:    make([]store.InGroup[Reason], 0, len(snap.People)),
 		target: Target{
-			Users:       make(map[store.PersonID]store.UserState, len(snap.People)),
-			Memberships: make(map[store.MembershipKey]Reason, len(snap.People)),
-			Groups:      make(map[string]Group, len(snap.Bookings)),
-			Keep:        make(map[store.PersonID]bool),
-			Blocked:     make(map[store.PersonID]bool),
+			Groups:  make(map[string]Group, len(snap.Bookings)),
+			Keep:    make(map[store.PersonID]bool),
+			Blocked: make(map[store.PersonID]bool),
 		},
 	}
 	for _, id := range snap.Later {
@@ -72,6 +72,7 @@ func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
 		grants = c.grants(grants, p)
 		c.person(p, grants[from:])
 	}
+	c.target.Users, c.target.Memberships = store.NewByPerson(c.users), store.NewByGroup(c.in)
 	return grants, c.target
 }
 
@@ -83,6 +84,8 @@ type compiler struct {
 	*rules
 	now    time.Time
 	until  time.Time // end of the horizon
+	users  []store.One[store.UserState]
+	in     []store.InGroup[Reason] // of standing groups
 	target Target
 }
 
@@ -120,7 +123,7 @@ func (c *compiler) person(p *store.Person, grants []Grant) {
 		}
 	}
 	if user {
-		c.target.Users[p.ID] = c.user(p)
+		c.users = append(c.users, store.One[store.UserState]{Person: p.ID, Has: c.user(p)})
 	}
 }
 
@@ -147,7 +150,7 @@ func waits(s store.State) bool { return s == store.StatePaused || s == store.Sta
 func (c *compiler) standing(p *store.Person, g *Grant) {
 	if g.Group != "" {
 		if !c.groups[g.Group].Gone {
-			c.target.Memberships[store.MembershipKey{Group: g.Group, Person: p.ID}] = g.Reason
+			c.in = append(c.in, store.InGroup[Reason]{MembershipKey: store.MembershipKey{Group: g.Group, Person: p.ID}, Has: g.Reason})
 		}
 		return
 	}
