@@ -96,17 +96,20 @@ func newRules(snap store.Snapshot) *rules {
 
 // bookingsByRoom returns each room's bookings by their start.
 func bookingsByRoom(all []store.Booking) map[store.RoomID][]store.Booking {
-	all = slices.Clone(all)
-	slices.SortFunc(all, func(a, b store.Booking) int {
-		return cmp.Or(cmp.Compare(a.Room, b.Room), a.StartAt.Compare(b.StartAt))
-	})
-	rooms := make(map[store.RoomID][]store.Booking)
-	for len(all) > 0 {
-		n := slices.IndexFunc(all, func(b store.Booking) bool { return b.Room != all[0].Room })
-		if n < 0 {
-			n = len(all)
+	many := make(map[store.RoomID]int)
+	for i := range all {
+		many[all[i].Room]++
+	}
+	rooms := make(map[store.RoomID][]store.Booking, len(many))
+	for i := range all {
+		room := all[i].Room
+		if rooms[room] == nil {
+			rooms[room] = make([]store.Booking, 0, many[room])
 		}
-		rooms[all[0].Room], all = all[:n], all[n:]
+		rooms[room] = append(rooms[room], all[i])
+	}
+	for _, booked := range rooms {
+		slices.SortFunc(booked, func(a, b store.Booking) int { return a.StartAt.Compare(b.StartAt) })
 	}
 	return rooms
 }
