@@ -122,8 +122,8 @@ func TestLedger(t *testing.T) {
 	got, err := w.Ledger(w.ctx, w.space.ID)
 	require.NoError(t, err)
 	require.Equal(t, Ledger{
-		Users:       map[PersonID]LedgerUser{w.mia.ID: user},
-		Memberships: map[MembershipKey]LedgerMembership{member.MembershipKey: member},
+		Users:       NewByPerson([]One[LedgerUser]{{w.mia.ID, user}}),
+		Memberships: NewByGroup([]InGroup[LedgerMembership]{{member.MembershipKey, member}}),
 		Groups:      map[string]LedgerGroup{group.Key: group},
 	}, got)
 

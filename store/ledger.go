@@ -64,8 +64,8 @@ type LedgerGroup struct {
 
 // Ledger is what Latchkey last put into a space's site and saw there.
 type Ledger struct {
-	Users       map[PersonID]LedgerUser
-	Memberships map[MembershipKey]LedgerMembership
+	Users       *ByPerson[LedgerUser]
+	Memberships ByGroup[LedgerMembership]
 	Groups      map[string]LedgerGroup
 }
 

@@ -24,21 +24,25 @@ func (s *Store) Ledger(ctx context.Context, space SpaceID) (Ledger, error) {
 }
 
 func (r rows) ledger(ctx context.Context, space SpaceID) (Ledger, error) {
-	l := Ledger{
-		Users:       map[PersonID]LedgerUser{},
-		Memberships: map[MembershipKey]LedgerMembership{},
-		Groups:      map[string]LedgerGroup{},
-	}
+	var l ledgerRows
 	list, err := r.q.Bindings(ctx, int64(space))
 	if err != nil {
-		return l, err
+		return Ledger{}, err
 	}
+	l.groups = make(map[string]LedgerGroup)
 	for _, b := range list {
 		if err := l.add(b); err != nil {
-			return l, fmt.Errorf("ledger: %s %s: %w", b.Kind, b.Key, err)
+			return Ledger{}, fmt.Errorf("ledger: %s %s: %w", b.Kind, b.Key, err)
 		}
 	}
-	return l, nil
+	return Ledger{Users: NewByPerson(l.users), Memberships: NewByGroup(l.memberships), Groups: l.groups}, nil
+}
+
+// ledgerRows are the bindings as they are read.
+type ledgerRows struct {
+	users       []One[LedgerUser]
+	memberships []InGroup[LedgerMembership]
+	groups      map[string]LedgerGroup
 }
 
 // userBase is what a binding of a user holds besides ids.
@@ -55,7 +59,7 @@ type membershipBase struct {
 	ByHand bool `json:"by_hand,omitempty"`
 }
 
-func (l Ledger) add(b db.Binding) error {
+func (l *ledgerRows) add(b db.Binding) error {
 	switch b.Kind {
 	case boundUser:
 		var base userBase
@@ -66,22 +70,22 @@ func (l Ledger) add(b db.Binding) error {
 			Person: deref[PersonID](b.PersonID), SiteUserID: b.RemoteID, PlatformID: b.RemoteAlt, State: base.State,
 			NoSeat: base.NoSeat, HasProfile: base.HasProfile, Adopted: base.Adopted, Lost: base.Lost, ConfirmedAt: instant(b.At),
 		}
-		l.Users[u.Person] = u
+		l.users = append(l.users, One[LedgerUser]{u.Person, u})
 	case boundMembership:
-		// Thousands of rows name the same few groups: one copy of each name is
-		// quicker to look up.
+		// Thousands of rows name the same few groups: one copy of each name will do.
 		k := MembershipKey{Group: unique.Make(b.RemoteID).Value(), Person: deref[PersonID](b.PersonID)}
 		var base membershipBase
 		if err := json.Unmarshal([]byte(b.BaseJSON), &base); err != nil {
 			return err
 		}
-		l.Memberships[k] = LedgerMembership{MembershipKey: k, ByHand: base.ByHand, ConfirmedAt: instant(b.At)}
+		m := LedgerMembership{MembershipKey: k, ByHand: base.ByHand, ConfirmedAt: instant(b.At)}
+		l.memberships = append(l.memberships, InGroup[LedgerMembership]{k, m})
 	case boundGroup:
 		g := LedgerGroup{Key: b.Key, RemoteID: b.RemoteID, ScheduleID: b.RemoteAlt, ConfirmedAt: instant(b.At)}
 		if err := json.Unmarshal([]byte(b.BaseJSON), &g.State); err != nil {
 			return err
 		}
-		l.Groups[g.Key] = g
+		l.groups[g.Key] = g
 	}
 	return nil
 }

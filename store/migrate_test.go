@@ -74,7 +74,7 @@ func whatWasThere(t *testing.T, w *world, version int) Space {
 	require.Equal(t, []ExtraDoor{{1, KSRef{ID: "d-store", Name: "Storage"}}}, mia.ExtraDoors)
 	ledger, err := w.Ledger(ctx, 1)
 	require.NoError(t, err)
-	require.Equal(t, "su-1", ledger.Users[mia.ID].SiteUserID)
+	require.Equal(t, "su-1", ledger.Users.Of(mia.ID).SiteUserID)
 	mirror, err := w.Mirror(ctx, 1)
 	require.NoError(t, err)
 	require.Equal(t, 50, mirror.Site.SeatsBought)

@@ -137,9 +137,9 @@ func aged(t *testing.T, data string) {
 	require.NoError(t, err)
 	ledger, err := p.store.Ledger(ctx, s.ID)
 	require.NoError(t, err)
-	require.NotEmpty(t, ledger.Users)
+	require.NotZero(t, ledger.Users.Len())
 	_, err = p.store.Do(ctx, store.ActorSync, func(tx *store.Tx) error {
-		for _, u := range ledger.Users {
+		for _, u := range ledger.Users.All() {
 			u.ConfirmedAt = u.ConfirmedAt.Add(-10 * time.Minute)
 			if err := tx.PutUser(s.ID, u); err != nil {
 				return err

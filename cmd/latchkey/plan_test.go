@@ -30,7 +30,7 @@ func everything() planned {
 		Seen: store.Seen{Users: map[string]store.KSUser{
 			"1": {ID: "1", FirstName: "Zoe", LastName: "Caretaker"}, "2": {ID: "2", FirstName: "Mia", LastName: "Berg"},
 		}},
-		Ledger: store.Ledger{Users: map[store.PersonID]store.LedgerUser{7: {SiteUserID: "2"}}},
+		Ledger: store.Ledger{Users: store.NewByPerson([]store.One[store.LedgerUser]{{Person: 7, Has: store.LedgerUser{SiteUserID: "2"}}})},
 	}
 	preview.Snap.Mirror.Site.LookedAt = at
 	work := []store.Work{

@@ -140,7 +140,7 @@ func (p *program) pin(ctx context.Context, s *store.Space) error {
 }
 
 func forgetSite(tx *store.Tx, id store.SpaceID, ledger store.Ledger) error {
-	for k := range ledger.Memberships {
+	for k := range ledger.Memberships.All() {
 		if err := tx.DropMembership(id, k); err != nil {
 			return err
 		}
@@ -150,7 +150,7 @@ func forgetSite(tx *store.Tx, id store.SpaceID, ledger store.Ledger) error {
 			return err
 		}
 	}
-	for person := range ledger.Users {
+	for person := range ledger.Users.All() {
 		if err := tx.DropUser(id, person); err != nil {
 			return err
 		}

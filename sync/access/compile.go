@@ -20,12 +20,12 @@ type Group struct {
 
 // Target is what a site should look like, as far as it is Latchkey's.
 type Target struct {
-	Users       map[store.PersonID]store.UserState // all of them subscribed
-	Memberships map[store.MembershipKey]Reason     // of standing groups
-	Groups      map[string]Group                   // managed, by key
-	Keep        map[store.PersonID]bool            // no right now, but coming back: not to be deleted
-	Blocked     map[store.PersonID]bool            // blocked at the desk: what they have goes first
-	Next        time.Time                          // when Compile gives something else by the clock alone; zero: never
+	Users       *store.ByPerson[store.UserState] // all of them subscribed
+	Memberships store.ByGroup[Reason]            // of standing groups
+	Groups      map[string]Group                 // managed, by key
+	Keep        map[store.PersonID]bool          // no right now, but coming back: not to be deleted
+	Blocked     map[store.PersonID]bool          // blocked at the desk: what they have goes first
+	Next        time.Time                        // when Compile gives something else by the clock alone; zero: never
 }
 
 // GroupName is the name in KS of the managed group with a ledger's key: it
@@ -55,23 +55,25 @@ func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
 		rules: newRules(snap),
 		now:   now,
 		until: now.Add(horizon(snap.Space)),
+		users: make([]store.One[store.UserState], 0, len(snap.People)),
+		in:    make([]store.InGroup[Reason], 0, len(snap.People)),
 		target: Target{
-			Users:       make(map[store.PersonID]store.UserState, len(snap.People)),
-			Memberships: make(map[store.MembershipKey]Reason, len(snap.People)),
-			Groups:      make(map[string]Group, len(snap.Bookings)),
-			Keep:        make(map[store.PersonID]bool),
-			Blocked:     make(map[store.PersonID]bool),
+			Groups:  make(map[string]Group, len(snap.Bookings)),
+			Keep:    make(map[store.PersonID]bool),
+			Blocked: make(map[store.PersonID]bool),
 		},
 	}
 	for _, id := range snap.Later {
 		c.target.Keep[id] = true
 	}
-	all := make([][]Grant, len(snap.People))
-	for i, p := range snap.People {
-		all[i] = c.grants(p)
-		c.person(p, all[i])
+	grants := make([]Grant, 0, len(snap.People)+len(snap.Bookings)) // a guess
+	for i := range snap.People {
+		p, from := &snap.People[i], len(grants)
+		grants = c.grants(grants, p)
+		c.person(p, grants[from:])
 	}
-	return slices.Concat(all...), c.target
+	c.target.Users, c.target.Memberships = store.NewByPerson(c.users), store.NewByGroup(c.in)
+	return grants, c.target
 }
 
 // horizon is how far ahead bookings are put into KS. Its days have 24 hours,
@@ -82,11 +84,13 @@ type compiler struct {
 	*rules
 	now    time.Time
 	until  time.Time // end of the horizon
+	users  []store.One[store.UserState]
+	in     []store.InGroup[Reason] // of standing groups
 	target Target
 }
 
 // person adds what one person's grants ask of KS to the target.
-func (c *compiler) person(p store.Person, grants []Grant) {
+func (c *compiler) person(p *store.Person, grants []Grant) {
 	if !p.BlockedAt.IsZero() {
 		c.target.Blocked[p.ID], c.target.Keep[p.ID] = true, true
 		return
@@ -98,7 +102,8 @@ func (c *compiler) person(p store.Person, grants []Grant) {
 		c.target.Keep[p.ID] = true
 	}
 	user := false
-	for _, g := range grants {
+	for i := range grants {
+		g := &grants[i]
 		c.boundary(g.Window.From)
 		c.boundary(g.Window.To)
 		booked := g.Reason.Kind == ByBooking
@@ -118,14 +123,14 @@ func (c *compiler) person(p store.Person, grants []Grant) {
 		}
 	}
 	if user {
-		c.target.Users[p.ID] = c.user(p)
+		c.users = append(c.users, store.One[store.UserState]{Person: p.ID, Has: c.user(p)})
 	}
 }
 
 // comesBack tells whether somebody without a right will have one again by the
 // clock alone, or with the next pass: theirs, or that of the main member whose
 // plan they share.
-func (c *compiler) comesBack(p store.Person) bool {
+func (c *compiler) comesBack(p *store.Person) bool {
 	day := store.DateOf(c.now, c.loc)
 	own, payer := p.State(day), c.payer(p).State(day)
 	switch {
@@ -142,10 +147,10 @@ func waits(s store.State) bool { return s == store.StatePaused || s == store.Sta
 // standing adds a membership or an extra door that holds now. A group that is
 // gone has no members; the user stays, for the day on which the plan has
 // another group.
-func (c *compiler) standing(p store.Person, g Grant) {
+func (c *compiler) standing(p *store.Person, g *Grant) {
 	if g.Group != "" {
 		if !c.groups[g.Group].Gone {
-			c.target.Memberships[store.MembershipKey{Group: g.Group, Person: p.ID}] = g.Reason
+			c.in = append(c.in, store.InGroup[Reason]{MembershipKey: store.MembershipKey{Group: g.Group, Person: p.ID}, Has: g.Reason})
 		}
 		return
 	}
@@ -161,7 +166,7 @@ func (c *compiler) standing(p store.Person, g Grant) {
 // booking adds a door to a booking's managed group. A pause can cut a booking
 // in two; a group has one window, so it gets the piece that comes first and,
 // when that is over, the next.
-func (c *compiler) booking(p store.Person, g Grant) {
+func (c *compiler) booking(p *store.Person, g *Grant) {
 	key := BookingKey(g.Reason.Booking)
 	group, have := c.target.Groups[key]
 	if have && group.Window.From.Before(g.Window.From) {
@@ -193,7 +198,7 @@ func withDoor(doors []string, door string) []string {
 
 // user is the KS user that a person should have. Only someone who is to use
 // the phone has their e-mail address sent, because that makes KS invite them.
-func (c *compiler) user(p store.Person) store.UserState {
+func (c *compiler) user(p *store.Person) store.UserState {
 	u := store.UserState{FirstName: cmp.Or(p.FirstName, "-"), LastName: cmp.Or(p.LastName, "-"), Subscribed: true} // KS wants both
 	if p.Connect != store.ConnectTagOnly {
 		u.Email = p.Email

@@ -75,13 +75,13 @@ type DoorAnswer struct {
 type explainer struct {
 	*rules
 	known  Known
-	p      store.Person
+	p      *store.Person
 	grants []Grant
 	at     time.Time
 }
 
-func newExplainer(r *rules, known Known, p store.Person, at time.Time) explainer {
-	return explainer{rules: r, known: known, p: p, grants: r.grants(p), at: at}
+func newExplainer(r *rules, known Known, p *store.Person, at time.Time) explainer {
+	return explainer{rules: r, known: known, p: p, grants: r.grants(nil, p), at: at}
 }
 
 func (e explainer) door(door string) Answer {

@@ -52,7 +52,7 @@ type rules struct {
 	tags     map[store.PersonID]store.Tag     // the one that KS is to have
 	passes   map[store.PersonID][]Window      // when a pass lets in
 	byRoom   map[store.RoomID][]store.Booking // by start
-	byPerson map[store.PersonID][]store.Booking
+	byPerson map[store.PersonID][]*store.Booking
 }
 
 func newRules(snap store.Snapshot) *rules {
@@ -68,8 +68,8 @@ func newRules(snap store.Snapshot) *rules {
 		locks:    make(map[string]store.KSDoor, len(snap.Mirror.Doors)),
 		tags:     tagsOf(snap.Tags),
 		passes:   passesOf(snap.Passes),
-		byRoom:   make(map[store.RoomID][]store.Booking, len(snap.Rooms)),
-		byPerson: make(map[store.PersonID][]store.Booking),
+		byRoom:   bookingsByRoom(snap.Bookings),
+		byPerson: make(map[store.PersonID][]*store.Booking),
 	}
 	for _, p := range snap.Plans {
 		r.plans[p.ID] = p
@@ -87,14 +87,31 @@ func newRules(snap store.Snapshot) *rules {
 		r.rooms[m.ID] = m
 		r.doors[m.ID] = r.doorsOf(m)
 	}
-	for _, b := range snap.Bookings {
-		r.byRoom[b.Room] = append(r.byRoom[b.Room], b)
+	for i := range snap.Bookings {
+		b := &snap.Bookings[i]
 		r.byPerson[b.Person] = append(r.byPerson[b.Person], b)
 	}
-	for _, bs := range r.byRoom {
-		slices.SortFunc(bs, func(a, b store.Booking) int { return a.StartAt.Compare(b.StartAt) })
-	}
 	return r
+}
+
+// bookingsByRoom returns each room's bookings by their start.
+func bookingsByRoom(all []store.Booking) map[store.RoomID][]store.Booking {
+	many := make(map[store.RoomID]int)
+	for i := range all {
+		many[all[i].Room]++
+	}
+	rooms := make(map[store.RoomID][]store.Booking, len(many))
+	for i := range all {
+		room := all[i].Room
+		if rooms[room] == nil {
+			rooms[room] = make([]store.Booking, 0, many[room])
+		}
+		rooms[room] = append(rooms[room], all[i])
+	}
+	for _, booked := range rooms {
+		slices.SortFunc(booked, func(a, b store.Booking) int { return a.StartAt.Compare(b.StartAt) })
+	}
+	return rooms
 }
 
 // tagsOf returns each holder's tag. KS knows one tag of a person: of two that
@@ -114,7 +131,7 @@ func tagsOf(tags []store.Tag) map[store.PersonID]store.Tag {
 
 // active returns when a person's own dates let them in: from the first day to
 // the last, both included, without the paused days.
-func (r *rules) active(p store.Person) []Window {
+func (r *rules) active(p *store.Person) []Window {
 	own := Always
 	if p.StartsOn != "" {
 		own.From = p.StartsOn.Start(r.loc)
@@ -137,7 +154,7 @@ func (r *rules) active(p store.Person) []Window {
 
 // membership returns when a person has membership rights: while active
 // themselves and, for a co-member, while the main member is.
-func (r *rules) membership(p store.Person) []Window {
+func (r *rules) membership(p *store.Person) []Window {
 	if p.Main == 0 || mistake.On(mistake.CoMemberStays) {
 		return r.active(p)
 	}
@@ -148,49 +165,42 @@ func (r *rules) membership(p store.Person) []Window {
 	return Both(r.active(p), r.active(main))
 }
 
-// grants returns everything that a person may open, in no order: nothing, once
-// the desk has blocked them.
-func (r *rules) grants(p store.Person) []Grant {
+// grants adds everything that a person may open to out, in no order: nothing,
+// once the desk has blocked them.
+func (r *rules) grants(out []Grant, p *store.Person) []Grant {
 	if !p.BlockedAt.IsZero() {
-		return nil
+		return out
 	}
-	return slices.Concat(r.planGrants(p), r.extraGrants(p), r.bookingGrants(p))
+	out = r.planGrants(out, p, r.letIn)
+	out = r.extraGrants(out, p)
+	return r.bookingGrants(out, p)
 }
 
-// planGrants gives the groups of a person's plan, or of their main member's. A
-// plan limited to passes gives them while a pass of the person's own lets in.
-func (r *rules) planGrants(p store.Person) []Grant {
-	var out []Grant
-	for _, g := range r.planRights(p) {
-		for _, w := range r.letIn(p, g) {
-			g.Window = w
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
-// planRights are the grants of the plan as if everybody had a pass.
-func (r *rules) planRights(p store.Person) []Grant {
-	payer := r.payer(p)
+// planGrants adds the groups of a person's plan, or of their main member's, in
+// those of its windows in which it lets the person in.
+func (r *rules) planGrants(out []Grant, p *store.Person, letIn func(*store.Person, store.PlanID, []Window) []Window) []Grant {
+	payer, mine := r.payer(p), r.membership(p)
 	if payer.NextPlan == 0 || payer.NextPlanOn == "" {
-		return r.planRight(p, payer.Plan, Always)
+		return r.planGrant(out, p, payer.Plan, letIn(p, payer.Plan, mine))
 	}
 	change := payer.NextPlanOn.Start(r.loc)
-	return append(r.planRight(p, payer.Plan, Window{To: change}), r.planRight(p, payer.NextPlan, Window{From: change})...)
+	out = r.planGrant(out, p, payer.Plan, letIn(p, payer.Plan, Both(mine, []Window{{To: change}})))
+	return r.planGrant(out, p, payer.NextPlan, letIn(p, payer.NextPlan, Both(mine, []Window{{From: change}})))
 }
 
+var nobody store.Person
+
 // person returns somebody of the snapshot.
-func (r *rules) person(id store.PersonID) (store.Person, bool) {
+func (r *rules) person(id store.PersonID) (*store.Person, bool) {
 	if p := r.people[id]; p != nil {
-		return *p, true
+		return p, true
 	}
-	return store.Person{}, false
+	return &nobody, false
 }
 
 // payer is whose plan gives a person their access: a co-member has the main
 // member's. A main member who is missing has none.
-func (r *rules) payer(p store.Person) store.Person {
+func (r *rules) payer(p *store.Person) *store.Person {
 	if p.Main != 0 {
 		main, _ := r.person(p.Main)
 		return main
@@ -198,14 +208,12 @@ func (r *rules) payer(p store.Person) store.Person {
 	return p
 }
 
-func (r *rules) planRight(p store.Person, plan store.PlanID, when Window) []Grant {
-	windows := Both(r.membership(p), []Window{when})
+func (r *rules) planGrant(out []Grant, p *store.Person, plan store.PlanID, windows []Window) []Grant {
 	if mistake.On(mistake.BookingEndsPlan) {
 		for _, b := range r.byPerson[p.ID] {
 			windows = Both(windows, []Window{{To: b.EndAt}})
 		}
 	}
-	var out []Grant
 	for _, m := range r.plans[plan].Mappings {
 		if m.Space != r.snap.Space.ID || m.Group.ID == "" {
 			continue
@@ -220,11 +228,10 @@ func (r *rules) planRight(p store.Person, plan store.PlanID, when Window) []Gran
 	return out
 }
 
-func (r *rules) extraGrants(p store.Person) []Grant {
+func (r *rules) extraGrants(out []Grant, p *store.Person) []Grant {
 	if visitor(p) {
-		return nil
+		return out
 	}
-	var out []Grant
 	for _, x := range p.ExtraDoors {
 		if x.Space != r.snap.Space.ID || x.Door.ID == "" || r.locks[x.Door.ID].Gone {
 			continue
@@ -236,12 +243,15 @@ func (r *rules) extraGrants(p store.Person) []Grant {
 	return out
 }
 
-// bookingGrants gives the doors of a person's bookings. Only the person's own
+// bookingGrants adds the doors of a person's bookings. Only the person's own
 // dates count: a co-member keeps a booking when the main member is cancelled.
-func (r *rules) bookingGrants(p store.Person) []Grant {
+func (r *rules) bookingGrants(out []Grant, p *store.Person) []Grant {
+	booked := r.byPerson[p.ID]
+	if len(booked) == 0 {
+		return out
+	}
 	own := r.mayUseBookings(p)
-	var out []Grant
-	for _, b := range r.byPerson[p.ID] {
+	for _, b := range booked {
 		windows := Both(own, []Window{r.bookingWindow(b)})
 		for _, door := range r.doors[b.Room] {
 			for _, w := range windows {
@@ -255,19 +265,20 @@ func (r *rules) bookingGrants(p store.Person) []Grant {
 // mayUseBookings returns when a person's own dates leave their bookings open: a
 // visitor's all the time, and before the first day of a membership one is a
 // visitor like any other.
-func (r *rules) mayUseBookings(p store.Person) []Window {
+func (r *rules) mayUseBookings(p *store.Person) []Window {
 	switch {
 	case visitor(p):
 		return []Window{Always}
 	case p.EndsOn != "" && p.EndsOn < p.StartsOn:
 		return nil // never was a member
 	}
-	p.StartsOn = ""
-	return r.active(p)
+	own := *p
+	own.StartsOn = ""
+	return r.active(&own)
 }
 
-func (r *rules) bookingWindow(b store.Booking) Window {
-	from, to := store.AccessWindow(b, r.rooms[b.Room], r.snap.Space, r.byRoom[b.Room])
+func (r *rules) bookingWindow(b *store.Booking) Window {
+	from, to := store.AccessWindow(*b, r.rooms[b.Room], r.snap.Space, r.byRoom[b.Room])
 	if mistake.On(mistake.BufferAfterOnly) {
 		from = b.StartAt
 	}
@@ -291,8 +302,8 @@ func (r *rules) doorsOf(room store.Room) []string {
 
 // connected tells whether Latchkey gives the person a KS user. A visitor is
 // connected by the booking itself.
-func connected(p store.Person) bool {
+func connected(p *store.Person) bool {
 	return p.Connect != store.ConnectNone && p.Connect != "" || visitor(p)
 }
 
-func visitor(p store.Person) bool { return p.Plan == 0 && p.Main == 0 }
+func visitor(p *store.Person) bool { return p.Plan == 0 && p.Main == 0 }

@@ -20,7 +20,7 @@ type Known struct {
 // user returns a person's KS user as it was last seen, and whether it was. One
 // that was there once and is not any more is Gone.
 func (k Known) user(p store.PersonID) (store.KSUser, bool) {
-	have := k.Ledger.Users[p]
+	have := k.Ledger.Users.Of(p)
 	u, seen := k.Seen.Users[have.SiteUserID]
 	if !seen && !have.ConfirmedAt.IsZero() && k.Seen.UsersAt.After(have.ConfirmedAt) {
 		return store.KSUser{Gone: true}, true
@@ -36,7 +36,7 @@ func (k Known) usable(p store.PersonID) bool {
 
 // has tells whether a group was seen to have a person.
 func (k Known) has(g store.SeenGroup, p store.PersonID) bool {
-	id := k.Ledger.Users[p].PlatformID
+	id := k.Ledger.Users.Of(p).PlatformID
 	return id != "" && slices.Contains(g.People, id)
 }
 
@@ -68,7 +68,7 @@ type hold struct {
 // hold says how KS holds what a grant that opens now rests on.
 func (e explainer) hold(g Grant) hold {
 	switch {
-	case e.known.Ledger.Users[g.Person].PlatformID == "":
+	case e.known.Ledger.Users.Of(g.Person).PlatformID == "":
 		return hold{} // KS knows nobody who could hold anything
 	case g.Group != "":
 		return e.membership(g)
@@ -81,7 +81,7 @@ func (e explainer) hold(g Grant) hold {
 
 // membership is the hold of a standing group on the person.
 func (e explainer) membership(g Grant) hold {
-	put := e.known.Ledger.Memberships[store.MembershipKey{Group: g.Group, Person: g.Person}]
+	put := e.known.Ledger.Memberships.Of(store.MembershipKey{Group: g.Group, Person: g.Person})
 	seen := e.known.Seen.Groups[g.Group]
 	h := hold{since: put.ConfirmedAt}
 	switch {
@@ -148,7 +148,7 @@ func (e explainer) obstacles() []Fact {
 		return []Fact{{Closes, sentence("{{.Name}} is not connected to SALTO KS. Connect them in Members.", "Name", p.Name())}}
 	}
 	out := e.losses(e.userLosses())
-	if e.known.Ledger.Users[p.ID].NoSeat {
+	if e.known.Ledger.Users.Of(p.ID).NoSeat {
 		out = append(out, Fact{Closes, sentence("SALTO KS has no free seat for {{.Name}}. Buy seats there, or free one.", "Name", p.Name())})
 	}
 	switch t, held := e.unregistered(p.ID); {
@@ -172,7 +172,7 @@ func (e explainer) unregistered(id store.PersonID) (store.Tag, bool) {
 
 // userLosses are what somebody did in KS to the user as a whole.
 func (e explainer) userLosses() []loss {
-	have := e.known.Ledger.Users[e.p.ID]
+	have := e.known.Ledger.Users.Of(e.p.ID)
 	u, seen := e.known.user(e.p.ID)
 	if !seen {
 		return nil
@@ -220,9 +220,9 @@ func (e explainer) losses(lost []loss) []Fact {
 	return out
 }
 
-func hasPhone(p store.Person) bool { return p.Email != "" && p.Connect != store.ConnectTagOnly }
+func hasPhone(p *store.Person) bool { return p.Email != "" && p.Connect != store.ConnectTagOnly }
 
-func (r *rules) hasTag(p store.Person) bool {
+func (r *rules) hasTag(p *store.Person) bool {
 	return p.Connect != store.ConnectPhoneOnly && r.tags[p.ID].KSID != ""
 }
 
@@ -238,7 +238,7 @@ func (e explainer) byHand(door string) (facts []Fact, byHand bool) {
 			continue
 		}
 		text := "SALTO KS still has {{.Name}} in the group “{{.Group}}”, which opens this door, until the sync has taken them out."
-		put, ours := e.known.Ledger.Memberships[store.MembershipKey{Group: g.ID, Person: e.p.ID}]
+		put, ours := e.known.Ledger.Memberships.Get(store.MembershipKey{Group: g.ID, Person: e.p.ID})
 		if !ours || put.ByHand {
 			byHand = true
 			text = "{{.Name}} is in the group “{{.Group}}” of SALTO KS by somebody’s hand, which opens this door. Take them out in Doors, or there."

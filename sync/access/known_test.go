@@ -33,12 +33,13 @@ func inKS(t *testing.T) (store.Snapshot, Known) {
 	window := store.Schedule{Days: always[0].Days, StartDate: "2026-11-23T10:55:00", EndDate: "2026-11-23T13:05:00"}
 	return snap, Known{
 		Ledger: store.Ledger{
-			Users: map[store.PersonID]store.LedgerUser{1: {
+			Users: store.NewByPerson([]store.One[store.LedgerUser]{{Person: 1, Has: store.LedgerUser{
 				Person: 1, SiteUserID: "su-1", PlatformID: "u-1", ConfirmedAt: put, State: store.UserState{Subscribed: true},
-			}},
-			Memberships: map[store.MembershipKey]store.LedgerMembership{
-				{Group: "full", Person: 1}: {MembershipKey: store.MembershipKey{Group: "full", Person: 1}, ConfirmedAt: put},
-			},
+			}}}),
+			Memberships: store.NewByGroup([]store.InGroup[store.LedgerMembership]{{
+				MembershipKey: store.MembershipKey{Group: "full", Person: 1},
+				Has:           store.LedgerMembership{MembershipKey: store.MembershipKey{Group: "full", Person: 1}, ConfirmedAt: put},
+			}}),
 			Groups: map[string]store.LedgerGroup{
 				"booking:7": {Key: "booking:7", RemoteID: "g-7", ConfirmedAt: put, State: store.GroupState{
 					Name: "Latchkey 3fa9-7", Doors: []string{"front", "studio"}, People: []store.PersonID{1}, Start: window.StartDate, End: window.EndDate,
@@ -96,12 +97,12 @@ func TestAYesThatKSShows(t *testing.T) {
 func TestSinceIsTheOldestOfTheRightsThatHold(t *testing.T) {
 	loc := paris(t)
 	snap, known := inKS(t)
-	m := known.Ledger.Memberships[store.MembershipKey{Group: "full", Person: 1}]
+	m := known.Ledger.Memberships.Of(store.MembershipKey{Group: "full", Person: 1})
 	m.ConfirmedAt = m.ConfirmedAt.Add(-time.Hour)
-	known.Ledger.Memberships[m.MembershipKey] = m
+	known.Ledger.Memberships.Put(m.MembershipKey, m)
 	require.Equal(t, putAt.Start(loc).Add(-time.Hour), asked(snap, known, "front").Since)
 	require.Equal(t, putAt.Start(loc), asked(snap, known, "studio").Since)
-	delete(known.Ledger.Memberships, m.MembershipKey)
+	known.Ledger.Memberships.Drop(m.MembershipKey)
 	require.Equal(t, putAt.Start(loc), asked(snap, known, "front").Since)
 }
 
@@ -119,9 +120,9 @@ func (k Known) userSeen(change func(*store.KSUser)) {
 }
 
 func (k Known) userPut(change func(*store.LedgerUser)) {
-	u := k.Ledger.Users[1]
+	u := k.Ledger.Users.Of(1)
 	change(&u)
-	k.Ledger.Users[1] = u
+	k.Ledger.Users.Put(1, u)
 }
 
 func (k Known) groupPut(key string, change func(*store.LedgerGroup)) {
@@ -254,7 +255,7 @@ func TestWhatIsNotKnownIsNoObstacle(t *testing.T) {
 			k.groupPut("booking:7", func(g *store.LedgerGroup) { g.State.Start = "2026-11-23T12:30:00" })
 		}, "studio"},
 		"nothing put there": {func(k Known) { delete(k.Ledger.Groups, "booking:7") }, "studio"},
-		"no user there":     {func(k Known) { delete(k.Ledger.Users, 1) }, "studio"},
+		"no user there":     {func(k Known) { k.Ledger.Users.Drop(1) }, "studio"},
 		"our own suspension, still to be taken back": {func(k Known) {
 			k.userSeen(func(u *store.KSUser) { u.Subscribed = false })
 			k.userPut(func(u *store.LedgerUser) { u.State.Subscribed = false })
@@ -334,10 +335,10 @@ func TestByHand(t *testing.T) {
 	}{
 		"put in by somebody": {func(*store.Snapshot, Known) {}, true, []string{hand}},
 		"found there when it was wanted": {func(_ *store.Snapshot, k Known) {
-			k.Ledger.Memberships[store.MembershipKey{Group: "full", Person: 1}] = store.LedgerMembership{ByHand: true}
+			k.Ledger.Memberships.Put(store.MembershipKey{Group: "full", Person: 1}, store.LedgerMembership{ByHand: true})
 		}, true, []string{hand}},
 		"ours, and still to be taken out": {func(_ *store.Snapshot, k Known) {
-			k.Ledger.Memberships[store.MembershipKey{Group: "full", Person: 1}] = store.LedgerMembership{}
+			k.Ledger.Memberships.Put(store.MembershipKey{Group: "full", Person: 1}, store.LedgerMembership{})
 		}, false, []string{"SALTO KS still has Mia Berg in the group “Full”, which opens this door, until the sync has taken them out."}},
 		"not in it": {func(_ *store.Snapshot, k Known) {
 			k.group("full", func(g *store.SeenGroup) { g.People = []string{"u-2"} })
@@ -346,7 +347,7 @@ func TestByHand(t *testing.T) {
 		"in it, and suspended":   {func(_ *store.Snapshot, k Known) { k.userSeen(func(u *store.KSUser) { u.Subscribed = false }) }, false, nil},
 		"in it, the user gone":   {func(_ *store.Snapshot, k Known) { k.userSeen(func(u *store.KSUser) { u.Gone = true }) }, false, nil},
 		"no user seen":           {func(_ *store.Snapshot, k Known) { delete(k.Seen.Users, "su-1") }, false, nil},
-		"no user of ours":        {func(_ *store.Snapshot, k Known) { delete(k.Ledger.Users, 1) }, false, nil},
+		"no user of ours":        {func(_ *store.Snapshot, k Known) { k.Ledger.Users.Drop(1) }, false, nil},
 		"the group is gone":      {func(s *store.Snapshot, _ Known) { s.Mirror.Groups[0].Gone = true }, false, nil},
 		"the group has no hours": {func(s *store.Snapshot, _ Known) { s.Mirror.Groups[0].Schedules = nil }, false, nil},
 		"the group has not the door": {func(s *store.Snapshot, _ Known) {
@@ -358,7 +359,7 @@ func TestByHand(t *testing.T) {
 			snap, known := inKS(t)
 			snap.People[0].Plan, snap.People[0].ExtraDoors, snap.Bookings = planBasic, nil, nil
 			snap.Plans[1].Mappings = nil
-			delete(known.Ledger.Memberships, store.MembershipKey{Group: "full", Person: 1})
+			known.Ledger.Memberships.Drop(store.MembershipKey{Group: "full", Person: 1})
 			row.change(&snap, known)
 			a := asked(snap, known, "front")
 			require.False(t, a.Open)

@@ -14,7 +14,7 @@ func LostBookings(snap store.Snapshot, known Known) map[store.BookingID]bool {
 	for id := range r.byPerson {
 		p, _ := r.person(id)
 		e := explainer{rules: r, known: known, p: p}
-		for _, g := range r.bookingGrants(e.p) {
+		for _, g := range r.bookingGrants(nil, e.p) {
 			for _, at := range []time.Time{g.Window.From, g.Window.To.Add(-time.Second)} {
 				e.at = at
 				if len(e.hold(g).lost) > 0 {

@@ -141,11 +141,11 @@ func TestCompileAndExplainAgree(t *testing.T) {
 
 // openByTarget is what a lock makes of a target.
 func openByTarget(snap store.Snapshot, target Target, p store.PersonID, door string, at time.Time) bool {
-	u, user := target.Users[p]
+	u, user := target.Users.Get(p)
 	if lock, _ := snap.Mirror.Door(door); !user || lock.Gone || u.Email == "" && u.TagID == "" {
 		return false
 	}
-	for k := range target.Memberships {
+	for k := range target.Memberships.All() {
 		g, _ := snap.Mirror.Group(k.Group)
 		if k.Person == p && slices.Contains(g.Doors, door) && OpenAt(g.Schedules, at, snap.Space.Location()) {
 			return true

@@ -38,13 +38,13 @@ func (r *rules) reason(g Grant) store.Sentence {
 }
 
 // booking returns the booking behind a grant.
-func (r *rules) booking(g Grant) store.Booking {
+func (r *rules) booking(g Grant) *store.Booking {
 	for _, b := range r.byPerson[g.Person] {
 		if b.ID == g.Reason.Booking {
 			return b
 		}
 	}
-	return store.Booking{}
+	return &store.Booking{}
 }
 
 // hours says in a few words for how long the door goes on opening. Rights
@@ -140,7 +140,7 @@ func (e explainer) mainDates() []Fact {
 func (e explainer) closedGroups(door string) []Fact {
 	var out []Fact
 	no := func(text string, args ...string) { out = append(out, Fact{Closes, sentence(text, args...)}) }
-	for _, g := range e.planRights(e.p) {
+	for _, g := range e.planGrants(nil, e.p, asIfPassed) {
 		group := e.groups[g.Group]
 		switch {
 		case !g.Window.Contains(e.at):
@@ -158,8 +158,8 @@ func (e explainer) closedGroups(door string) []Fact {
 	return out
 }
 
-func (e explainer) nextBooking(door string) (store.Booking, bool) {
-	var next store.Booking
+func (e explainer) nextBooking(door string) (*store.Booking, bool) {
+	next := &store.Booking{}
 	for _, b := range e.byPerson[e.p.ID] {
 		if b.StartAt.After(e.at) && slices.Contains(e.doors[b.Room], door) && (next.ID == 0 || b.StartAt.Before(next.StartAt)) {
 			next = b

@@ -16,7 +16,7 @@ func StandingDoors(snap store.Snapshot, person store.PersonID, t time.Time) []st
 		return nil
 	}
 	ids := make(map[string]bool)
-	for _, g := range r.grants(p) {
+	for _, g := range r.grants(nil, p) {
 		group := r.groups[g.Group]
 		if g.Reason.Kind == ByBooking || !g.Window.Contains(t) || group.Gone {
 			continue

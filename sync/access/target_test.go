@@ -1,6 +1,7 @@
 package access
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -30,8 +31,8 @@ func TestWhoIsBlockedHasNothingInTheTargetAndIsKept(t *testing.T) {
 	require.Equal(t, map[store.PersonID]bool{1: true, 2: true}, target.Blocked)
 	require.Equal(t, map[store.PersonID]bool{1: true, 2: true}, target.Keep, "a block is never the end of a user")
 	require.Empty(t, target.Groups)
-	require.Len(t, target.Users, 1)
-	require.Len(t, target.Memberships, 1)
+	require.Equal(t, 1, target.Users.Len())
+	require.Equal(t, 1, target.Memberships.Len())
 	for _, g := range grants {
 		require.EqualValues(t, 3, g.Person)
 	}
@@ -42,13 +43,13 @@ func TestAPassOpensAtOnceAndItsEndWakesTheLoop(t *testing.T) {
 	snap := space()
 	snap.People = []store.Person{member(1, planDay)}
 	none := compiled(snap, "2026-11-24T10:00")
-	require.Empty(t, none.Users)
+	require.Zero(t, none.Users.Len())
 	require.True(t, none.Keep[1], "with the next pass the member is back")
 	require.True(t, none.Next.IsZero(), "nothing happens by the clock alone")
 
 	snap.Passes = []store.PassTime{pass(1, "2026-11-24T10:00", "2026-11-24T14:00", loc), pass(1, "2026-11-24T13:00", "2026-11-24T16:30", loc)}
 	given := compiled(snap, "2026-11-24T10:00")
-	require.Contains(t, given.Memberships, store.MembershipKey{Group: "day", Person: 1})
+	require.Contains(t, maps.Collect(given.Memberships.All()), store.MembershipKey{Group: "day", Person: 1})
 	require.Equal(t, store.LocalTime("2026-11-24T16:30").Start(loc), given.Next)
 	require.Empty(t, compiled(snap, "2026-11-24T16:30").Memberships)
 	require.Equal(t, store.LocalTime("2026-11-24T10:00").Start(loc), compiled(snap, "2026-11-24T09:00").Next, "a pass that begins later")
@@ -88,7 +89,7 @@ func TestWhoIsToBeKept(t *testing.T) {
 			row.change(&p, &main)
 			snap.People = []store.Person{p, main}
 			target := compiled(snap, now)
-			require.NotContains(t, target.Users, p.ID)
+			require.NotContains(t, maps.Collect(target.Users.All()), p.ID)
 			require.Equal(t, row.want, target.Keep[p.ID])
 		})
 	}
@@ -111,14 +112,14 @@ func TestAGoneGroupHasNoMembersAndItsPeopleStayUsers(t *testing.T) {
 	target := compiled(snap, "2026-11-24T10:00")
 	require.Equal(t, map[store.MembershipKey]Reason{
 		{Group: "basic", Person: 1}: {Kind: ByPlan, Plan: planFull}, {Group: "basic", Person: 2}: {Kind: ByPlan, Plan: planFull},
-	}, target.Memberships)
+	}, maps.Collect(target.Memberships.All()))
 	require.Contains(t, target.Groups, DoorsKey(1))
 	require.Len(t, Faults(snap), 2)
 
 	snap.Mirror.Groups[1].Gone = true
 	target = compiled(snap, "2026-11-24T10:00")
 	require.Empty(t, target.Memberships)
-	require.Len(t, target.Users, 2, "a group that somebody deleted suspends nobody")
+	require.Equal(t, 2, target.Users.Len(), "a group that somebody deleted suspends nobody")
 }
 
 func TestAUserIsAsThePersonWantsToOpen(t *testing.T) {
@@ -138,10 +139,10 @@ func TestAUserIsAsThePersonWantsToOpen(t *testing.T) {
 		1: {FirstName: "Mia", LastName: "Berg", Email: "mia@example.org", TagID: "tag", Subscribed: true},
 		2: {FirstName: "Mia", LastName: "Berg", TagID: "tag", Subscribed: true},
 		3: {FirstName: "Mia", LastName: "Berg", Email: "mia@example.org", Subscribed: true},
-	}, compiled(snap, "2026-11-24T10:00").Users)
+	}, maps.Collect(compiled(snap, "2026-11-24T10:00").Users.All()))
 
 	snap.People[0].FirstName, snap.People[0].LastName = "", ""
-	u := compiled(snap, "2026-11-24T10:00").Users[1]
+	u := compiled(snap, "2026-11-24T10:00").Users.Of(1)
 	require.Equal(t, []string{"-", "-"}, []string{u.FirstName, u.LastName}, "KS wants both names")
 }
 
@@ -156,7 +157,7 @@ func TestOfTwoTagsTheHigherNumberIsTheOne(t *testing.T) {
 		for range 2 {
 			tags[0], tags[1] = tags[1], tags[0]
 			snap.Tags = tags
-			require.Equal(t, want, compiled(snap, "2026-11-24T10:00").Users[1].TagID)
+			require.Equal(t, want, compiled(snap, "2026-11-24T10:00").Users.Of(1).TagID)
 		}
 	}
 }
@@ -221,9 +222,9 @@ func TestABookingThatIsOverLeavesNothing(t *testing.T) {
 	snap := space()
 	snap.People = []store.Person{{ID: 1, FirstName: "Tom", Email: "tom@example.org"}}
 	snap.Bookings = []store.Booking{booked(7, 1, "2026-11-24T10:00", "2026-11-24T11:00", loc)}
-	require.Len(t, compiled(snap, "2026-11-24T11:04").Users, 1)
+	require.Equal(t, 1, compiled(snap, "2026-11-24T11:04").Users.Len())
 	over := compiled(snap, "2026-11-24T11:05")
-	require.Empty(t, over.Users)
+	require.Zero(t, over.Users.Len())
 	require.Empty(t, over.Groups)
 	require.Empty(t, over.Keep)
 	require.True(t, over.Next.IsZero())

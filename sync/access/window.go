@@ -62,7 +62,9 @@ func Both(a, b []Window) []Window {
 	var out []Window
 	for _, x := range a {
 		for _, y := range b {
-			out = append(out, nonEmpty(x.And(y))...)
+			if w := x.And(y); !w.Empty() {
+				out = append(out, w)
+			}
 		}
 	}
 	return out

@@ -161,7 +161,7 @@ func (e *Engine) failed(ctx context.Context, p *plan, s reconcile.Step, w store.
 // KS did not find one of them: somebody may have removed it.
 func (e *Engine) lookForMissing(ctx context.Context, p *plan, s reconcile.Step) error {
 	var objects []reconcile.Object
-	if _, bound := p.in.Ledger.Users[s.Person]; bound {
+	if _, bound := p.in.Ledger.Users.Get(s.Person); bound {
 		objects = append(objects, reconcile.UserObject(s.Person))
 	}
 	if _, key := s.Object.Split(); p.in.Ledger.Groups[key].RemoteID != "" {
@@ -217,7 +217,7 @@ func (e *Engine) noteIn(tx *store.Tx, w store.Work, kind string, what store.Sent
 // call makes the one request of a step and records the ids that come back.
 func (e *Engine) call(ctx context.Context, p *plan, s reconcile.Step) error {
 	site, r := p.space.SiteID, e.cfg.Remote
-	user := p.in.Ledger.Users[s.Person]
+	user := p.in.Ledger.Users.Of(s.Person)
 	kind, key := s.Object.Split()
 	group := p.in.Ledger.Groups[key]
 	if kind == "user" {

@@ -218,7 +218,7 @@ func groupIDs(in reconcile.Input) map[string]store.LedgerGroup {
 
 func standingPeople(in reconcile.Input) map[string][]string {
 	out := make(map[string][]string)
-	for k := range in.Target.Memberships {
+	for k := range in.Target.Memberships.All() {
 		out[k.Group] = append(out[k.Group], platformID(k.Person))
 	}
 	for _, ids := range out {
@@ -231,7 +231,7 @@ func standingPeople(in reconcile.Input) map[string][]string {
 func (h *house) writeFile(in reconcile.Input) {
 	id := h.space.ID
 	h.do(store.ActorSync, func(tx *store.Tx) error {
-		for p, u := range in.Target.Users {
+		for p, u := range in.Target.Users.All() {
 			err := tx.PutUser(id, store.LedgerUser{Person: p, SiteUserID: siteUserID(p), PlatformID: platformID(p), State: u, ConfirmedAt: longAgo})
 			if err != nil {
 				return err
@@ -244,7 +244,7 @@ func (h *house) writeFile(in reconcile.Input) {
 				return err
 			}
 		}
-		for k := range in.Target.Memberships {
+		for k := range in.Target.Memberships.All() {
 			if err := tx.PutMembership(id, store.LedgerMembership{MembershipKey: k, ConfirmedAt: longAgo}); err != nil {
 				return err
 			}
@@ -299,7 +299,7 @@ func (h *house) writeKS(in reconcile.Input) []byte {
 	people, site := all["people"].(map[string]any), all["sites"].([]any)[0].(map[string]any)
 	users, groups := site["users"].([]any), site["groups"].([]any)
 	for _, x := range in.Snap.People { // in a fixed order: pages have one
-		u, wanted := in.Target.Users[x.ID]
+		u, wanted := in.Target.Users.Get(x.ID)
 		if !wanted {
 			continue
 		}

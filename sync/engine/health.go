@@ -73,7 +73,7 @@ func (p *plan) leavers() []health.Leaver {
 	since := make(map[store.PersonID]time.Time)
 	var out []health.Leaver
 	for _, s := range p.set.Steps {
-		if !s.Takes() || s.Person == 0 || p.in.Target.Users[s.Person] != (store.UserState{}) {
+		if !s.Takes() || s.Person == 0 || p.in.Target.Users.Of(s.Person) != (store.UserState{}) {
 			continue
 		}
 		w := p.work[s.Key]
@@ -123,9 +123,9 @@ func (p *plan) rights(f *health.Facts) {
 		open[g.Person] = open[g.Person] || g.Window.Contains(p.in.Now)
 	}
 	for _, x := range p.in.Snap.People {
-		want, wanted := p.in.Target.Users[x.ID]
+		want, wanted := p.in.Target.Users.Get(x.ID)
 		switch {
-		case wanted && p.in.Ledger.Users[x.ID].NoSeat:
+		case wanted && p.in.Ledger.Users.Of(x.ID).NoSeat:
 			f.Unseated = append(f.Unseated, names[x.ID])
 		case wanted && want.Email == "" && want.TagID == "":
 			f.Keyless = append(f.Keyless, names[x.ID])

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -261,5 +262,5 @@ func TestAKSThatForgetsTheSiteIsNotTakenForEverybodyRemoved(t *testing.T) {
 	w.passes(10)
 	ledger, err := w.store.Ledger(t.Context(), w.space.ID)
 	require.NoError(t, err)
-	require.Contains(t, ledger.Users, mia)
+	require.Contains(t, maps.Collect(ledger.Users.All()), mia)
 }

@@ -123,12 +123,8 @@ func openObjects(work []store.Work) map[reconcile.Object]bool {
 }
 
 func rails(in reconcile.Input, g store.Guard, spent []store.Expense) reconcile.Rails {
-	groups := make(map[string]bool)
-	for k := range in.Ledger.Memberships {
-		groups[k.Group] = true
-	}
 	return reconcile.Rails{
-		Guard: g, Spent: spent, People: len(in.Ledger.Users), Objects: len(in.Ledger.Users) + len(groups) + len(in.Ledger.Groups),
+		Guard: g, Spent: spent, People: in.Ledger.Users.Len(), Objects: in.Ledger.Users.Len() + len(in.Ledger.Memberships) + len(in.Ledger.Groups),
 		SiteID: in.Snap.Space.SiteID, AskFirst: in.Snap.Space.AskFirst, Now: in.Now,
 	}
 }

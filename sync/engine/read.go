@@ -57,7 +57,7 @@ func person(id string) store.PersonID {
 // readUser reads a person's KS user: by id, or, when the ledger has none,
 // among all, by our mark.
 func (e *Engine) readUser(ctx context.Context, p *plan, id store.PersonID) error {
-	have, bound := p.in.Ledger.Users[id]
+	have, bound := p.in.Ledger.Users.Get(id)
 	if !bound {
 		return e.findUser(ctx, p, id)
 	}

@@ -100,7 +100,7 @@ func (e *Engine) settle(b *book, p *plan, w store.Work) error {
 		return e.drop(b, w, "looked")
 	case s.Op == reconcile.UpdateUser && w.Error.Text == "" && w.Attempts >= unheededAttempts:
 		w.Phase, w.Error = store.PhaseParked, unheeded
-		if have := p.in.Ledger.Users[s.Person].State; have.TagID != "" && s.Profile(have).TagID == "" {
+		if have := p.in.Ledger.Users.Of(s.Person).State; have.TagID != "" && s.Profile(have).TagID == "" {
 			w.Error = tagStays
 		}
 		err = b.logFailed(w, w.Error)
@@ -129,7 +129,7 @@ func (b *book) logFailed(w store.Work, why store.Sentence) error {
 
 // noSeatFor notes that a person has a right and no seat to use it with.
 func (e *Engine) noSeatFor(b *book, p *plan, id store.PersonID) error {
-	u, bound := p.in.Ledger.Users[id]
+	u, bound := p.in.Ledger.Users.Get(id)
 	if !bound || u.NoSeat {
 		return nil
 	}
@@ -185,7 +185,7 @@ func (p *plan) unborn(w store.Work) bool {
 	_, id := objectOf(w.Key).Split()
 	switch reconcile.Op(w.Op) {
 	case reconcile.CreateUser:
-		return p.in.Ledger.Users[w.Person].ConfirmedAt.IsZero()
+		return p.in.Ledger.Users.Of(w.Person).ConfirmedAt.IsZero()
 	case reconcile.CreateGroup:
 		return p.in.Ledger.Groups[id].ConfirmedAt.IsZero()
 	case reconcile.SetWindow:

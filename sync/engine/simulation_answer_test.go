@@ -112,7 +112,7 @@ func (s *simulation) agreedTo(p Preview) {
 	s.kept.sealed = false
 	for _, step := range p.Set.Steps {
 		s.kept.agreed[s.desk.people[step.Person].uid] = true
-		s.kept.agreed[s.kept.owners[p.Ledger.Users[step.Person].SiteUserID]] = true // who is not in the file any more
+		s.kept.agreed[s.kept.owners[p.Ledger.Users.Of(step.Person).SiteUserID]] = true // who is not in the file any more
 	}
 }
 

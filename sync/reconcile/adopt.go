@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -18,8 +17,8 @@ func (d *differ) adopt() {
 	if mistake.On(mistake.NoAdoption) {
 		return
 	}
-	d.owners = make(map[string]store.PersonID, len(d.Ledger.Users))
-	for id, u := range d.Ledger.Users {
+	d.owners = make(map[string]store.PersonID, d.Ledger.Users.Len())
+	for id, u := range d.Ledger.Users.All() {
 		d.owners[u.SiteUserID] = id
 	}
 	byMail, byName := make(map[string][]store.KSUser), make(map[string][]store.KSUser)
@@ -40,14 +39,14 @@ func (d *differ) adopt() {
 			byName[strings.ToLower(u.Name())] = append(byName[strings.ToLower(u.Name())], u)
 		}
 	}
-	for _, id := range onlyIn(d.Target.Users, d.Ledger.Users, cmp.Compare) {
+	for _, id := range store.Missing(d.Target.Users, d.Ledger.Users) {
 		if d.Open[UserObject(id)] {
 			continue
 		}
 		p, _ := d.words.person(id)
 		if same := byMail[strings.ToLower(p.Email)]; p.Email != "" && len(same) > 0 {
 			d.adoptSame(p, same)
-			if _, taken := d.Ledger.Users[id]; taken { // of two with one address the first has it
+			if _, taken := d.Ledger.Users.Get(id); taken { // of two with one address the first has it
 				delete(byMail, strings.ToLower(p.Email))
 			}
 		} else if p.Email == "" {
@@ -61,8 +60,8 @@ func (d *differ) adoptStrays(strays []store.KSUser) {
 	if len(strays) == 0 {
 		return
 	}
-	taken := make(map[string]bool, len(d.Ledger.Users))
-	for _, u := range d.Ledger.Users {
+	taken := make(map[string]bool, d.Ledger.Users.Len())
+	for _, u := range d.Ledger.Users.All() {
 		taken[u.SiteUserID] = true
 	}
 	for _, u := range strays {
@@ -75,9 +74,9 @@ func (d *differ) adoptStrays(strays []store.KSUser) {
 // ownerless returns the users in KS that are nobody's in the file, in their order.
 func (d *differ) ownerless() []string {
 	var ids []string
-	for id, u := range d.Seen.Users {
+	for id := range d.Seen.Users {
 		owner, bound := d.owners[id]
-		if _, left := d.words.past[owner]; !u.Gone && (!bound || left) {
+		if _, left := d.words.past[owner]; (!bound || left) && !d.Seen.Users[id].Gone {
 			ids = append(ids, id)
 		}
 	}
@@ -97,7 +96,7 @@ func (d *differ) knows(p store.Person) bool {
 // adoptMarked takes a user with our mark. A second one for the same person is
 // left alone: nothing is in it.
 func (d *differ) adoptMarked(id store.PersonID, u store.KSUser) {
-	if _, taken := d.Ledger.Users[id]; !taken && !d.Open[UserObject(id)] {
+	if _, taken := d.Ledger.Users.Get(id); !taken && !d.Open[UserObject(id)] {
 		d.note(Note{User: d.asMade(id, u)})
 	}
 }
@@ -160,8 +159,8 @@ func (d *differ) adoptSame(p store.Person, same []store.KSUser) {
 
 // busy tells whether something that was asked of KS for a person is open.
 func (d *differ) busy(id store.PersonID) bool {
-	for k := range d.Ledger.Memberships {
-		if k.Person == id && d.Open[MembersObject(k.Group)] {
+	for group, in := range d.Ledger.Memberships {
+		if _, has := in.Get(id); has && d.Open[MembersObject(group)] {
 			return true
 		}
 	}
@@ -176,11 +175,11 @@ func (d *differ) busy(id store.PersonID) bool {
 // inherit are the notes that make the user of somebody who left that of the
 // person who came back, with all that is still in it.
 func (d *differ) inherit(from, to store.PersonID) []Note {
-	u := d.Ledger.Users[from]
+	u := d.Ledger.Users.Of(from)
 	u.Person, u.Lost = to, false
 	notes := append(forget(d.Ledger, from), Note{User: &u})
-	for _, k := range slices.SortedFunc(maps.Keys(d.Ledger.Memberships), byMembership) {
-		if m := d.Ledger.Memberships[k]; k.Person == from {
+	for _, group := range d.Ledger.Memberships.Groups() {
+		if m, has := d.Ledger.Memberships[group].Get(from); has {
 			m.Person = to
 			notes = append(notes, Note{Membership: &m})
 		}
@@ -207,10 +206,10 @@ func (d *differ) askAbout(p store.Person, same []store.KSUser) {
 // asAdopted is the note that makes a user a person's. What the user had before
 // stays as it was, until the desk changes it here.
 func (d *differ) asAdopted(p store.Person, u store.KSUser) Note {
-	state := d.Target.Users[p.ID]
+	state := d.Target.Users.Of(p.ID)
 	state.Subscribed = u.Subscribed
 	if tag := d.tagOf(u); tag == state.TagID || state.TagID == "" {
-		state.TagID = d.Target.Users[p.ID].TagID
+		state.TagID = d.Target.Users.Of(p.ID).TagID
 	} else {
 		state.TagID = tag
 	}

@@ -15,11 +15,11 @@ import (
 func TestAUserWithOurMarkIsTakenBack(t *testing.T) {
 	w := lived(t)
 	before := w.ks.shape(install)
-	delete(w.in.Ledger.Users, mia)
+	w.in.Ledger.Users.Drop(mia)
 	w.look()
 	set := w.plan()
 	require.Len(t, set.Notes, 1)
-	u := w.in.Ledger.Users[mia]
+	u := w.in.Ledger.Users.Of(mia)
 	require.False(t, u.Adopted)
 	require.Equal(t, "psu002", u.PlatformID)
 	require.Equal(t, store.UserState{FirstName: "Mia", LastName: "Berg", Email: "mia@example.org", TagID: "t1", Subscribed: true}, u.State)
@@ -50,8 +50,8 @@ func TestAUserWithOurMarkWithoutARightIsSuspended(t *testing.T) {
 			id := w.ks.addUser(store.KSUser{FirstName: "Lost", Alias: row.alias, Subscribed: true})
 			w.look()
 			set := w.plan()
-			require.Equal(t, id, set.Ledger.Users[row.is].SiteUserID)
-			require.False(t, set.Ledger.Users[row.is].Adopted)
+			require.Equal(t, id, set.Ledger.Users.Of(row.is).SiteUserID)
+			require.False(t, set.Ledger.Users.Of(row.is).Adopted)
 			if row.is == 90 {
 				require.Equal(t, "Lost", set.Notes[0].Lost.FirstName)
 				require.Equal(t, row.is, set.Notes[0].Lost.ID)
@@ -84,7 +84,7 @@ func TestTwoWhomAnOldCopyDoesNotKnowAreTwo(t *testing.T) {
 	w.ks.addUser(store.KSUser{FirstName: "Zoe", Alias: aliasOf(78), Subscribed: true})
 	w.look()
 	set := w.plan()
-	require.ElementsMatch(t, []store.PersonID{90, 91}, slices.Collect(maps.Keys(set.Ledger.Users)))
+	require.ElementsMatch(t, []store.PersonID{90, 91}, slices.Collect(maps.Keys(maps.Collect(set.Ledger.Users.All()))))
 	require.Equal(t, []Op{Suspend, Suspend}, ops(set.Steps))
 	require.Contains(t, []string{set.Steps[0].What.Args["Name"], set.Steps[1].What.Args["Name"]}, aliasOf(77), "who has no name is called by the mark")
 }
@@ -102,27 +102,27 @@ func TestWhoComesBackTakesOverTheirUserWithAllThatIsStillInIt(t *testing.T) {
 	back.ID = 5
 	w.in.Snap.People = append(w.in.Snap.People[1:], back) // Mia was removed, and put in anew
 	w.in.Target = emptyTarget()
-	w.in.Target.Users[5] = store.UserState{FirstName: "Mia", LastName: "Berg", Email: "mia@example.org", Subscribed: true}
-	w.in.Target.Memberships[store.MembershipKey{Group: "full", Person: 5}] = access.Reason{Kind: access.ByPlan, Plan: 1}
-	w.in.Target.Users[ana] = store.UserState{FirstName: "Ana", LastName: "Lind", Email: "ana@example.org", Subscribed: true}
-	w.in.Target.Memberships[store.MembershipKey{Group: "basic", Person: ana}] = access.Reason{Kind: access.ByPlan, Plan: 1}
+	w.in.Target.Users.Put(5, store.UserState{FirstName: "Mia", LastName: "Berg", Email: "mia@example.org", Subscribed: true})
+	w.in.Target.Memberships.Put(store.MembershipKey{Group: "full", Person: 5}, access.Reason{Kind: access.ByPlan, Plan: 1})
+	w.in.Target.Users.Put(ana, store.UserState{FirstName: "Ana", LastName: "Lind", Email: "ana@example.org", Subscribed: true})
+	w.in.Target.Memberships.Put(store.MembershipKey{Group: "basic", Person: ana}, access.Reason{Kind: access.ByPlan, Plan: 1})
 	w.look()
 
 	busy := w.in
 	for _, o := range []Object{UserObject(mia), MembersObject("full"), GroupObject(access.DoorsKey(mia))} {
 		busy.Open = map[Object]bool{o: true}
 		set := Diff(busy)
-		require.NotContains(t, set.Ledger.Users, store.PersonID(5), "%s is open", o)
+		require.NotContains(t, maps.Collect(set.Ledger.Users.All()), store.PersonID(5), "%s is open", o)
 		require.NotContains(t, ops(set.Steps), CreateUser, "%s is open", o)
 	}
 
 	w.did = nil
 	w.quiet()
 	require.Equal(t, was, w.ksUser(5))
-	require.NotContains(t, w.in.Ledger.Users, mia)
+	require.NotContains(t, maps.Collect(w.in.Ledger.Users.All()), mia)
 	require.Equal(t, []Op{DeleteGroup}, ops(w.did), "the extra door is not theirs any more, and all else is as it was")
-	require.Contains(t, w.in.Ledger.Memberships, store.MembershipKey{Group: "full", Person: 5})
-	require.False(t, w.in.Ledger.Users[5].Adopted)
+	require.Contains(t, maps.Collect(w.in.Ledger.Memberships.All()), store.MembershipKey{Group: "full", Person: 5})
+	require.False(t, w.in.Ledger.Users.Of(5).Adopted)
 }
 
 func TestWhoIsPutInAnewAfterAnOldCopyWasIsTheUserThatTheyWere(t *testing.T) {
@@ -133,8 +133,8 @@ func TestWhoIsPutInAnewAfterAnOldCopyWasIsTheUserThatTheyWere(t *testing.T) {
 	w.quiet()
 	require.Empty(t, w.did)
 	require.Equal(t, id, w.ksUser(mia))
-	require.False(t, w.in.Ledger.Users[mia].Adopted)
-	require.Len(t, w.in.Ledger.Users, 1)
+	require.False(t, w.in.Ledger.Users.Of(mia).Adopted)
+	require.Equal(t, 1, w.in.Ledger.Users.Len())
 }
 
 func TestWhoseMarkIsNotTaken(t *testing.T) {
@@ -166,7 +166,7 @@ func TestAMarkIsNotTakenWhileItsUserIsOpenOrGone(t *testing.T) {
 	w.look()
 	w.in.Open[UserObject(mia)] = true
 	require.Empty(t, w.plan().Notes, "its read-back tells")
-	require.Empty(t, w.in.Ledger.Users)
+	require.Zero(t, w.in.Ledger.Users.Len())
 	w.in.Open = nil
 	gone := w.in.Seen.Users[u]
 	gone.Gone = true
@@ -183,7 +183,7 @@ func TestAUserWithTheAddressIsThePerson(t *testing.T) {
 	w.look()
 	set := w.plan()
 	require.Empty(t, set.Drifts)
-	u := w.in.Ledger.Users[mia]
+	u := w.in.Ledger.Users.Of(mia)
 	require.Equal(t, store.LedgerUser{
 		Person: mia, SiteUserID: id, PlatformID: "p" + id, HasProfile: true, Adopted: true, ConfirmedAt: w.in.Now,
 		State: store.UserState{FirstName: "Mia", LastName: "Berg", Email: "mia@example.org"},
@@ -273,7 +273,7 @@ func TestWhoIsNeverSuspendedOrDeletedWhenTheyLeave(t *testing.T) {
 				require.Equal(t, Urgent, set.Steps[0].Class)
 				w.quiet()
 				require.False(t, w.ks.users[w.ksUser(mia)].Subscribed)
-				require.Contains(t, w.in.Ledger.Users, mia)
+				require.Contains(t, maps.Collect(w.in.Ledger.Users.All()), mia)
 			})
 		}
 	}
@@ -309,7 +309,7 @@ func TestStaffIsNeverTakenForThePersonWithoutAnAnswer(t *testing.T) {
 	w.quiet()
 	require.Equal(t, []Op{AddMember}, ops(w.did))
 	require.Equal(t, id, w.ksUser(mia))
-	require.True(t, w.in.Ledger.Users[mia].Adopted)
+	require.True(t, w.in.Ledger.Users.Of(mia).Adopted)
 	require.Empty(t, w.asks())
 }
 
@@ -534,7 +534,7 @@ func TestTheMarkAndTheNameAreFound(t *testing.T) {
 			"g1": {ID: "g1", Name: "Latchkey 3fa9-1", At: now}, "g2": {ID: "g2", Name: "Latchkey 3fa9-2", At: now, Gone: true},
 			"g3": {ID: "g3", Name: "Latchkey 3fa9-3"}, "g4": {ID: "g4", At: now},
 		},
-	}, Ledger: store.Ledger{Users: map[store.PersonID]store.LedgerUser{9: {SiteUserID: "su0"}}}}
+	}, Ledger: store.Ledger{Users: store.NewByPerson([]store.One[store.LedgerUser]{{Person: 9, Has: store.LedgerUser{SiteUserID: "su0"}}})}}
 	u, found := in.Marked(1)
 	require.True(t, found)
 	require.Equal(t, "su1", u.ID)

@@ -33,10 +33,6 @@ func Diff(in Input) ChangeSet {
 		d.ours[g.RemoteID] = true
 	}
 	d.users()
-	d.platform = make(map[string]store.PersonID, len(d.Ledger.Users))
-	for id, u := range d.Ledger.Users {
-		d.platform[u.PlatformID] = id
-	}
 	d.memberships()
 	d.groups()
 	d.dueWithRights()
@@ -55,13 +51,14 @@ type differ struct {
 	Input
 	clocks   access.Clocks
 	words    words
-	answers  map[string]store.Drift // by key
-	tags     map[string]string      // KS id by number, of the tags in the file
-	lostTags map[string]bool        // as tagOf names them
-	platform map[string]store.PersonID
+	answers  map[string]store.Drift    // by key
+	tags     map[string]string         // KS id by number, of the tags in the file
+	lostTags map[string]bool           // as tagOf names them
+	people   map[string]store.PersonID // by platform id; made when it is asked for: see whose
 	lost     map[store.PersonID]bool   // there is no KS user to give anything to yet, and none is to be made
 	owners   map[string]store.PersonID // by KS user
 	ours     map[string]bool           // KS ids of managed groups
+	at       int                       // in the ledger's users
 
 	steps  []Step
 	drifts []Drift
@@ -76,11 +73,24 @@ const lead = 30 * time.Minute
 
 func (d *differ) add(s Step) { d.steps = append(d.steps, s) }
 
+// whose returns whose platform id it is. Most are known by where they are seen:
+// who is not is somebody else's, and seldom there.
+func (d *differ) whose(platformID string) (store.PersonID, bool) {
+	if d.people == nil {
+		d.people = make(map[string]store.PersonID, d.Ledger.Users.Len())
+		for id, u := range d.Ledger.Users.All() {
+			d.people[u.PlatformID] = id
+		}
+	}
+	id, ours := d.people[platformID]
+	return id, ours
+}
+
 // note corrects the ledger: a copy of the one that came in.
 func (d *differ) note(n Note) {
 	if len(d.notes) == 0 {
 		d.Ledger = store.Ledger{
-			Users: maps.Clone(d.Ledger.Users), Memberships: maps.Clone(d.Ledger.Memberships), Groups: maps.Clone(d.Ledger.Groups),
+			Users: d.Ledger.Users.Clone(), Memberships: d.Ledger.Memberships.Clone(), Groups: maps.Clone(d.Ledger.Groups),
 		}
 	}
 	_ = n.Write(InMemory(d.Ledger)) // memory takes everything
@@ -107,13 +117,13 @@ func (d *differ) dueWithRights() {
 }
 
 func (d *differ) firstRights() map[store.PersonID]time.Time {
-	due := make(map[store.PersonID]time.Time, len(d.Target.Users))
+	due := make(map[store.PersonID]time.Time, d.Target.Users.Len())
 	note := func(p store.PersonID, t time.Time) {
 		if old, ok := due[p]; !ok || t.Before(old) {
 			due[p] = t
 		}
 	}
-	for k := range d.Target.Memberships {
+	for k := range d.Target.Memberships.All() {
 		note(k.Person, d.Now)
 	}
 	for _, g := range d.Target.Groups {
@@ -170,7 +180,7 @@ func (d *differ) passFirst() {
 	}
 	waits := make(map[store.PersonID]bool)
 	for _, s := range d.steps {
-		if r := d.Target.Memberships[store.MembershipKey{Group: s.Group, Person: s.Person}]; s.Op == AddMember && limited[r.Plan] {
+		if r := d.Target.Memberships.Of(store.MembershipKey{Group: s.Group, Person: s.Person}); s.Op == AddMember && limited[r.Plan] {
 			waits[s.Person] = true
 		}
 	}
@@ -223,10 +233,6 @@ func key(s Step, suffix string) string {
 		return string(s.Object)
 	}
 	return string(s.Object) + "/" + suffix
-}
-
-func byMembership(a, b store.MembershipKey) int {
-	return cmp.Or(strings.Compare(a.Group, b.Group), cmp.Compare(a.Person, b.Person))
 }
 
 func byName(users []store.KSUser) {

@@ -20,7 +20,7 @@ func TestRevocationsGoFirst(t *testing.T) {
 	w.wants(2, "full")
 	w.quiet()
 	w.leaves(2)
-	w.in.Target.Memberships = map[store.MembershipKey]access.Reason{{Group: "basic", Person: 1}: {}}
+	w.in.Target.Memberships = store.NewByGroup([]store.InGroup[access.Reason]{{MembershipKey: store.MembershipKey{Group: "basic", Person: 1}}})
 	w.wants(3, "full")
 	w.books(9, 1, "10:00", "11:00", "a")
 	w.in.Now = time.Date(2026, 11, 24, 9, 50, 0, 0, time.UTC)
@@ -47,9 +47,7 @@ func TestWhoMovesJoinsBeforeLeaving(t *testing.T) {
 		w.wants(id, "basic")
 	}
 	w.quiet()
-	w.in.Target.Memberships = map[store.MembershipKey]access.Reason{
-		{Group: "full", Person: 1}: {}, {Group: "basic", Person: 3}: {}, {Group: "full", Person: 3}: {},
-	}
+	w.in.Target.Memberships = store.NewByGroup([]store.InGroup[access.Reason]{{MembershipKey: store.MembershipKey{Group: "full", Person: 1}}, {MembershipKey: store.MembershipKey{Group: "basic", Person: 3}}, {MembershipKey: store.MembershipKey{Group: "full", Person: 3}}})
 	steps := w.plan().Steps
 	require.Equal(t, []Op{RemoveMember, AddMember, RemoveMember, AddMember}, ops(steps))
 	require.Equal(t, []store.PersonID{2, 1, 1, 3}, []store.PersonID{steps[0].Person, steps[1].Person, steps[2].Person, steps[3].Person})
@@ -154,8 +152,8 @@ func drawWorld(t *rapid.T) *world {
 
 // differsFrom says what of KS is not as the target has it; "" when all is.
 func (w *world) differsFrom(target access.Target) string {
-	for id, want := range target.Users {
-		have := w.in.Ledger.Users[id]
+	for id, want := range target.Users.All() {
+		have := w.in.Ledger.Users.Of(id)
 		u, there := w.ks.users[have.SiteUserID]
 		own := u.HasProfile || have.Adopted
 		switch {
@@ -167,12 +165,12 @@ func (w *world) differsFrom(target access.Target) string {
 			return fmt.Sprintf("person %d is %s, %s", id, u.Name(), u.Email)
 		}
 	}
-	for id, have := range w.in.Ledger.Users {
-		if _, wanted := target.Users[id]; !wanted && w.ks.users[have.SiteUserID].Subscribed && (!have.Adopted || target.Blocked[id]) {
+	for id, have := range w.in.Ledger.Users.All() {
+		if _, wanted := target.Users.Get(id); !wanted && w.ks.users[have.SiteUserID].Subscribed && (!have.Adopted || target.Blocked[id]) {
 			return fmt.Sprintf("person %d has a seat", id)
 		}
 		for _, group := range []string{"full", "basic"} {
-			_, want := target.Memberships[store.MembershipKey{Group: group, Person: id}]
+			_, want := target.Memberships.Get(store.MembershipKey{Group: group, Person: id})
 			if slices.Contains(w.ks.groups[group].people, have.PlatformID) != want {
 				return fmt.Sprintf("person %d in %s: not %t", id, group, want)
 			}
@@ -249,7 +247,7 @@ func (w *world) opensMore(before store.Ledger, target access.Target) string {
 	for key, have := range w.in.Ledger.Groups {
 		g := w.ks.groups[have.RemoteID]
 		for _, platform := range g.people {
-			for id, u := range w.in.Ledger.Users {
+			for id, u := range w.in.Ledger.Users.All() {
 				for _, door := range g.doors {
 					for _, s := range g.schedules {
 						if u.PlatformID == platform && !covers(before.Groups[key].State, id, door, s) && !covers(target.Groups[key].State, id, door, s) {
@@ -311,12 +309,12 @@ func TestTheOrderOfEditsDoesNotMatter(t *testing.T) {
 // takes takes over what a target has for one person.
 func (w *world) takes(from access.Target, id store.PersonID) {
 	to := w.in.Target
-	if u, wanted := from.Users[id]; wanted {
-		to.Users[id] = u
+	if u, wanted := from.Users.Get(id); wanted {
+		to.Users.Put(id, u)
 	}
-	for k, reason := range from.Memberships {
+	for k, reason := range from.Memberships.All() {
 		if k.Person == id {
-			to.Memberships[k] = reason
+			to.Memberships.Put(k, reason)
 		}
 	}
 	for key, g := range from.Groups {
@@ -350,7 +348,7 @@ func TestFromEveryPointAtWhichItIsStoppedItComesToTheSameEnd(t *testing.T) {
 		w.quiet()
 		require.Empty(t, w.differsFrom(w.in.Target))
 		require.Empty(t, w.asks())
-		for _, m := range w.in.Ledger.Memberships {
+		for _, m := range w.in.Ledger.Memberships.All() {
 			require.False(t, m.ByHand, "what we did is ours")
 		}
 		names := make(map[string]bool)

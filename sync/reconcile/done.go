@@ -11,7 +11,7 @@ import (
 // Done tells whether KS, as it was read after a step was sent, shows that the
 // step has had its effect.
 func (in Input) Done(s Step) bool {
-	have := in.Ledger.Users[s.Person]
+	have := in.Ledger.Users.Of(s.Person)
 	user, read := in.Seen.Users[have.SiteUserID]
 	exists := read && !user.Gone
 	group := in.Seen.Groups[in.remote(s)]
@@ -60,7 +60,7 @@ func (in Input) platformID(s Step) string {
 	if s.Platform != "" {
 		return s.Platform
 	}
-	return in.Ledger.Users[s.Person].PlatformID
+	return in.Ledger.Users.Of(s.Person).PlatformID
 }
 
 // profileDone compares what the step was to change, and nothing else: the rest
@@ -108,7 +108,7 @@ func (in Input) Book(s Step) []Note {
 }
 
 func (in Input) bookUser(s Step) []Note {
-	u, bound := in.Ledger.Users[s.Person]
+	u, bound := in.Ledger.Users.Get(s.Person)
 	seen := in.Seen.Users[u.SiteUserID]
 	if !bound {
 		return nil
@@ -172,7 +172,7 @@ func (in Input) schedule(g store.LedgerGroup, s Step) string {
 // Ready tells whether everything that the step builds on is in the ledger.
 func Ready(s Step, l store.Ledger) bool {
 	kind, id := s.Object.Split()
-	hasUser := l.Users[s.Person].SiteUserID != ""
+	hasUser := l.Users.Of(s.Person).SiteUserID != ""
 	switch s.Op {
 	case CreateUser, CreateGroup:
 		return true
@@ -197,8 +197,8 @@ func Before(o, s Step) bool {
 
 // Marked finds the user with the mark of a person among those that KS shows.
 func (in Input) Marked(id store.PersonID) (store.KSUser, bool) {
-	bound := make(map[string]bool, len(in.Ledger.Users))
-	for _, u := range in.Ledger.Users {
+	bound := make(map[string]bool, in.Ledger.Users.Len())
+	for _, u := range in.Ledger.Users.All() {
 		bound[u.SiteUserID] = true
 	}
 	alias := in.Alias(id)

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -17,13 +18,13 @@ func seenTo() Input {
 			{Number: "0231", KSID: "t1"}, {Number: "0232", KSID: "t2"}, {Number: "0239"}, {Number: "0239", KSID: "t3"},
 		}},
 		Ledger: store.Ledger{
-			Users: map[store.PersonID]store.LedgerUser{
-				1: {Person: 1, SiteUserID: "su1", PlatformID: "p1", State: store.UserState{FirstName: "Mia", LastName: "Berg", Email: "mia@example.org", TagID: "t1"}},
-				2: {Person: 2, SiteUserID: "su2", PlatformID: "p2"},
-				3: {Person: 3, SiteUserID: "su3", PlatformID: "p3"},
-				4: {Person: 4, SiteUserID: "su4", PlatformID: "p4"},
-			},
-			Memberships: map[store.MembershipKey]store.LedgerMembership{},
+			Users: store.NewByPerson([]store.One[store.LedgerUser]{
+				{Person: 1, Has: store.LedgerUser{Person: 1, SiteUserID: "su1", PlatformID: "p1", State: store.UserState{FirstName: "Mia", LastName: "Berg", Email: "mia@example.org", TagID: "t1"}}},
+				{Person: 2, Has: store.LedgerUser{Person: 2, SiteUserID: "su2", PlatformID: "p2"}},
+				{Person: 3, Has: store.LedgerUser{Person: 3, SiteUserID: "su3", PlatformID: "p3"}},
+				{Person: 4, Has: store.LedgerUser{Person: 4, SiteUserID: "su4", PlatformID: "p4"}},
+			}),
+			Memberships: store.ByGroup[store.LedgerMembership]{},
 			Groups: map[string]store.LedgerGroup{
 				"booking:1": {Key: "booking:1", RemoteID: "g1", ScheduleID: "s1"}, "booking:2": {Key: "booking:2", RemoteID: "g2"},
 				"booking:3": {Key: "booking:3", RemoteID: "g3"}, "booking:4": {Key: "booking:4"},
@@ -50,7 +51,7 @@ func TestWhichStepIsSeenToBeDone(t *testing.T) {
 	g1, g2, g3, g4 := GroupObject("booking:1"), GroupObject("booking:2"), GroupObject("booking:3"), GroupObject("booking:4")
 	full := MembersObject("full")
 	profile := func(change func(u *store.UserState)) store.UserState {
-		u := seenTo().Ledger.Users[1].State
+		u := seenTo().Ledger.Users.Of(1).State
 		change(&u)
 		return u
 	}
@@ -155,12 +156,13 @@ func TestAStepIsDoneWhenWhatItWasToChangeIsSo(t *testing.T) {
 		},
 	} {
 		in := seenTo()
-		have, seen := in.Ledger.Users[1], in.Seen.Users["su1"]
+		have, seen := in.Ledger.Users.Of(1), in.Seen.Users["su1"]
 		want := have.State
 		row.ledger(&have)
 		row.seen(&seen)
 		row.want(&want)
-		in.Ledger.Users[1], in.Seen.Users["su1"] = have, seen
+		in.Ledger.Users.Put(1, have)
+		in.Seen.Users["su1"] = seen
 		require.Equal(t, row.done, in.Done(Step{Op: UpdateUser, Person: 1, User: want}), name)
 	}
 }
@@ -209,7 +211,7 @@ func TestAStepAboutAUserIsBooked(t *testing.T) {
 		"unblocked":      {Step{Op: Unblock}, func(u *store.LedgerUser) { u.State.Blocked = true }, nil, func(*store.LedgerUser) {}},
 	} {
 		in := seenTo()
-		then := in.Ledger.Users[1]
+		then := in.Ledger.Users.Of(1)
 		have, seen := then, in.Seen.Users["su1"]
 		if row.have != nil {
 			row.have(&have)
@@ -217,17 +219,18 @@ func TestAStepAboutAUserIsBooked(t *testing.T) {
 		if row.seen != nil {
 			row.seen(&seen)
 		}
-		in.Ledger.Users[1], in.Seen.Users["su1"] = have, seen
+		in.Ledger.Users.Put(1, have)
+		in.Seen.Users["su1"] = seen
 		row.then(&then)
 		then.ConfirmedAt = now
 		row.s.Object, row.s.Person = UserObject(1), 1
-		require.Equal(t, then, book(in, row.s).Users[1], name)
+		require.Equal(t, then, book(in, row.s).Users.Of(1), name)
 	}
 	in := seenTo()
-	in.Ledger.Memberships[store.MembershipKey{Group: "full", Person: 1}] = store.LedgerMembership{}
+	in.Ledger.Memberships.Put(store.MembershipKey{Group: "full", Person: 1}, store.LedgerMembership{})
 	l := book(in, Step{Op: DeleteUser, Object: UserObject(1), Person: 1})
-	require.NotContains(t, l.Users, mia)
-	require.Empty(t, l.Memberships)
+	require.NotContains(t, maps.Collect(l.Users.All()), mia)
+	require.Zero(t, l.Memberships.Len())
 	require.Empty(t, seenTo().Book(Step{Op: CreateUser, Person: 9}), "whom nobody has found")
 }
 
@@ -266,7 +269,7 @@ func TestAMembershipIsBooked(t *testing.T) {
 	in := seenTo()
 	k := store.MembershipKey{Group: "full", Person: 1}
 	s := Step{Op: AddMember, Object: MembersObject("full"), Group: "full", Person: 1}
-	require.Equal(t, store.LedgerMembership{MembershipKey: k, ConfirmedAt: now}, book(in, s).Memberships[k])
+	require.Equal(t, store.LedgerMembership{MembershipKey: k, ConfirmedAt: now}, book(in, s).Memberships.Of(k))
 	s.Op = RemoveMember
 	require.Empty(t, book(in, s).Memberships)
 }

@@ -69,8 +69,8 @@ func fingerprint(what ...any) string {
 // Strangers are the users of the site who are nobody in the file: they are left
 // alone. By name.
 func Strangers(l store.Ledger, seen store.Seen) []store.KSUser {
-	bound := make(map[string]bool, len(l.Users))
-	for _, u := range l.Users {
+	bound := make(map[string]bool, l.Users.Len())
+	for _, u := range l.Users.All() {
 		bound[u.SiteUserID] = true
 	}
 	var out []store.KSUser

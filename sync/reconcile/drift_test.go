@@ -75,9 +75,9 @@ func acts() map[string]act {
 	}
 	odd := group(booking, func(k *tinyKS, id string) { k.schedule(id, 0, func(s *store.Schedule) { s.Days[6] = false }) })
 	renamed := func(w *world) {
-		u := w.in.Target.Users[mia]
+		u := w.in.Target.Users.Of(mia)
 		u.LastName = "Berg-Lind"
-		w.in.Target.Users[mia] = u
+		w.in.Target.Users.Put(mia, u)
 	}
 	longer := func(w *world) { w.books(7, mia, "10:00", "14:00", "a", "b") }
 	shorter := "The hours of “Latchkey 3fa9-7” of Mia Berg were made shorter in SALTO KS by somebody."
@@ -440,13 +440,13 @@ func TestWhatIsReadTooEarlyIsNoDifference(t *testing.T) {
 
 // recently makes all of the ledger confirmed only now.
 func recently(w *world) {
-	for id, u := range w.in.Ledger.Users {
+	for id, u := range w.in.Ledger.Users.All() {
 		u.ConfirmedAt = w.in.Now
-		w.in.Ledger.Users[id] = u
+		w.in.Ledger.Users.Put(id, u)
 	}
-	for k, m := range w.in.Ledger.Memberships {
+	for k, m := range w.in.Ledger.Memberships.All() {
 		m.ConfirmedAt = w.in.Now
-		w.in.Ledger.Memberships[k] = m
+		w.in.Ledger.Memberships.Put(k, m)
 	}
 	for k, g := range w.in.Ledger.Groups {
 		g.ConfirmedAt = w.in.Now
@@ -483,7 +483,7 @@ func TestNothingIsSaidToBeUnsureThatIsKnown(t *testing.T) {
 }
 
 func TestStrangersAreTheUsersWhoAreNobodyInTheFile(t *testing.T) {
-	ledger := store.Ledger{Users: map[store.PersonID]store.LedgerUser{1: {SiteUserID: "su1"}}}
+	ledger := store.Ledger{Users: store.NewByPerson([]store.One[store.LedgerUser]{{Person: 1, Has: store.LedgerUser{SiteUserID: "su1"}}})}
 	seen := store.Seen{Users: map[string]store.KSUser{
 		"su1": {ID: "su1", FirstName: "Mia"}, "su4": {ID: "su4", FirstName: "Bo"}, "su3": {ID: "su3", FirstName: "Bo"},
 		"su2": {ID: "su2", FirstName: "Al"}, "su5": {ID: "su5", FirstName: "Aa", Gone: true},
@@ -524,10 +524,10 @@ func TestWhoWasRemovedInKSAndHasNoRightAnyMoreIsForgotten(t *testing.T) {
 	w, _ := acts()["the user is removed"].done(t)
 	w.leaves(mia)
 	w.quiet()
-	require.NotContains(t, w.in.Ledger.Users, mia)
+	require.NotContains(t, maps.Collect(w.in.Ledger.Users.All()), mia)
 	require.Empty(t, w.in.Drifts)
 	require.Equal(t, []Op{DeleteGroup, DeleteGroup}, ops(w.did), "of the users there is nothing left to do")
-	for k := range w.in.Ledger.Memberships {
+	for k := range w.in.Ledger.Memberships.All() {
 		require.NotEqual(t, mia, k.Person)
 	}
 }

@@ -16,9 +16,16 @@ import (
 func (d *differ) groups() {
 	d.adoptGroups()
 	for _, k := range slices.Sorted(maps.Keys(d.Target.Groups)) {
-		if d.complete(k) {
-			d.wantedGroup(k, d.Target.Groups[k], d.Ledger.Groups[k])
+		have := d.Ledger.Groups[k]
+		seen, known := d.group(have)
+		if d.onlyFound(have, known) {
+			if !d.complete(have, seen) {
+				continue
+			}
+			have = d.Ledger.Groups[k]
+			seen, known = d.group(have)
 		}
+		d.wantedGroup(k, d.Target.Groups[k], have, seen, known)
 	}
 	for _, k := range onlyIn(d.Ledger.Groups, d.Target.Groups, strings.Compare) {
 		d.unwantedGroup(k, d.Ledger.Groups[k])
@@ -30,16 +37,17 @@ func (d *differ) managed(g store.SeenGroup) bool {
 	return strings.HasPrefix(g.Name, access.GroupPrefix(d.Snap.Install)) || d.ours[g.ID]
 }
 
-// complete makes sure that the ledger knows what is in a group that it only
-// found again. It tells whether it does.
-func (d *differ) complete(k string) bool {
-	have := d.Ledger.Groups[k]
-	if have.RemoteID == "" || !have.ConfirmedAt.IsZero() || d.Open[GroupObject(k)] || d.group(have) == missing {
-		return true
-	}
-	g := d.Seen.Groups[have.RemoteID]
+// onlyFound tells whether a group was found again and the ledger does not know
+// yet what is in it.
+func (d *differ) onlyFound(have store.LedgerGroup, known shown) bool {
+	return have.RemoteID != "" && have.ConfirmedAt.IsZero() && known != missing && !d.Open[GroupObject(have.Key)]
+}
+
+// complete tells the ledger what is in a group that was only found again, once
+// all of it was read.
+func (d *differ) complete(have store.LedgerGroup, g store.SeenGroup) bool {
 	if g.PeopleAt.IsZero() || g.DoorsAt.IsZero() || g.SchedulesAt.IsZero() {
-		d.unread = append(d.unread, GroupObject(k))
+		d.unread = append(d.unread, GroupObject(have.Key))
 		return false
 	}
 	d.note(d.contents(have, g))
@@ -63,7 +71,7 @@ func earliest(ts ...time.Time) time.Time { return slices.MinFunc(ts, time.Time.C
 func (d *differ) peopleOf(g store.SeenGroup) []store.PersonID {
 	var out []store.PersonID
 	for _, p := range g.People {
-		if id, ours := d.platform[p]; ours {
+		if id, ours := d.whose(p); ours {
 			out = with(out, id)
 		}
 	}
@@ -71,7 +79,7 @@ func (d *differ) peopleOf(g store.SeenGroup) []store.PersonID {
 }
 
 func (d *differ) unwantedGroup(k string, have store.LedgerGroup) {
-	known := d.group(have)
+	_, known := d.group(have)
 	d.sure(GroupObject(k), known)
 	if known == missing || have.RemoteID == "" && !d.Open[GroupObject(k)] {
 		d.note(Note{DropGroup: k})
@@ -135,13 +143,12 @@ func (g *groupSteps) step(op Op, class Class, suffix string, set func(*Step)) {
 // wantedGroup gives the steps of one managed group. What narrows it comes before
 // what widens it, so that no mixture of old and new opens anything that
 // neither would.
-func (d *differ) wantedGroup(k string, want access.Group, have store.LedgerGroup) {
-	known := d.group(have)
+func (d *differ) wantedGroup(k string, want access.Group, have store.LedgerGroup, seen store.SeenGroup, known shown) {
 	if have.RemoteID != "" {
 		d.sure(GroupObject(k), known)
 	}
 	g := &groupSteps{
-		differ: d, want: want, wish: want.State, have: have, seen: d.Seen.Groups[have.RemoteID], who: want.State.People[0],
+		differ: d, want: want, wish: want.State, have: have, seen: seen, who: want.State.People[0],
 		base: Step{Object: GroupObject(k), Due: d.due(want), Name: want.State.Name, Person: want.State.People[0]},
 	}
 	if have.RemoteID != "" && known == missing {
@@ -181,10 +188,11 @@ func (g *groupSteps) strangers(known shown) {
 		return
 	}
 	for _, platformID := range g.seen.People {
-		id, ours := g.platform[platformID]
-		if ours && (slices.Contains(g.have.State.People, id) || slices.Contains(g.want.State.People, id)) {
+		of := func(p store.PersonID) bool { return g.Ledger.Users.Of(p).PlatformID == platformID }
+		if slices.ContainsFunc(g.have.State.People, of) || slices.ContainsFunc(g.want.State.People, of) {
 			continue
 		}
+		id, ours := g.whose(platformID)
 		if !ours && g.removed(platformID) {
 			continue
 		}
@@ -219,7 +227,7 @@ func (d *differ) userName(platformID string) string {
 
 func (g *groupSteps) people() {
 	for _, p := range missingOf(g.have.State.People, g.want.State.People) {
-		if g.part(g.seen.PeopleAt) && !slices.Contains(g.seen.People, g.Ledger.Users[p].PlatformID) {
+		if g.part(g.seen.PeopleAt) && !slices.Contains(g.seen.People, g.Ledger.Users.Of(p).PlatformID) {
 			g.put(func(s *store.GroupState) { s.People = without(s.People, p) })
 			continue
 		}
@@ -231,7 +239,7 @@ func (g *groupSteps) people() {
 		}
 		put, state := slices.Contains(g.have.State.People, p), unknown
 		if g.part(g.seen.PeopleAt) {
-			state = shownAs(slices.Contains(g.seen.People, g.Ledger.Users[p].PlatformID))
+			state = shownAs(slices.Contains(g.seen.People, g.Ledger.Users.Of(p).PlatformID))
 		}
 		f := threeWay(true, put, state)
 		if f == settled {

@@ -35,9 +35,9 @@ func TestALostTagIsTakenAtOnceAndAlone(t *testing.T) {
 	w := holding(t)
 	w.losesTag("0231")
 	w.tag(mia, "")
-	u := w.in.Target.Users[mia]
+	u := w.in.Target.Users.Of(mia)
 	u.LastName = "Lind"
-	w.in.Target.Users[mia] = u
+	w.in.Target.Users.Put(mia, u)
 	set := w.plan()
 	require.Equal(t, []string{"user:1/lost", "user:1/profile"}, []string{set.Steps[0].Key, set.Steps[1].Key})
 	require.Equal(t, []any{Urgent, OnlyTag, true}, []any{set.Steps[0].Class, set.Steps[0].Part, set.Steps[0].Takes()})
@@ -57,9 +57,9 @@ func TestTheStepsOfAUserWhoLostATagDoNotUndoEachOther(t *testing.T) {
 		w := holding(t)
 		w.losesTag("0231")
 		w.tag(mia, "")
-		u := w.in.Target.Users[mia]
+		u := w.in.Target.Users.Of(mia)
 		u.LastName = "Lind"
-		w.in.Target.Users[mia] = u
+		w.in.Target.Users.Put(mia, u)
 		set := w.plan()
 		for _, i := range order {
 			w.do(set.Steps[i])
@@ -69,7 +69,7 @@ func TestTheStepsOfAUserWhoLostATagDoNotUndoEachOther(t *testing.T) {
 			require.True(t, w.in.Done(set.Steps[i]))
 			w.write(w.in.Book(set.Steps[i]))
 		}
-		have := w.in.Ledger.Users[mia].State
+		have := w.in.Ledger.Users.Of(mia).State
 		require.Equal(t, []string{"", "Lind"}, []string{have.TagID, have.LastName})
 	}
 }
@@ -124,7 +124,7 @@ func TestALostTagIsTakenFromWhoeverHasIt(t *testing.T) {
 			require.Equal(t, []any{"user:1/lost", Urgent}, []any{set.Steps[0].Key, set.Steps[0].Class})
 			w.quiet()
 			require.NotEqual(t, row.number, w.ks.users[w.ksUser(mia)].TagNumber)
-			require.Equal(t, w.in.Target.Users[mia].TagID, map[string]string{"": "", "0231": "t1"}[w.ks.users[w.ksUser(mia)].TagNumber])
+			require.Equal(t, w.in.Target.Users.Of(mia).TagID, map[string]string{"": "", "0231": "t1"}[w.ks.users[w.ksUser(mia)].TagNumber])
 			require.Empty(t, w.asks())
 		})
 	}
@@ -138,7 +138,7 @@ func TestALostTagThatSomebodyTookByHandIsGone(t *testing.T) {
 	w.ksTag("")
 	require.Empty(t, w.plan().Steps)
 	require.Empty(t, w.asks())
-	require.Empty(t, w.in.Ledger.Users[mia].State.TagID)
+	require.Empty(t, w.in.Ledger.Users.Of(mia).State.TagID)
 }
 
 // hasTag has Mia get a tag from the desk.

@@ -30,7 +30,7 @@ type hall struct {
 // mine are the people who have a user that somebody can do something to.
 func (w *world) mine() []store.PersonID {
 	var out []store.PersonID
-	for _, id := range slices.Sorted(maps.Keys(w.in.Ledger.Users)) {
+	for _, id := range slices.Sorted(maps.Keys(maps.Collect(w.in.Ledger.Users.All()))) {
 		if _, there := w.ks.users[w.ksUser(id)]; there {
 			out = append(out, id)
 		}
@@ -217,9 +217,9 @@ func (h *hall) takenUser(id store.PersonID, suffix string, before *tinyKS) (give
 	user := func(test func(u store.KSUser) bool) func() bool {
 		return func() bool { u, there := h.ks.users[site]; return there && test(u) }
 	}
-	tag := h.in.Target.Users[id].TagID
+	tag := h.in.Target.Users.Of(id).TagID
 	over = func() bool {
-		want, wanted := h.in.Target.Users[id]
+		want, wanted := h.in.Target.Users.Get(id)
 		_, there := h.ks.users[site]
 		return !wanted || !there && suffix != "" || suffix == "tag" && want.TagID != tag
 	}
@@ -241,7 +241,7 @@ func (h *hall) takenMember(group string, id store.PersonID) (given, over func() 
 	platform, k := h.platform(id), store.MembershipKey{Group: group, Person: id}
 	return func() bool { return slices.Contains(h.ks.groups[group].people, platform) },
 		func() bool {
-			_, wanted := h.in.Target.Memberships[k]
+			_, wanted := h.in.Target.Memberships.Get(k)
 			_, there := h.ks.users[h.ksUser(id)]
 			return !wanted || !there
 		}
@@ -337,7 +337,7 @@ func (h *hall) check(before *tinyKS, s Step) {
 		require.Falsef(h.t, x.given(), "%s gives again what somebody took away: %s", s.Key, x.key)
 	}
 	ours := make(map[string]bool)
-	for _, u := range h.in.Ledger.Users {
+	for _, u := range h.in.Ledger.Users.All() {
 		ours[u.SiteUserID] = true
 	}
 	for id, u := range before.users {
@@ -358,7 +358,7 @@ func (h *hall) check(before *tinyKS, s Step) {
 		require.Equalf(h.t, g, now, "%s touches a group that is not ours", s.Key)
 	}
 	if s.Op == RemoveMember {
-		m, put := h.in.Ledger.Memberships[store.MembershipKey{Group: s.Group, Person: s.Person}]
+		m, put := h.in.Ledger.Memberships.Get(store.MembershipKey{Group: s.Group, Person: s.Person})
 		require.Truef(h.t, put && !m.ByHand, "%s takes what somebody else gave", s.Key)
 	}
 }

@@ -2,41 +2,32 @@ package reconcile
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"latchkey/store"
 	"latchkey/store/mistake"
+	"latchkey/sync/access"
 )
 
 // memberships compares who is in the standing groups. Only what Latchkey added
 // itself is ever removed by itself.
 func (d *differ) memberships() {
-	wanted := d.wantedByGroup()
-	for _, group := range slices.Sorted(maps.Keys(wanted)) {
-		for _, p := range wanted[group] {
-			d.wantedIn(store.MembershipKey{Group: group, Person: p})
+	rosters := make(map[string]*roster)
+	for _, group := range d.Target.Memberships.Groups() {
+		rosters[group] = d.roster(group)
+		d.wantedIn(rosters[group])
+	}
+	for _, group := range d.Ledger.Memberships.Groups() {
+		for _, id := range store.Missing(d.Ledger.Memberships[group], d.Target.Memberships[group]) {
+			d.unwantedIn(store.MembershipKey{Group: group, Person: id})
 		}
 	}
-	for _, k := range onlyIn(d.Ledger.Memberships, d.Target.Memberships, byMembership) {
-		d.unwantedIn(k)
-	}
 	for _, group := range d.standing() {
-		d.byHand(group, wanted[group])
+		if rosters[group] == nil {
+			rosters[group] = d.roster(group)
+		}
+		d.byHand(rosters[group])
 	}
-}
-
-// wantedByGroup is who is to be in each standing group, sorted. To sort all
-// memberships at once would compare the names of groups again and again.
-func (d *differ) wantedByGroup() map[string][]store.PersonID {
-	people := make(map[string][]store.PersonID)
-	for k := range d.Target.Memberships {
-		people[k.Group] = append(people[k.Group], k.Person)
-	}
-	for _, in := range people {
-		slices.Sort(in)
-	}
-	return people
 }
 
 // standing are the groups in KS that are not Latchkey's, in their order.
@@ -51,42 +42,49 @@ func (d *differ) standing() []string {
 	return ids
 }
 
-func (d *differ) wantedIn(k store.MembershipKey) {
-	if d.lost[k.Person] {
-		return // with the user; asked about as one
+// wantedIn compares who should be in a standing group with who is.
+func (d *differ) wantedIn(seen *roster) {
+	for id, why := range d.Target.Memberships[seen.group].All() {
+		if d.lost[id] {
+			continue // with the user; asked about as one
+		}
+		if d.neverRead(seen) {
+			return
+		}
+		d.wantedMember(store.MembershipKey{Group: seen.group, Person: id}, why, seen)
 	}
-	if d.neverRead(k.Group) {
-		return
-	}
-	put, have := d.Ledger.Memberships[k]
-	platformID := d.Ledger.Users[k.Person].PlatformID
-	known := d.member(k.Group, platformID, put)
+}
+
+func (d *differ) wantedMember(k store.MembershipKey, why access.Reason, seen *roster) {
+	put, have := d.Ledger.Memberships[k.Group].Seek(k.Person, &seen.at)
+	user, _ := d.Ledger.Users.Seek(k.Person, &d.at)
+	platformID := user.PlatformID
+	known := seen.member(platformID, put)
 	if platformID != "" { // who has no user yet can be in no group
-		d.sure(MembersObject(k.Group), known)
+		d.sure(seen.object, known)
 	}
 	switch threeWay(true, have, known) {
 	case give:
 		s := d.member1(k, AddMember, Grant)
-		s.What = d.words.joins(k, d.Target.Memberships[k])
+		s.What = d.words.joins(k, why)
 		d.add(s)
 	case found:
-		d.note(Note{Membership: &store.LedgerMembership{MembershipKey: k, ByHand: true, ConfirmedAt: d.Seen.Groups[k.Group].PeopleAt}})
+		d.note(Note{Membership: &store.LedgerMembership{MembershipKey: k, ByHand: true, ConfirmedAt: seen.PeopleAt}})
 	case narrowed:
-		d.hold(Note{DropMembership: &k}, MembersObject(k.Group), fmt.Sprint(k.Person), MemberOut, k.Person,
+		d.hold(Note{DropMembership: &k}, seen.object, fmt.Sprint(k.Person), MemberOut, k.Person,
 			d.words.drift("{{.Name}} was taken out of the group “{{.Group}}” in SALTO KS by somebody.", k.Person, "Group", d.words.groups[k.Group]), "", "")
 	}
 }
 
 // neverRead tells whether it is not known yet who is in a standing group: one
 // whom somebody else has put there is not to be taken for ours.
-func (d *differ) neverRead(group string) bool {
-	o := MembersObject(group)
-	if !d.Seen.Groups[group].PeopleAt.IsZero() || d.Open[o] {
+func (d *differ) neverRead(seen *roster) bool {
+	if !seen.PeopleAt.IsZero() || seen.open {
 		return false
 	}
-	d.unsure[o] = true
-	if !slices.Contains(d.unread, o) {
-		d.unread = append(d.unread, o)
+	d.unsure[seen.object] = true
+	if !slices.Contains(d.unread, seen.object) {
+		d.unread = append(d.unread, seen.object)
 	}
 	return true
 }
@@ -100,8 +98,8 @@ func (d *differ) member1(k store.MembershipKey, op Op, class Class) Step {
 }
 
 func (d *differ) unwantedIn(k store.MembershipKey) {
-	put := d.Ledger.Memberships[k]
-	_, bound := d.Ledger.Users[k.Person]
+	put := d.Ledger.Memberships.Of(k)
+	_, bound := d.Ledger.Users.Get(k.Person)
 	foreign := put.ByHand && !mistake.On(mistake.TakeForeign)
 	if foreign || !bound || d.standingGone(k.Group) {
 		d.note(Note{DropMembership: &k})
@@ -116,20 +114,24 @@ func (d *differ) unwantedIn(k store.MembershipKey) {
 
 // byHand finds people of the file who are in a standing group without a right
 // and not by us: the desk is told, and nothing is done without an answer.
-func (d *differ) byHand(group string, wanted []store.PersonID) {
-	g := d.Seen.Groups[group]
-	o := MembersObject(group)
-	if g.PeopleAt.IsZero() || d.Open[o] {
-		d.unsure[o] = true
+func (d *differ) byHand(g *roster) {
+	if g.PeopleAt.IsZero() || g.open {
+		d.unsure[g.object] = true
 		return
 	}
-	for _, platformID := range g.People {
-		id, ours := d.platform[platformID]
-		k := store.MembershipKey{Group: group, Person: id}
-		if _, has := slices.BinarySearch(wanted, id); !ours || has {
+	for i, platformID := range g.People {
+		if g.wanted[i] {
 			continue
 		}
-		if _, put := d.Ledger.Memberships[k]; put {
+		id, ours := d.whose(platformID)
+		k := store.MembershipKey{Group: g.group, Person: id}
+		if !ours {
+			continue
+		}
+		if _, wanted := d.Target.Memberships.Get(k); wanted {
+			continue
+		}
+		if _, put := d.Ledger.Memberships.Get(k); put {
 			continue
 		}
 		take := Note{Membership: &store.LedgerMembership{MembershipKey: k, ConfirmedAt: g.PeopleAt}}
@@ -137,8 +139,8 @@ func (d *differ) byHand(group string, wanted []store.PersonID) {
 			d.note(take)
 			continue
 		}
-		d.differs(o, fmt.Sprint(id), MemberByHand, store.Other, id,
-			d.words.drift("{{.Name}} is in the group “{{.Group}}” of SALTO KS by somebody’s hand, without a right to it here.", id, "Group", d.groupName(group)), "", "", take)
+		d.differs(g.object, fmt.Sprint(id), MemberByHand, store.Other, id,
+			d.words.drift("{{.Name}} is in the group “{{.Group}}” of SALTO KS by somebody’s hand, without a right to it here.", id, "Group", d.groupName(g.group)), "", "", take)
 	}
 }
 

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -18,7 +19,7 @@ func TestWhoIsInAGroupAlreadyIsNotedAsByHand(t *testing.T) {
 	set := w.plan()
 	require.Empty(t, set.Steps)
 	require.Empty(t, set.Drifts)
-	m := w.in.Ledger.Memberships[store.MembershipKey{Group: "basic", Person: mia}]
+	m := w.in.Ledger.Memberships.Of(store.MembershipKey{Group: "basic", Person: mia})
 	require.True(t, m.ByHand)
 	require.Equal(t, w.in.Now, m.ConfirmedAt)
 }
@@ -31,7 +32,7 @@ func TestAMembershipByHandStaysUntilTheDeskAnswers(t *testing.T) {
 	w.look()
 	w.wants(mia, "full", "basic")
 	w.plan()
-	delete(w.in.Target.Memberships, store.MembershipKey{Group: "basic", Person: mia})
+	w.in.Target.Memberships.Drop(store.MembershipKey{Group: "basic", Person: mia})
 	set := w.plan()
 	require.Empty(t, set.Steps)
 	require.Equal(t, []string{"members:basic/1"}, w.asks())
@@ -65,12 +66,12 @@ func TestWhoIsToGoIsTakenOutAlsoWhenNotSeen(t *testing.T) {
 	w := lived(t)
 	w.ks.out("basic", w.platform(ana))
 	w.look()
-	delete(w.in.Target.Memberships, store.MembershipKey{Group: "basic", Person: ana})
+	w.in.Target.Memberships.Drop(store.MembershipKey{Group: "basic", Person: ana})
 	set := w.plan()
 	require.Equal(t, []Op{RemoveMember}, ops(set.Steps))
 	require.Empty(t, set.Drifts)
 	w.quiet()
-	require.NotContains(t, w.in.Ledger.Memberships, store.MembershipKey{Group: "basic", Person: ana})
+	require.NotContains(t, maps.Collect(w.in.Ledger.Memberships.All()), store.MembershipKey{Group: "basic", Person: ana})
 }
 
 func TestAStandingGroupIsReadBeforeAnybodyIsPutIntoIt(t *testing.T) {
@@ -146,11 +147,7 @@ func TestADeletedStandingGroupIsForgottenAndHoldsUpNothing(t *testing.T) {
 	for i, g := range w.in.Snap.Mirror.Groups {
 		w.in.Snap.Mirror.Groups[i].Gone = g.ID == "full"
 	}
-	for k := range w.in.Target.Memberships { // as the rules of access have it
-		if k.Group == "full" {
-			delete(w.in.Target.Memberships, k)
-		}
-	}
+	delete(w.in.Target.Memberships, "full") // as the rules of access have it
 	w.look()
 	w.wants(3, "basic")
 	w.books(8, ana, "10:00", "11:00", "a")
@@ -158,7 +155,7 @@ func TestADeletedStandingGroupIsForgottenAndHoldsUpNothing(t *testing.T) {
 	require.Empty(t, set.Drifts)
 	require.NotContains(t, ops(set.Steps), RemoveMember)
 	w.quiet()
-	for k := range w.in.Ledger.Memberships {
+	for k := range w.in.Ledger.Memberships.All() {
 		require.NotEqual(t, "full", k.Group)
 	}
 	require.Contains(t, w.ks.groups["basic"].people, w.platform(3))
@@ -169,9 +166,9 @@ func TestADeletedStandingGroupIsForgottenAndHoldsUpNothing(t *testing.T) {
 func TestAMembershipWithoutAUserIsForgotten(t *testing.T) {
 	w := lived(t)
 	k := store.MembershipKey{Group: "basic", Person: 3}
-	w.in.Ledger.Memberships[k] = store.LedgerMembership{MembershipKey: k}
+	w.in.Ledger.Memberships.Put(k, store.LedgerMembership{MembershipKey: k})
 	require.Empty(t, w.plan().Steps)
-	require.NotContains(t, w.in.Ledger.Memberships, k)
+	require.NotContains(t, maps.Collect(w.in.Ledger.Memberships.All()), k)
 }
 
 func TestAMembershipIsAStepOfItsGroup(t *testing.T) {

@@ -54,9 +54,9 @@ func (n Note) Write(to Ledger) error {
 // with them.
 func forget(l store.Ledger, id store.PersonID) []Note {
 	notes := []Note{{DropUser: id}}
-	for _, k := range slices.SortedFunc(maps.Keys(l.Memberships), byMembership) {
-		if k.Person == id {
-			notes = append(notes, Note{DropMembership: &k})
+	for _, group := range l.Memberships.Groups() {
+		if _, has := l.Memberships[group].Get(id); has {
+			notes = append(notes, Note{DropMembership: &store.MembershipKey{Group: group, Person: id}})
 		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(l.Groups)) {
@@ -75,19 +75,19 @@ type InMemory store.Ledger
 func (l InMemory) PutLost(store.Person) error { return nil }
 
 // PutUser implements Ledger.
-func (l InMemory) PutUser(u store.LedgerUser) error { l.Users[u.Person] = u; return nil }
+func (l InMemory) PutUser(u store.LedgerUser) error { l.Users.Put(u.Person, u); return nil }
 
 // DropUser implements Ledger.
-func (l InMemory) DropUser(p store.PersonID) error { delete(l.Users, p); return nil }
+func (l InMemory) DropUser(p store.PersonID) error { l.Users.Drop(p); return nil }
 
 // PutMembership implements Ledger.
 func (l InMemory) PutMembership(m store.LedgerMembership) error {
-	l.Memberships[m.MembershipKey] = m
+	l.Memberships.Put(m.MembershipKey, m)
 	return nil
 }
 
 // DropMembership implements Ledger.
-func (l InMemory) DropMembership(k store.MembershipKey) error { delete(l.Memberships, k); return nil }
+func (l InMemory) DropMembership(k store.MembershipKey) error { l.Memberships.Drop(k); return nil }
 
 // PutGroup implements Ledger.
 func (l InMemory) PutGroup(g store.LedgerGroup) error { l.Groups[g.Key] = g; return nil }

@@ -78,7 +78,7 @@ func threeWay(want, put bool, seen shown) fate {
 // change, which KS showed at changed. What it has never shown, and is not open
 // any more, it was given time enough to show. Times that are still to come were
 // noted by a clock that was put back since.
-func (in Input) proven(t, changed time.Time) bool {
+func (in *Input) proven(t, changed time.Time) bool {
 	ahead, changedAhead := t.After(in.Now), changed.After(in.Now)
 	switch {
 	case t.IsZero() || ahead && !changedAhead:
@@ -90,7 +90,7 @@ func (in Input) proven(t, changed time.Time) bool {
 }
 
 // user returns a person's KS user and whether KS has it.
-func (in Input) user(have store.LedgerUser) (store.KSUser, shown) {
+func (in *Input) user(have store.LedgerUser) (store.KSUser, shown) {
 	u, read := in.Seen.Users[have.SiteUserID]
 	switch {
 	case in.Open[UserObject(have.Person)]:
@@ -103,37 +103,55 @@ func (in Input) user(have store.LedgerUser) (store.KSUser, shown) {
 	return u, shownAs(!u.Gone)
 }
 
-// group tells whether KS has a managed group.
-func (in Input) group(have store.LedgerGroup) shown {
+// group returns a managed group as it was seen and whether KS has it.
+func (in *Input) group(have store.LedgerGroup) (store.SeenGroup, shown) {
 	g, read := in.Seen.Groups[have.RemoteID]
 	listed := read && !g.At.IsZero()
 	switch {
 	case in.Open[GroupObject(have.Key)]:
-		return unknown
+		return g, unknown
 	case !listed && in.proven(in.Seen.GroupsAt, have.ConfirmedAt):
-		return missing
+		return g, missing
 	case !listed || !in.proven(g.At, have.ConfirmedAt):
-		return unknown
+		return g, unknown
 	}
-	return shownAs(!g.Gone)
+	return g, shownAs(!g.Gone)
 }
 
-// member tells whether KS has a platform user in a standing group. A
-// membership that the ledger does not have yet is believed as it was read.
-func (in Input) member(group, platformID string, put store.LedgerMembership) shown {
-	g := in.Seen.Groups[group]
+// roster is a standing group as it was seen.
+type roster struct {
+	store.SeenGroup
+	in     *Input
+	group  string
+	object Object
+	open   bool   // something that was asked about its people is
+	wanted []bool // as People: was asked for, and so is to be there
+	at     int    // in what the ledger has of it
+}
+
+func (in *Input) roster(group string) *roster {
+	o, seen := MembersObject(group), in.Seen.Groups[group]
+	return &roster{SeenGroup: seen, in: in, group: group, object: o, open: in.Open[o], wanted: make([]bool, len(seen.People))}
+}
+
+// member tells whether KS has a platform user in the group who should be in it.
+// A membership that the ledger does not have yet is believed as it was read.
+func (r *roster) member(platformID string, put store.LedgerMembership) shown {
 	switch {
-	case in.Open[MembersObject(group)] || g.PeopleAt.IsZero() || platformID == "":
+	case r.open || r.PeopleAt.IsZero() || platformID == "":
 		return unknown
-	case !put.ConfirmedAt.IsZero() && !in.proven(g.PeopleAt, put.ConfirmedAt):
+	case !put.ConfirmedAt.IsZero() && !r.in.proven(r.PeopleAt, put.ConfirmedAt):
 		return unknown
 	}
-	_, in2 := slices.BinarySearch(g.People, platformID)
-	return shownAs(in2)
+	at, there := slices.BinarySearch(r.People, platformID)
+	if there {
+		r.wanted[at] = true
+	}
+	return shownAs(there)
 }
 
 // standingGone tells whether a standing group is not in KS any more.
-func (in Input) standingGone(group string) bool {
+func (in *Input) standingGone(group string) bool {
 	g, listed := in.Snap.Mirror.Group(group)
 	return listed && g.Gone
 }

@@ -56,8 +56,9 @@ func TestAReadingProvesNothingBeforeOurOwnChangeHasSettled(t *testing.T) {
 		}
 		_, user := in.user(store.LedgerUser{Person: 1, SiteUserID: "su", ConfirmedAt: changed})
 		require.Equal(t, row.want, user, name)
-		require.Equal(t, row.want, in.group(store.LedgerGroup{Key: "booking:7", RemoteID: "g", ConfirmedAt: changed}), name)
-		require.Equal(t, row.want, in.member("full", "p", store.LedgerMembership{ConfirmedAt: changed}), name)
+		_, group := in.group(store.LedgerGroup{Key: "booking:7", RemoteID: "g", ConfirmedAt: changed})
+		require.Equal(t, row.want, group, name)
+		require.Equal(t, row.want, in.roster("full").member("p", store.LedgerMembership{ConfirmedAt: changed}), name)
 	}
 }
 
@@ -75,8 +76,10 @@ func TestAListInWhichSomethingIsNotProvesItsAbsenceOnlyWhenItHasSettled(t *testi
 		}}}
 		_, user := in.user(store.LedgerUser{Person: 1, SiteUserID: "su", ConfirmedAt: now})
 		require.Equal(t, row.want, user, name)
-		require.Equal(t, row.want, in.group(store.LedgerGroup{RemoteID: "g", ConfirmedAt: now}), name)
-		require.Equal(t, row.want, in.group(store.LedgerGroup{RemoteID: "part", ConfirmedAt: now}), name)
+		_, group := in.group(store.LedgerGroup{RemoteID: "g", ConfirmedAt: now})
+		require.Equal(t, row.want, group, name)
+		_, group = in.group(store.LedgerGroup{RemoteID: "part", ConfirmedAt: now})
+		require.Equal(t, row.want, group, name)
 	}
 }
 
@@ -101,7 +104,7 @@ func TestTimesThatAreStillToComeWereNotedByAClockThatWasPutBack(t *testing.T) {
 		"never read, and a change that is old": {time.Time{}, ago(0), false},
 		"never read, and a change of then":     {time.Time{}, ahead(0), false},
 	} {
-		require.Equal(t, row.want, Input{Now: now, Settle: settle}.proven(row.read, row.changed), name)
+		require.Equal(t, row.want, (&Input{Now: now, Settle: settle}).proven(row.read, row.changed), name)
 	}
 }
 
@@ -112,14 +115,15 @@ func TestWhatWasAskedForAndIsNotThereIsGone(t *testing.T) {
 	}}
 	_, user := in.user(store.LedgerUser{Person: 1, SiteUserID: "su", ConfirmedAt: now})
 	require.Equal(t, missing, user)
-	require.Equal(t, missing, in.group(store.LedgerGroup{RemoteID: "g", ConfirmedAt: now}))
+	_, group := in.group(store.LedgerGroup{RemoteID: "g", ConfirmedAt: now})
+	require.Equal(t, missing, group)
 }
 
 func TestWhoIsInAGroup(t *testing.T) {
 	in := Input{Now: now, Settle: settle, Seen: store.Seen{Groups: map[string]store.SeenGroup{"full": {People: []string{"p1", "p3"}, PeopleAt: now}}}}
 	none := store.LedgerMembership{}
-	require.Equal(t, there, in.member("full", "p3", none), "who is not in the ledger yet is believed as read")
-	require.Equal(t, missing, in.member("full", "p2", none))
-	require.Equal(t, unknown, in.member("full", "", none), "who has no user yet cannot be seen")
-	require.Equal(t, unknown, in.member("basic", "p1", none), "a group that was never read")
+	require.Equal(t, there, in.roster("full").member("p3", none), "who is not in the ledger yet is believed as read")
+	require.Equal(t, missing, in.roster("full").member("p2", none))
+	require.Equal(t, unknown, in.roster("full").member("", none), "who has no user yet cannot be seen")
+	require.Equal(t, unknown, in.roster("basic").member("p1", none), "a group that was never read")
 }

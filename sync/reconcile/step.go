@@ -2,8 +2,8 @@ package reconcile
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,7 +51,7 @@ const (
 type Object string
 
 // UserObject is the KS user of a person.
-func UserObject(p store.PersonID) Object { return Object(fmt.Sprintf("user:%d", p)) }
+func UserObject(p store.PersonID) Object { return Object("user:" + strconv.FormatInt(int64(p), 10)) }
 
 // MembersObject is the list of people of a standing group.
 func MembersObject(group string) Object { return Object("members:" + group) }

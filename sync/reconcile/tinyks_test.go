@@ -184,7 +184,7 @@ func (k *tinyKS) readGroup(seen store.Seen, id string, at time.Time) {
 // back, as the engine does with an answer. What is not there any more makes it
 // false.
 func (k *tinyKS) carryOut(s Step, install string, l store.Ledger) bool {
-	user := l.Users[s.Person]
+	user := l.Users.Of(s.Person)
 	_, key := s.Object.Split()
 	group := l.Groups[key].RemoteID
 	platform := user.PlatformID
@@ -206,9 +206,9 @@ func (k *tinyKS) carryOut(s Step, install string, l store.Ledger) bool {
 			FirstName: s.User.FirstName, LastName: s.User.LastName, Email: s.User.Email, Alias: aliasOf(s.Person),
 			TagNumber: k.tags[s.User.TagID], Subscribed: true,
 		})]
-		l.Users[s.Person] = store.LedgerUser{Person: s.Person, SiteUserID: u.ID, PlatformID: u.PlatformID, State: store.UserState{
+		l.Users.Put(s.Person, store.LedgerUser{Person: s.Person, SiteUserID: u.ID, PlatformID: u.PlatformID, State: store.UserState{
 			FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, Subscribed: u.Subscribed,
-		}}
+		}})
 	case UpdateUser:
 		k.user(user.SiteUserID, func(u *store.KSUser) { k.patch(u, user, s.Profile(user.State)) })
 	case Subscribe, Suspend:

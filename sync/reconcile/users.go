@@ -1,8 +1,6 @@
 package reconcile
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -12,17 +10,17 @@ import (
 
 func (d *differ) users() {
 	d.adopt()
-	for _, id := range slices.Sorted(maps.Keys(d.Target.Users)) {
-		d.wanted(id, d.Target.Users[id])
+	for id, want := range d.Target.Users.All() {
+		d.wanted(id, want)
 	}
-	for _, id := range onlyIn(d.Ledger.Users, d.Target.Users, cmp.Compare) {
-		d.unwanted(id, d.Ledger.Users[id])
+	for _, id := range store.Missing(d.Ledger.Users, d.Target.Users) {
+		d.unwanted(id, d.Ledger.Users.Of(id))
 	}
 }
 
 // wanted compares the user of somebody who has a right.
 func (d *differ) wanted(id store.PersonID, want store.UserState) {
-	have := d.Ledger.Users[id]
+	have, _ := d.Ledger.Users.Seek(id, &d.at)
 	o := UserObject(id)
 	step := Step{Object: o, Class: Grant, Person: id, User: want}
 	if have.SiteUserID == "" {
@@ -47,8 +45,10 @@ func (d *differ) wanted(id store.PersonID, want store.UserState) {
 	}
 	rest, have := d.lostTag(step, have, seen, known)
 	d.profile(rest, have, seen, known)
-	d.seat(step, d.Ledger.Users[id], seen, known)
-	d.blocked(step, d.Ledger.Users[id], seen, known)
+	have, _ = d.Ledger.Users.Seek(id, &d.at)
+	d.seat(step, have, seen, known)
+	have, _ = d.Ledger.Users.Seek(id, &d.at)
+	d.blocked(step, have, seen, known)
 }
 
 func (d *differ) sure(o Object, known shown) {
@@ -245,7 +245,7 @@ func (d *differ) unwanted(id store.PersonID, have store.LedgerUser) {
 // standsByHand tells whether somebody has put a person into a standing group.
 func (d *differ) standsByHand(id store.PersonID, platformID string) bool {
 	for group, g := range d.Seen.Groups {
-		put, have := d.Ledger.Memberships[store.MembershipKey{Group: group, Person: id}]
+		put, have := d.Ledger.Memberships.Get(store.MembershipKey{Group: group, Person: id})
 		_, in := slices.BinarySearch(g.People, platformID)
 		if in && (!have || put.ByHand) && !d.managed(g) {
 			return true

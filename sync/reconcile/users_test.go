@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -14,9 +15,9 @@ func TestANewPersonBecomesAUserByMailOrByTagOnly(t *testing.T) {
 	for name, email := range map[string]string{"by mail": "mia@example.org", "by tag": ""} {
 		w := newWorld(t)
 		w.wants(mia)
-		u := w.in.Target.Users[mia]
+		u := w.in.Target.Users.Of(mia)
 		u.Email = email
-		w.in.Target.Users[mia] = u
+		w.in.Target.Users.Put(mia, u)
 		set := w.plan()
 		require.Equal(t, []Op{CreateUser}, ops(set.Steps), name)
 		s := set.Steps[0]
@@ -65,9 +66,9 @@ func TestWhatChangesOfAProfileIsSent(t *testing.T) {
 		"a name while it has a tag": {func(u *store.UserState) { u.FirstName, u.TagID = "Maria", "t1" }, true, Grant},
 	} {
 		w := lived(t)
-		u := w.in.Target.Users[mia]
+		u := w.in.Target.Users.Of(mia)
 		row.change(&u)
-		w.in.Target.Users[mia] = u
+		w.in.Target.Users.Put(mia, u)
 		steps := w.plan().Steps
 		if !row.changes {
 			require.Empty(t, steps, name)
@@ -76,7 +77,7 @@ func TestWhatChangesOfAProfileIsSent(t *testing.T) {
 		require.Equal(t, []Op{UpdateUser}, ops(steps), name)
 		require.Equal(t, []any{"user:1/profile", row.class, u}, []any{steps[0].Key, steps[0].Class, steps[0].User}, name)
 		w.quiet()
-		require.Equal(t, u, w.in.Ledger.Users[mia].State, name)
+		require.Equal(t, u, w.in.Ledger.Users.Of(mia).State, name)
 	}
 	w := lived(t)
 	w.tag(ana, "t2")
@@ -89,11 +90,11 @@ func TestWhoOwnsTheirProfileKeepsIt(t *testing.T) {
 	w.ks.user(w.ksUser(mia), func(u *store.KSUser) { u.HasProfile, u.FirstName, u.Email = true, "Mimi", "mimi@example.org" })
 	w.look()
 	set := w.plan()
-	require.True(t, w.in.Ledger.Users[mia].HasProfile)
+	require.True(t, w.in.Ledger.Users.Of(mia).HasProfile)
 	require.Empty(t, set.Drifts)
-	u := w.in.Target.Users[mia]
+	u := w.in.Target.Users.Of(mia)
 	u.FirstName, u.Email = "Maria", "maria@example.org"
-	w.in.Target.Users[mia] = u
+	w.in.Target.Users.Put(mia, u)
 	require.Empty(t, w.plan().Steps)
 	w.tag(mia, "t2")
 	w.quiet()
@@ -108,9 +109,9 @@ func TestWhoOwnsTheirProfileKeepsIt(t *testing.T) {
 // KS may make a user and give no seat; what is asked for again is the seat.
 func TestAUserWithoutASeatIsGivenOne(t *testing.T) {
 	w := lived(t)
-	u := w.in.Ledger.Users[mia]
+	u := w.in.Ledger.Users.Of(mia)
 	u.State.Subscribed, u.NoSeat = false, true
-	w.in.Ledger.Users[mia] = u
+	w.in.Ledger.Users.Put(mia, u)
 	w.ks.user(u.SiteUserID, func(u *store.KSUser) { u.Subscribed = false })
 	w.look()
 	set := w.plan()
@@ -118,8 +119,8 @@ func TestAUserWithoutASeatIsGivenOne(t *testing.T) {
 	w.ks.user(u.SiteUserID, func(u *store.KSUser) { u.Subscribed = true })
 	w.look()
 	require.Empty(t, w.plan().Steps, "somebody gave it")
-	require.True(t, w.in.Ledger.Users[mia].State.Subscribed)
-	require.False(t, w.in.Ledger.Users[mia].NoSeat)
+	require.True(t, w.in.Ledger.Users.Of(mia).State.Subscribed)
+	require.False(t, w.in.Ledger.Users.Of(mia).NoSeat)
 	require.Empty(t, w.in.Drifts)
 }
 
@@ -181,7 +182,7 @@ func TestLeavingFollowsThePolicy(t *testing.T) {
 		last := set.Steps[2]
 		require.Equal(t, []any{Tidy, ana, w.in.Now}, []any{last.Class, last.Person, last.Due}, name)
 		w.quiet()
-		require.Equal(t, row.want == Suspend, w.in.Ledger.Users[ana].SiteUserID != "", name)
+		require.Equal(t, row.want == Suspend, w.in.Ledger.Users.Of(ana).SiteUserID != "", name)
 	}
 }
 
@@ -221,7 +222,7 @@ func TestWhoseSeatIsGoneAlreadyIsNotedAndNothingMore(t *testing.T) {
 	w.ks.user(w.ksUser(ana), func(u *store.KSUser) { u.Subscribed = false })
 	w.look()
 	require.Equal(t, []Op{RemoveMember, RemoveMember}, ops(w.plan().Steps))
-	require.False(t, w.in.Ledger.Users[ana].State.Subscribed)
+	require.False(t, w.in.Ledger.Users.Of(ana).State.Subscribed)
 	require.Empty(t, w.in.Drifts)
 }
 
@@ -232,7 +233,7 @@ func TestWhoIsBlockedAtTheDeskLosesEverythingFirst(t *testing.T) {
 	w.in.Snap.Space.Leaving = store.LeavingDelete
 	w.leaves(mia)
 	w.in.Target.Blocked[mia], w.in.Target.Keep[mia] = true, true
-	delete(w.in.Target.Memberships, store.MembershipKey{Group: "basic", Person: ana})
+	w.in.Target.Memberships.Drop(store.MembershipKey{Group: "basic", Person: ana})
 	w.wants(3, "full")
 	steps := w.plan().Steps
 	require.Equal(t, []Op{Suspend, DeleteGroup, DeleteGroup, RemoveMember, RemoveMember, CreateUser, AddMember}, ops(steps))
@@ -283,8 +284,8 @@ func TestAnAddressInOtherCaseIsTheSame(t *testing.T) {
 // When everything of a person's is to be forgotten, nobody else's is.
 func TestToForgetAPersonLeavesTheOthers(t *testing.T) {
 	l := store.Ledger{
-		Users:       map[store.PersonID]store.LedgerUser{1: {Person: 1}, 2: {Person: 2}},
-		Memberships: map[store.MembershipKey]store.LedgerMembership{{Group: "full", Person: 1}: {}, {Group: "basic", Person: 1}: {}, {Group: "full", Person: 2}: {}},
+		Users:       store.NewByPerson([]store.One[store.LedgerUser]{{Person: 1, Has: store.LedgerUser{Person: 1}}, {Person: 2, Has: store.LedgerUser{Person: 2}}}),
+		Memberships: store.NewByGroup([]store.InGroup[store.LedgerMembership]{{MembershipKey: store.MembershipKey{Group: "full", Person: 1}}, {MembershipKey: store.MembershipKey{Group: "basic", Person: 1}}, {MembershipKey: store.MembershipKey{Group: "full", Person: 2}}}),
 		Groups: map[string]store.LedgerGroup{
 			"a": {Key: "a", State: store.GroupState{People: []store.PersonID{1, 2}}}, "b": {Key: "b", State: store.GroupState{People: []store.PersonID{2}}},
 			"c": {Key: "c", State: store.GroupState{People: []store.PersonID{1}}},
@@ -293,9 +294,9 @@ func TestToForgetAPersonLeavesTheOthers(t *testing.T) {
 	for _, n := range forget(l, 1) {
 		require.NoError(t, n.Write(InMemory(l)))
 	}
-	require.Len(t, l.Users, 1)
-	require.Contains(t, l.Users, ana)
-	require.Equal(t, map[store.MembershipKey]store.LedgerMembership{{Group: "full", Person: 2}: {}}, l.Memberships)
+	require.Equal(t, 1, l.Users.Len())
+	require.Contains(t, maps.Collect(l.Users.All()), ana)
+	require.Equal(t, map[store.MembershipKey]store.LedgerMembership{{Group: "full", Person: 2}: {}}, maps.Collect(l.Memberships.All()))
 	require.Equal(t, []store.PersonID{2}, l.Groups["a"].State.People)
 	require.Equal(t, []store.PersonID{2}, l.Groups["b"].State.People)
 	require.Empty(t, l.Groups["c"].State.People)
@@ -308,13 +309,13 @@ func TestDiffLeavesTheLedgerThatItWasGiven(t *testing.T) {
 	w.wants(mia, "full", "basic")
 	delete(w.in.Ledger.Groups, booking)
 	w.look()
-	users, groups := len(w.in.Ledger.Users), len(w.in.Ledger.Groups)
+	users, groups := w.in.Ledger.Users.Len(), len(w.in.Ledger.Groups)
 	set := Diff(w.in)
 	require.Len(t, set.Notes, 4)
-	require.False(t, w.in.Ledger.Users[mia].HasProfile)
-	require.Equal(t, []int{users, groups, 3}, []int{len(w.in.Ledger.Users), len(w.in.Ledger.Groups), len(w.in.Ledger.Memberships)})
+	require.False(t, w.in.Ledger.Users.Of(mia).HasProfile)
+	require.Equal(t, []int{users, groups, 3}, []int{w.in.Ledger.Users.Len(), len(w.in.Ledger.Groups), w.in.Ledger.Memberships.Len()})
 	require.Contains(t, set.Ledger.Groups, booking)
-	require.Contains(t, set.Ledger.Memberships, store.MembershipKey{Group: "basic", Person: mia})
+	require.Contains(t, maps.Collect(set.Ledger.Memberships.All()), store.MembershipKey{Group: "basic", Person: mia})
 }
 
 func TestTheObjectOfAKey(t *testing.T) {

@@ -39,7 +39,7 @@ func newWords(snap store.Snapshot, ledger store.Ledger, now time.Time) words {
 	for i := range snap.People {
 		w.rows[snap.People[i].ID] = &snap.People[i]
 	}
-	for id, u := range ledger.Users {
+	for id, u := range ledger.Users.All() {
 		if w.rows[id] == nil {
 			w.past[id] = strings.TrimSpace(u.State.FirstName + " " + u.State.LastName)
 		}

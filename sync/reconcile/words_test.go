@@ -17,9 +17,9 @@ func (w *world) person(id store.PersonID, change func(p *store.Person)) {
 
 // user changes what somebody's user should be.
 func (w *world) user(id store.PersonID, change func(u *store.UserState)) {
-	u := w.in.Target.Users[id]
+	u := w.in.Target.Users.Of(id)
 	change(&u)
-	w.in.Target.Users[id] = u
+	w.in.Target.Users.Put(id, u)
 }
 
 func TestWhatIsSaidOfAStep(t *testing.T) {
@@ -29,7 +29,7 @@ func TestWhatIsSaidOfAStep(t *testing.T) {
 	cancelled := func(change func(p *store.Person)) func(w *world) {
 		return func(w *world) {
 			w.person(ana, func(p *store.Person) { p.Plan = 1; change(p) })
-			delete(w.in.Target.Memberships, store.MembershipKey{Group: "basic", Person: ana})
+			w.in.Target.Memberships.Drop(store.MembershipKey{Group: "basic", Person: ana})
 		}
 	}
 	loses := func(why string) []string {
@@ -39,7 +39,7 @@ func TestWhatIsSaidOfAStep(t *testing.T) {
 		return func(w *world) {
 			w.wants(4)
 			w.quiet()
-			w.in.Target.Memberships[store.MembershipKey{Group: "full", Person: 4}] = reason
+			w.in.Target.Memberships.Put(store.MembershipKey{Group: "full", Person: 4}, reason)
 		}
 	}
 	noBooking := func(change func(p *store.Person)) func(w *world) {
@@ -58,16 +58,16 @@ func TestWhatIsSaidOfAStep(t *testing.T) {
 		"a user by mail": {func(w *world) { w.wants(3) }, []string{"Kim Day becomes a user in SALTO KS, which sends an invitation to kim@example.org."}},
 		"a user by tag":  {func(w *world) { w.wants(4) }, []string{"Per Ek becomes a user in SALTO KS, by tag only: no invitation is sent."}},
 		"a seat": {func(w *world) {
-			u := w.in.Ledger.Users[mia]
+			u := w.in.Ledger.Users.Of(mia)
 			u.State.Subscribed = false
-			w.in.Ledger.Users[mia] = u
+			w.in.Ledger.Users.Put(mia, u)
 			w.ks.user(u.SiteUserID, func(u *store.KSUser) { u.Subscribed = false })
 			w.look()
 		}, []string{"Mia Berg has a right again, and takes a seat."}},
 		"a block that is undone": {func(w *world) {
-			u := w.in.Ledger.Users[mia]
+			u := w.in.Ledger.Users.Of(mia)
 			u.State.Blocked = true
-			w.in.Ledger.Users[mia] = u
+			w.in.Ledger.Users.Put(mia, u)
 			w.ks.user(u.SiteUserID, func(u *store.KSUser) { u.Blocked = true })
 			w.look()
 		}, []string{"Mia Berg is unblocked in SALTO KS, as the desk wants it."}},
@@ -105,7 +105,7 @@ func TestWhatIsSaidOfAStep(t *testing.T) {
 
 		"not in this file any more": {func(w *world) {
 			w.in.Snap.People = w.in.Snap.People[:1]
-			delete(w.in.Target.Memberships, store.MembershipKey{Group: "basic", Person: ana})
+			w.in.Target.Memberships.Drop(store.MembershipKey{Group: "basic", Person: ana})
 		}, loses("not in this file any more")},
 		"blocked":           {cancelled(func(p *store.Person) { p.BlockedAt = now }), loses("blocked at the desk")},
 		"cancelled":         {cancelled(func(p *store.Person) { p.EndsOn = "2026-11-22" }), loses("the last day was 2026-11-22")},
@@ -171,6 +171,6 @@ func TestTimesAreSaidInTheSpacesZone(t *testing.T) {
 	w = lived(t)
 	w.in.Snap.Space.Zone, w.in.Now = "Asia/Tokyo", time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
 	w.person(ana, func(p *store.Person) { p.Plan, p.EndsOn = 1, "2026-11-23" })
-	delete(w.in.Target.Memberships, store.MembershipKey{Group: "basic", Person: ana})
+	w.in.Target.Memberships.Drop(store.MembershipKey{Group: "basic", Person: ana})
 	require.Equal(t, "Ana Lind loses Front door (group “Basic”): the last day was 2026-11-23.", w.plan().Steps[0].What.String())
 }

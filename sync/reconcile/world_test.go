@@ -48,13 +48,13 @@ func aliasOf(id store.PersonID) string { return Alias(install, store.Person{ID: 
 
 func emptyLedger() store.Ledger {
 	return store.Ledger{
-		Users: map[store.PersonID]store.LedgerUser{}, Memberships: map[store.MembershipKey]store.LedgerMembership{}, Groups: map[string]store.LedgerGroup{},
+		Users: &store.ByPerson[store.LedgerUser]{}, Memberships: store.ByGroup[store.LedgerMembership]{}, Groups: map[string]store.LedgerGroup{},
 	}
 }
 
 func emptyTarget() access.Target {
 	return access.Target{
-		Users: map[store.PersonID]store.UserState{}, Memberships: map[store.MembershipKey]access.Reason{}, Groups: map[string]access.Group{},
+		Users: &store.ByPerson[store.UserState]{}, Memberships: store.ByGroup[access.Reason]{}, Groups: map[string]access.Group{},
 		Keep: map[store.PersonID]bool{}, Blocked: map[store.PersonID]bool{},
 	}
 }
@@ -87,19 +87,19 @@ func newWorld(t tester) *world {
 // wants puts a person into the target with a seat.
 func (w *world) wants(id store.PersonID, groups ...string) {
 	p := w.in.Snap.People[id-1]
-	w.in.Target.Users[id] = store.UserState{
-		FirstName: p.FirstName, LastName: p.LastName, Email: p.Email, TagID: w.in.Target.Users[id].TagID, Subscribed: true,
-	}
+	w.in.Target.Users.Put(id, store.UserState{
+		FirstName: p.FirstName, LastName: p.LastName, Email: p.Email, TagID: w.in.Target.Users.Of(id).TagID, Subscribed: true,
+	})
 	for _, g := range groups {
-		w.in.Target.Memberships[store.MembershipKey{Group: g, Person: id}] = access.Reason{Kind: access.ByPlan, Plan: 1}
+		w.in.Target.Memberships.Put(store.MembershipKey{Group: g, Person: id}, access.Reason{Kind: access.ByPlan, Plan: 1})
 	}
 }
 
 // tag gives a person in the target a tag.
 func (w *world) tag(id store.PersonID, tag string) {
-	u := w.in.Target.Users[id]
+	u := w.in.Target.Users.Of(id)
 	u.TagID = tag
-	w.in.Target.Users[id] = u
+	w.in.Target.Users.Put(id, u)
 }
 
 // books puts a booking into the target, from one hour of the 24th to another.
@@ -134,15 +134,17 @@ func (w *world) extra(id store.PersonID, doors ...string) {
 
 // leaves takes everything of a person's out of the target.
 func (w *world) leaves(id store.PersonID) {
-	delete(w.in.Target.Users, id)
-	maps.DeleteFunc(w.in.Target.Memberships, func(k store.MembershipKey, _ access.Reason) bool { return k.Person == id })
+	w.in.Target.Users.Drop(id)
+	for _, group := range w.in.Target.Memberships.Groups() {
+		w.in.Target.Memberships.Drop(store.MembershipKey{Group: group, Person: id})
+	}
 	maps.DeleteFunc(w.in.Target.Groups, func(_ string, g access.Group) bool { return g.State.People[0] == id })
 }
 
 // ksUser is the id of a person's user.
-func (w *world) ksUser(id store.PersonID) string { return w.in.Ledger.Users[id].SiteUserID }
+func (w *world) ksUser(id store.PersonID) string { return w.in.Ledger.Users.Of(id).SiteUserID }
 
-func (w *world) platform(id store.PersonID) string { return w.in.Ledger.Users[id].PlatformID }
+func (w *world) platform(id store.PersonID) string { return w.in.Ledger.Users.Of(id).PlatformID }
 
 // ksGroup is the id of a managed group.
 func (w *world) ksGroup(key string) string { return w.in.Ledger.Groups[key].RemoteID }
@@ -257,14 +259,14 @@ func (w *world) read(o Object) {
 	switch kind {
 	case "user":
 		p := personOf(id)
-		if _, bound := w.in.Ledger.Users[p]; !bound {
+		if _, bound := w.in.Ledger.Users.Get(p); !bound {
 			u, there := w.ks.marked(aliasOf(p))
 			if !there {
 				return
 			}
-			w.in.Ledger.Users[p] = store.LedgerUser{Person: p, SiteUserID: u.ID, PlatformID: u.PlatformID, HasProfile: u.HasProfile}
+			w.in.Ledger.Users.Put(p, store.LedgerUser{Person: p, SiteUserID: u.ID, PlatformID: u.PlatformID, HasProfile: u.HasProfile})
 		}
-		w.ks.readUser(w.in.Seen, w.in.Ledger.Users[p].SiteUserID, w.in.Now)
+		w.ks.readUser(w.in.Seen, w.in.Ledger.Users.Of(p).SiteUserID, w.in.Now)
 	case "members":
 		w.ks.readGroup(w.in.Seen, id, w.in.Now)
 	default:

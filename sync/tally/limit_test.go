@@ -72,7 +72,7 @@ func (w *world) agrees(people []store.Person, at time.Time) {
 	require.NoError(w.t, err)
 	_, target := access.Compile(snap, at)
 	for _, p := range people {
-		_, in := target.Memberships[store.MembershipKey{Group: "g", Person: p.ID}]
+		_, in := target.Memberships.Get(store.MembershipKey{Group: "g", Person: p.ID})
 		require.Equal(w.t, w.hasPass(p, at), in, "%s at %s", p.FirstName, at)
 	}
 }

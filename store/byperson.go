@@ -1,0 +1,216 @@
+package store
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+)
+
+// ByPerson holds something of each of some people, in the order of their ids:
+// thousands are gone through from the first to the last, and two side by side.
+// Like a map, it is changed for whoever else holds it, and nil is an empty one
+// into which nothing can be put.
+type ByPerson[R any] struct{ all []One[R] }
+
+// One is what one person has.
+type One[R any] struct {
+	Person PersonID
+	Has    R
+}
+
+// NewByPerson makes all its own: it is sorted, and of two rows of one person the
+// later one counts.
+func NewByPerson[R any](all []One[R]) *ByPerson[R] {
+	byID := func(a, b One[R]) int { return cmp.Compare(a.Person, b.Person) }
+	if !slices.IsSortedFunc(all, byID) {
+		slices.SortStableFunc(all, byID)
+	}
+	kept := all[:0]
+	for i, o := range all {
+		if i+1 == len(all) || all[i+1].Person != o.Person {
+			kept = append(kept, o)
+		}
+	}
+	return &ByPerson[R]{kept}
+}
+
+func (b *ByPerson[R]) rows() []One[R] {
+	if b == nil {
+		return nil
+	}
+	return b.all
+}
+
+// All goes through everybody in the order of their ids. Nobody must be put in
+// or dropped meanwhile.
+func (b *ByPerson[R]) All() iter.Seq2[PersonID, R] {
+	return func(yield func(PersonID, R) bool) {
+		for _, o := range b.rows() {
+			if !yield(o.Person, o.Has) {
+				return
+			}
+		}
+	}
+}
+
+// Len is how many people have something.
+func (b *ByPerson[R]) Len() int { return len(b.rows()) }
+
+func (b *ByPerson[R]) find(p PersonID) (int, bool) {
+	return slices.BinarySearchFunc(b.rows(), p, func(o One[R], p PersonID) int { return cmp.Compare(o.Person, p) })
+}
+
+// Get returns what a person has, and whether they have anything.
+func (b *ByPerson[R]) Get(p PersonID) (has R, ok bool) {
+	if i, ok := b.find(p); ok {
+		return b.all[i].Has, true
+	}
+	return has, false
+}
+
+// Seek is Get for many who are asked for in the order of their ids: at is where
+// the last one was looked for, and is moved on. Anybody else is found as well,
+// but not at once.
+func (b *ByPerson[R]) Seek(p PersonID, at *int) (has R, ok bool) {
+	rows := b.rows()
+	if *at > len(rows) || *at > 0 && rows[*at-1].Person >= p {
+		*at, _ = b.find(p)
+	}
+	for *at < len(rows) && rows[*at].Person < p {
+		*at++
+	}
+	if *at == len(rows) || rows[*at].Person != p {
+		return has, false
+	}
+	return rows[*at].Has, true
+}
+
+// Of returns what a person has, the zero R for nothing.
+func (b *ByPerson[R]) Of(p PersonID) R {
+	has, _ := b.Get(p)
+	return has
+}
+
+// Put gives a person something, in place of what they had.
+func (b *ByPerson[R]) Put(p PersonID, has R) {
+	i, ok := b.find(p)
+	if !ok {
+		b.all = slices.Insert(b.all, i, One[R]{Person: p})
+	}
+	b.all[i].Has = has
+}
+
+// Drop takes what a person has.
+func (b *ByPerson[R]) Drop(p PersonID) {
+	if i, ok := b.find(p); ok {
+		b.all = slices.Delete(b.all, i, i+1)
+	}
+}
+
+// Clone returns a copy that is changed by itself.
+func (b *ByPerson[R]) Clone() *ByPerson[R] { return &ByPerson[R]{slices.Clone(b.rows())} }
+
+// Missing returns who is in a and not in b, in their order.
+func Missing[A, B any](a *ByPerson[A], b *ByPerson[B]) []PersonID {
+	var out []PersonID
+	rest := b.rows()
+	for _, x := range a.rows() {
+		for len(rest) > 0 && rest[0].Person < x.Person {
+			rest = rest[1:]
+		}
+		if len(rest) == 0 || rest[0].Person != x.Person {
+			out = append(out, x.Person)
+		}
+	}
+	return out
+}
+
+// ByGroup holds something of each of some people in each of some groups, by KS
+// group id.
+type ByGroup[R any] map[string]*ByPerson[R]
+
+// InGroup is what one person has in one group.
+type InGroup[R any] struct {
+	MembershipKey
+	Has R
+}
+
+// NewByGroup returns what all have. Of two rows of one person in one group the
+// later one counts.
+func NewByGroup[R any](all []InGroup[R]) ByGroup[R] {
+	size := make(map[string]int)
+	for i := range all {
+		size[all[i].Group]++
+	}
+	lists := make(map[string][]One[R], len(size))
+	for i := range all {
+		list, begun := lists[all[i].Group]
+		if !begun {
+			list = make([]One[R], 0, size[all[i].Group])
+		}
+		lists[all[i].Group] = append(list, One[R]{all[i].Person, all[i].Has})
+	}
+	b := make(ByGroup[R], len(lists))
+	for g, list := range lists {
+		b[g] = NewByPerson(list)
+	}
+	return b
+}
+
+// Get returns what a person has in a group, and whether they have anything.
+func (b ByGroup[R]) Get(k MembershipKey) (R, bool) { return b[k.Group].Get(k.Person) }
+
+// Of returns what a person has in a group, the zero R for nothing.
+func (b ByGroup[R]) Of(k MembershipKey) R { return b[k.Group].Of(k.Person) }
+
+// Put gives a person something in a group, in place of what they had.
+func (b ByGroup[R]) Put(k MembershipKey, has R) {
+	if b[k.Group] == nil {
+		b[k.Group] = &ByPerson[R]{}
+	}
+	b[k.Group].Put(k.Person, has)
+}
+
+// Drop takes what a person has in a group. An empty group is none.
+func (b ByGroup[R]) Drop(k MembershipKey) {
+	b[k.Group].Drop(k.Person)
+	if b[k.Group].Len() == 0 {
+		delete(b, k.Group)
+	}
+}
+
+// Len is how many people have something, counted in each group.
+func (b ByGroup[R]) Len() int {
+	n := 0
+	for _, in := range b {
+		n += in.Len()
+	}
+	return n
+}
+
+// Groups returns the groups that have somebody, in the order of their ids.
+func (b ByGroup[R]) Groups() []string { return slices.Sorted(maps.Keys(b)) }
+
+// All goes through everybody, by group. Nobody must be put in or dropped
+// meanwhile.
+func (b ByGroup[R]) All() iter.Seq2[MembershipKey, R] {
+	return func(yield func(MembershipKey, R) bool) {
+		for _, g := range b.Groups() {
+			for p, has := range b[g].All() {
+				if !yield(MembershipKey{Group: g, Person: p}, has) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Clone returns a copy that is changed by itself.
+func (b ByGroup[R]) Clone() ByGroup[R] {
+	c := make(ByGroup[R], len(b))
+	for g, in := range b {
+		c[g] = in.Clone()
+	}
+	return c
+}
