@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"image"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -40,7 +41,12 @@ func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 	r := &panelRenderer{owner: p}
 	for i := range r.parts {
 		r.parts[i] = canvas.NewRectangle(nil)
-		r.objects = append(r.objects, r.parts[i])
+	}
+	r.body = canvas.NewRaster(func(int, int) image.Image { return r.pixel })
+	r.body.ScaleMode = canvas.ImageScalePixels
+	r.objects = []fyne.CanvasObject{r.parts[panelHead], r.parts[panelFoot], r.body}
+	for _, edge := range r.parts[panelLeft:] {
+		r.objects = append(r.objects, edge)
 	}
 	r.apply()
 	return r
@@ -50,7 +56,6 @@ func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 const (
 	panelHead = iota
 	panelFoot
-	panelBody
 	panelLeft
 	panelTop
 	panelRight
@@ -58,13 +63,15 @@ const (
 	panelParts
 )
 
-// panelRenderer paints a large rounded panel in parts: what rounds a corner is
-// reckoned for each pixel of the whole rectangle, and where the processor paints
-// (no graphics card, a remote desktop) two cards would take longer than all the
-// rest of the screen.
+// panelRenderer paints a large panel in parts: what rounds a corner or draws a border
+// is reckoned for each pixel of the whole rectangle, and where the processor paints
+// (no graphics card, a remote desktop) two cards would take longer than all the rest
+// of the screen. Its body is one pixel, made large: a third of the work.
 type panelRenderer struct {
 	owner   *Panel
 	parts   [panelParts]*canvas.Rectangle
+	body    *canvas.Raster
+	pixel   *image.RGBA // of the body
 	objects []fyne.CanvasObject
 }
 
@@ -73,7 +80,8 @@ func (r *panelRenderer) strip() float32 { return r.owner.radius + 2 }
 
 // whole tells whether the head is all that is painted.
 func (r *panelRenderer) whole() bool {
-	return r.owner.radius == 0 || r.owner.Size().Height < 8*r.strip()
+	size := r.owner.Size()
+	return min(size.Width, size.Height) < 8*r.strip()
 }
 
 func (r *panelRenderer) apply() {
@@ -81,22 +89,27 @@ func (r *panelRenderer) apply() {
 	if r.owner.border != "" {
 		border, width = fynetheme.Color(r.owner.border), 1
 	}
-	for i, part := range r.parts {
+	for _, part := range r.parts {
 		part.FillColor = fill
-		part.Hidden = i != panelHead && r.whole()
 	}
+	r.pixel = image.NewRGBA(image.Rect(0, 0, 1, 1))
+	r.pixel.Set(0, 0, fill)
+	whole, round := r.whole(), r.owner.radius != 0
+	r.parts[panelHead].Hidden = !whole && !round
+	r.parts[panelFoot].Hidden = whole || !round
+	r.body.Hidden = whole
 	for _, i := range []int{panelHead, panelFoot} {
 		r.parts[i].StrokeColor, r.parts[i].StrokeWidth = border, width
 	}
 	for _, edge := range r.parts[panelLeft:] {
 		edge.FillColor = border
-		edge.Hidden = r.whole() || border == nil
+		edge.Hidden = whole || border == nil
 	}
 	head, foot, radius := r.parts[panelHead], r.parts[panelFoot], r.owner.radius
 	head.CornerRadius = 0
 	head.TopLeftCornerRadius, head.TopRightCornerRadius = radius, radius
 	foot.BottomLeftCornerRadius, foot.BottomRightCornerRadius = radius, radius
-	if r.whole() {
+	if whole {
 		head.CornerRadius, head.TopLeftCornerRadius, head.TopRightCornerRadius = radius, 0, 0
 	}
 }
@@ -114,7 +127,8 @@ func (r *panelRenderer) Layout(size fyne.Size) {
 	strip, inner := r.strip(), r.owner.radius // which the straight edges leave to the corners
 	put(panelHead, 0, 0, size.Width, strip)
 	put(panelFoot, 0, size.Height-strip, size.Width, strip)
-	put(panelBody, 0, inner, size.Width, size.Height-2*inner) // over the borders of both strips
+	r.body.Move(fyne.NewPos(0, inner))
+	r.body.Resize(fyne.NewSize(size.Width, size.Height-2*inner)) // over the borders of both strips
 	put(panelLeft, 0, inner, 1, size.Height-2*inner)
 	put(panelTop, inner, 0, size.Width-2*inner, 1)
 	put(panelRight, size.Width-1, inner, 1, size.Height-2*inner)
@@ -125,7 +139,7 @@ func (r *panelRenderer) MinSize() fyne.Size { return fyne.Size{} }
 
 func (r *panelRenderer) Refresh() {
 	r.apply()
-	for _, part := range r.parts {
+	for _, part := range r.objects {
 		part.Refresh()
 	}
 }
