@@ -164,7 +164,9 @@ func runWindow(interrupted context.Context, bar *session.Tray, hidden bool, cfg 
 	}
 	late := &lateEnd{end: func() { cfg.leave(end()) }}
 	d.quitting = late.begin
+	forget := context.AfterFunc(interrupted, late.begin) // Fyne ends its loop then too, and may forget to call quit
 	loop.run(interrupted, d)
+	forget()
 	late.stop()
 	return end()
 }
