@@ -51,6 +51,7 @@ type Shell struct {
 	built   map[string]fyne.CanvasObject
 	menu    []*fyne.MenuItem // every item with a word and an action, for the palette
 	laidOut bool             // the window has a size of its own
+	measure func()           // see BeforeFirstPicture; nil once it was called
 }
 
 // The least size of the window; the size when nothing is remembered.
@@ -158,6 +159,11 @@ func (s *Shell) Go(name string) {
 	p.Shown()
 }
 
+// BeforeFirstPicture has f called on the UI thread while the window is shown the
+// first time: when it stands, and nothing has been painted yet. Fyne 2.8.1 measures
+// the content then, once OpenGL is set up, which takes most of a start.
+func (s *Shell) BeforeFirstPicture(f func()) { s.measure = f }
+
 // Current returns the name of the page in sight.
 func (s *Shell) Current() string {
 	if s.current == nil {
@@ -247,7 +253,13 @@ func (l shellLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 
 const undoHeight = 44
 
-func (l shellLayout) MinSize([]fyne.CanvasObject) fyne.Size { return MinWindow }
+func (l shellLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	if f := l.shell.measure; f != nil {
+		l.shell.measure = nil
+		f()
+	}
+	return MinWindow
+}
 
 // edge is a layout of a thing and the hairline at its right or lower edge.
 type edge struct{ right bool }

@@ -68,6 +68,17 @@ func TestShellGoesToPages(t *testing.T) {
 	require.Equal(t, "doors", s.Current(), "the status pill leads to the doors")
 }
 
+func TestTheFirstPictureIsComeBeforeOnce(t *testing.T) {
+	win, s, _ := openShell(t, ui.ShellConfig{})
+	called := 0
+	s.BeforeFirstPicture(func() { called++ })
+	require.Zero(t, called)
+	require.Equal(t, ui.MinWindow, win.Content().MinSize(), "as Fyne asks once there is a window")
+	require.Equal(t, 1, called)
+	win.Content().MinSize()
+	require.Equal(t, 1, called)
+}
+
 func TestOnlyASampleSpaceHasDoorsToTry(t *testing.T) {
 	const label = "Stand at the doors of the sample space"
 	tried := 0

@@ -36,10 +36,10 @@ func curable(err error) bool { return store.CodeOf(err) == store.CodeDamaged }
 
 const damagedWidth = 560
 
-// newDamaged makes the window; text says what is wrong.
-func newDamaged(a fyne.App, file, text string, dispatch widgets.Dispatcher) *damaged {
+// newDamaged fills the window; text says what is wrong.
+func newDamaged(win fyne.Window, file, text string, dispatch widgets.Dispatcher) *damaged {
 	folder := backupsOf(file)
-	d := &damaged{win: a.NewWindow("Latchkey"), offer: listdetail.Stack(10)}
+	d := &damaged{win: win, offer: listdetail.Stack(10)}
 	d.newest = func(ctx context.Context) (store.Copy, bool) { return store.NewestGood(ctx, folder) }
 	d.src = backups.Source{
 		File: file, Inspect: store.Inspect, Now: time.Now, Zone: time.Local, Dispatch: dispatch,
@@ -118,11 +118,11 @@ func (d *damaged) take(c store.Copy) {
 
 // damagedWindow asks which backup to put back, until the window is closed. It
 // returns the error that has main put it back, or that ends the program.
-func damagedWindow(ctx context.Context, a fyne.App, file, text string) error {
+func damagedWindow(ctx context.Context, win fyne.Window, file, text string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	dispatch := widgets.NewAsync(ctx, fyne.Do)
-	d := newDamaged(a, file, text, dispatch)
-	a.Lifecycle().SetOnStarted(d.look)
+	d := newDamaged(win, file, text, dispatch)
+	fyne.CurrentApp().Lifecycle().SetOnStarted(d.look)
 	d.win.CenterOnScreen()
 	d.win.ShowAndRun()
 	cancel()

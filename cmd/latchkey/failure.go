@@ -15,9 +15,9 @@ import (
 )
 
 // tellFailure says why the program cannot open, in the terminal and, for who
-// started it with a double click, in a small window, which offers a backup where
-// one may help. It returns what to end with.
-func tellFailure(ctx context.Context, a fyne.App, file string, err error) error {
+// started it with a double click, in its window, made small, which offers a backup
+// where one may help. It returns what to end with.
+func tellFailure(ctx context.Context, win fyne.Window, file string, err error) error {
 	text := problemText(err)
 	fmt.Fprintln(os.Stderr, text)
 	if _, failed := saidBefore(); failed != "" { // a backup could not be put back, and the file is still damaged
@@ -25,9 +25,10 @@ func tellFailure(ctx context.Context, a fyne.App, file string, err error) error 
 	}
 	switch {
 	case hasDisplay() && curable(err):
-		return damagedWindow(ctx, a, file, text)
+		return damagedWindow(ctx, win, file, text)
 	case hasDisplay():
-		failureWindow(a, text).ShowAndRun()
+		fillFailure(win, text)
+		win.ShowAndRun()
 	}
 	return exitCode(exitError)
 }
@@ -37,10 +38,9 @@ func hasDisplay() bool {
 	return runtime.GOOS != "linux" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
 }
 
-// failureWindow is a window with a sentence. Its button, Enter and Esc close it.
-func failureWindow(a fyne.App, text string) fyne.Window {
+// fillFailure puts a sentence into a window. Its button, Enter and Esc close it.
+func fillFailure(win fyne.Window, text string) {
 	const width = 420
-	win := a.NewWindow("Latchkey")
 	sentence := widgets.NewParagraph(text, "")
 	sentence.Resize(fyne.NewSize(width, sentence.MinSize().Height)) // breaks into lines before it is measured
 	height := sentence.MinSize().Height
@@ -59,5 +59,4 @@ func failureWindow(a fyne.App, text string) fyne.Window {
 			win.Close()
 		}
 	})
-	return win
 }

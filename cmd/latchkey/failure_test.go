@@ -21,7 +21,8 @@ func TestAFileThatDoesNotOpenIsToldInAWindow(t *testing.T) {
 	_, _, _, err = openForWindow(t.Context(), o, windowOptions{})
 	require.Error(t, err, "the file is open already")
 
-	win := failureWindow(a, problemText(err))
+	win := a.NewWindow("Latchkey")
+	fillFailure(win, problemText(err))
 	closed := false
 	win.SetOnClosed(func() { closed = true })
 	need := win.Content().MinSize()

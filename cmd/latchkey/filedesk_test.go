@@ -177,7 +177,7 @@ func damagedFile(t *testing.T) (*damaged, hand.Hand) {
 	a.Settings().SetTheme(theme.New(theme.Light))
 	_, _, _, err := openForWindow(t.Context(), o, windowOptions{})
 	require.True(t, curable(err), "%v", err)
-	d := newDamaged(a, o.file(), problemText(err), widgets.Sync{})
+	d := newDamaged(a.NewWindow("Latchkey"), o.file(), problemText(err), widgets.Sync{})
 	return d, hand.Hand{T: t, Win: d.win}
 }
 

@@ -15,25 +15,40 @@ import (
 // languages are those that the catalogue is complete in.
 var languages = []string{"en", "fr"}
 
-// setLanguage loads the catalogue. An empty choice means the language of the
-// computer. Fyne has no switch of its own: on most systems it follows the
-// environment, elsewhere the chosen catalogue takes the computer's place.
+// setLanguage has the program speak a language. An empty choice means that of the
+// computer.
 func setLanguage(choice string) error {
+	if err := chooseLanguage(choice); err != nil {
+		return err
+	}
+	return loadCatalogue(choice)
+}
+
+// chooseLanguage tells Fyne of the choice, which has no switch of its own: on most
+// systems it follows the environment, elsewhere the chosen catalogue takes the
+// computer's place. What the environment says of typing stays: in a locale that the
+// computer does not have, X11 composes no letters, such as ê of ^ and e.
+func chooseLanguage(choice string) error {
 	if choice != "" {
-		found := false
-		for _, l := range languages {
-			found = found || choice == l
-		}
-		if !found {
+		if !slices.Contains(languages, choice) {
 			return &store.Problem{Code: store.CodeInvalid, Text: "Latchkey does not speak “{{.Lang}}”. Choose one of: {{.Known}}.",
 				Args: map[string]any{"Lang": choice, "Known": strings.Join(languages, ", ")}}
 		}
-		for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
-			if err := os.Setenv(name, choice); err != nil {
+		set := map[string]string{"LANGUAGE": choice, "LC_MESSAGES": choice}
+		if all := os.Getenv("LC_ALL"); all != "" { // stands above the others
+			set["LC_ALL"], set["LC_CTYPE"] = "", all
+		}
+		for name, value := range set {
+			if err := os.Setenv(name, value); err != nil {
 				return err
 			}
 		}
 	}
+	return nil
+}
+
+// loadCatalogue reads the words of the language that was chosen.
+func loadCatalogue(choice string) error {
 	computer, _, _ := strings.Cut(lang.SystemLocale().LanguageString(), "-")
 	switch {
 	case choice != "":

@@ -2,8 +2,12 @@ package main
 
 import (
 	"bytes"
+	"cmp"
+	"os"
+	"runtime"
 	"testing"
 
+	"fyne.io/fyne/v2/lang"
 	"github.com/stretchr/testify/require"
 )
 
@@ -28,5 +32,25 @@ func TestTheLanguageIsThatOfTheComputerOrTheChosenOne(t *testing.T) {
 		cmd.Stderr = &said
 		require.Error(t, cmd.Run())
 		require.Contains(t, said.String(), one.said, "%+v", one)
+	}
+}
+
+// X11 looks up how letters are composed by the first of LC_ALL, LC_CTYPE and LANG
+// that is not empty.
+func TestAChosenLanguageLeavesTypingAlone(t *testing.T) {
+	for _, computer := range []map[string]string{
+		{"LC_ALL": "de_CH.UTF-8", "LANG": "C"},
+		{"LC_ALL": "de_CH.UTF-8", "LC_CTYPE": "C"},
+		{"LC_CTYPE": "de_CH.UTF-8", "LANG": "C"},
+		{"LC_MESSAGES": "it_CH.UTF-8", "LANG": "de_CH.UTF-8"},
+	} {
+		for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG"} {
+			t.Setenv(name, computer[name])
+		}
+		require.NoError(t, chooseLanguage("fr"))
+		require.Equal(t, "de_CH.UTF-8", cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_CTYPE"), os.Getenv("LANG")), "%v", computer)
+		if runtime.GOOS == "linux" { // others do not follow the environment
+			require.Equal(t, "fr", lang.SystemLocale().LanguageString(), "%v", computer)
+		}
 	}
 }

@@ -16,13 +16,14 @@ type lateEnd struct {
 
 	mu    sync.Mutex
 	timer *time.Timer // nil until the window is asked to close
+	done  bool        // the loop has returned
 }
 
-// begin says that the loop was told to end.
+// begin says that the loop was told to end. It may be called from any goroutine.
 func (l *lateEnd) begin() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.timer == nil {
+	if l.timer == nil && !l.done {
 		l.timer = time.AfterFunc(loopPatience, l.end)
 	}
 }
@@ -31,6 +32,7 @@ func (l *lateEnd) begin() {
 func (l *lateEnd) stop() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.done = true
 	if l.timer != nil && !l.timer.Stop() {
 		select {}
 	}

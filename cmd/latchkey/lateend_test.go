@@ -19,9 +19,12 @@ func TestTheProgramEndsAlsoWhereTheLoopDoesNot(t *testing.T) {
 		require.Equal(t, 1, ends)
 
 		usual := &lateEnd{end: func() { ends++ }}
-		usual.stop() // Fyne ended by itself
 		usual.begin()
 		usual.stop()
+		usual.begin() // the signal was heard late
+		quick := &lateEnd{end: func() { ends++ }}
+		quick.stop() // Fyne ended by itself
+		quick.begin()
 		time.Sleep(2 * loopPatience)
 		synctest.Wait()
 		require.Equal(t, 1, ends)

@@ -37,6 +37,7 @@ func needGraphics(o options) error {
 	if g.enough() {
 		return nil
 	}
+	_ = loadCatalogue(o.lang) // without it, in English
 	log, closeLog := openLog(o.folder(), o.verbose)
 	log.Error("no window can be painted", slog.String("opengl", g.Version), slog.String("renderer", g.Renderer), slog.Any("err", g.Err))
 	_ = closeLog() // what was logged is written already

@@ -76,7 +76,7 @@ func (p *player) drawDamaged(a fyne.App, file, path string, v theme.Variant) err
 	a.Settings().SetTheme(theme.New(v))
 	text := problemText(&store.Problem{Code: store.CodeDamaged, Text: "The file {{.File}} is damaged. Put back a copy of it, or choose another file; nothing was changed.",
 		Args: map[string]any{"File": "latchkey.db"}})
-	d := newDamaged(a, file, text, widgets.Sync{})
+	d := newDamaged(a.NewWindow("Latchkey"), file, text, widgets.Sync{})
 	d.src.Now, d.src.Zone = p.clock.Now, p.space.Location()
 	d.look()
 	defer d.win.Close()

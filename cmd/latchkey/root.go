@@ -40,7 +40,10 @@ without one, for scripts and support.`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.HasParent() {
+				return nil // the window may have a language of its own
+			}
 			return setLanguage(o.lang)
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 	"latchkey/assets"
 	"latchkey/cmd/internal/instance"
 	"latchkey/cmd/internal/session"
+	"latchkey/store"
 	"latchkey/ui/encoder"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
@@ -41,20 +43,24 @@ func openWindow(ctx context.Context, o options, w windowOptions) error {
 		return nil
 	}
 	startLarge()
-	a, look, err := newApp(o)
-	if err != nil {
+	a, look := newApp()
+	if o.lang == "" {
+		o.lang = a.Preferences().String(prefLanguage)
+	}
+	if err := chooseLanguage(o.lang); err != nil {
 		return err
 	}
 	if err := needGraphics(o); err != nil {
 		return err
 	}
 	leaveConsole()
-	p, sim, space, err := openForWindow(ctx, o, w)
+	win, file := prepare(ctx, a, o, w)
+	p, sim := file.program, file.sim
 	switch {
-	case errors.Is(err, errRaised):
+	case errors.Is(file.err, errRaised):
 		return nil
-	case err != nil:
-		return tellFailure(ctx, a, o.file(), err)
+	case file.err != nil:
+		return tellFailure(ctx, win, o.file(), file.err)
 	}
 	ports, endPorts := readerPorts(ctx, sim, w)
 	bar := session.OpenTray()
@@ -68,7 +74,7 @@ func openWindow(ctx context.Context, o options, w windowOptions) error {
 	}
 	defer closeAll()
 	return runWindow(ctx, bar, w.hidden, desktopConfig{
-		program: p, space: space, app: a, win: mainWindow(a), theme: look, file: p.file, sim: sim, ports: ports, reader: w.reader,
+		program: p, space: file.space, app: a, win: win, theme: look, file: p.file, sim: sim, ports: ports, reader: w.reader,
 		tray: systemTray(ctx, a, bar, w.trayWait()), tooltip: systray.SetTooltip, first: time.Second,
 		leave: func(err error) {
 			closeAll()
@@ -77,20 +83,50 @@ func openWindow(ctx context.Context, o options, w windowOptions) error {
 	})
 }
 
-// newApp is Fyne's part of the program, in the language and with the look that were
-// chosen on this computer.
-func newApp(o options) (fyne.App, *theme.Theme, error) {
+// newApp is Fyne's part of the program, with the look that was chosen on this
+// computer.
+func newApp() (fyne.App, *theme.Theme) {
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("latchkey.png", assets.SmallIcon()))
-	if choice := a.Preferences().String(prefLanguage); o.lang == "" && choice != "" {
-		if err := setLanguage(choice); err != nil {
-			return nil, nil, err
-		}
-	}
 	look := theme.New(theme.ParseVariant(a.Preferences().String(prefTheme)))
 	a.Settings().SetTheme(look)
-	return a, look, nil
+	return a, look
 }
+
+// opened is the file, or why it is not open.
+type opened struct {
+	program *program
+	sim     *simulation // of the sample space; nil otherwise
+	space   store.Space
+	err     error
+}
+
+// prepare makes the window, which is the main thread's, and meanwhile reads what it
+// needs: the catalogue, the file and the fonts. Each takes as long as another.
+func prepare(ctx context.Context, a fyne.App, o options, w windowOptions) (win fyne.Window, file opened) {
+	var meanwhile sync.WaitGroup
+	meanwhile.Go(readFonts)
+	meanwhile.Go(func() {
+		if file.err = loadCatalogue(o.lang); file.err == nil {
+			file.program, file.sim, file.space, file.err = openForWindow(ctx, o, w)
+		}
+	})
+	win = mainWindow(a)
+	meanwhile.Wait()
+	return win, file
+}
+
+// readFonts has Fyne read its fonts and those of the system. Nothing else may
+// measure text meanwhile.
+func readFonts() {
+	for _, bold := range []bool{false, true} {
+		widgets.Measure("Latchkey", theme.SizeText, bold)
+	}
+}
+
+// pictureTakes is how long what the first screen reads is waited for: a picture
+// without it would take as long, and be followed by another.
+const pictureTakes = 100 * time.Millisecond
 
 // runWindow shows the window, unless it is to be hidden and there is a tray to
 // bring it back from, and returns when it is closed and all that it began has
@@ -102,7 +138,6 @@ func runWindow(interrupted context.Context, bar *session.Tray, hidden bool, cfg 
 	dispatch := widgets.NewAsync(ctx, early.do)
 	cfg.dispatch = dispatch
 	d := newDesktop(ctx, cfg)
-	d.followSystem(ctx, bar)
 	d.back.hidden = hidden && cfg.tray != nil
 	cfg.win.SetCloseIntercept(d.back.close)
 	cfg.app.Lifecycle().SetOnStarted(d.started)
@@ -111,9 +146,14 @@ func runWindow(interrupted context.Context, bar *session.Tray, hidden bool, cfg 
 	defer onInstaller(quit)()
 	ignore := context.AfterFunc(interrupted, quit) // closes the window as its button does
 	if !d.back.hidden {
+		d.shell.BeforeFirstPicture(func() {
+			dispatch.Settle(pictureTakes)
+			early.begin()
+		})
 		cfg.win.Show() // sets OpenGL up, which takes most of a start
 	}
 	early.begin()
+	d.followSystem(ctx, bar)
 	end := func() error {
 		cfg.program.life.over(ctx, cfg.program.log)
 		ignore()
@@ -124,7 +164,9 @@ func runWindow(interrupted context.Context, bar *session.Tray, hidden bool, cfg 
 	}
 	late := &lateEnd{end: func() { cfg.leave(end()) }}
 	d.quitting = late.begin
+	forget := context.AfterFunc(interrupted, late.begin) // Fyne ends its loop then too, and may forget to call quit
 	loop.run(interrupted, d)
+	forget()
 	late.stop()
 	return end()
 }

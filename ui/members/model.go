@@ -31,16 +31,18 @@ type row struct {
 func rowsOf(r *roster) []*row {
 	today := r.today()
 	rows := make([]*row, len(r.People))
-	said := make(map[store.Connect]string)
+	connect, standing := once(words.Connect), once(words.Standing.Words)
 	for i, p := range r.People {
 		rows[i] = &row{
 			Person: &r.People[i],
 			planID: r.planOf(p), Plan: planWords(r, p),
 			state: shownState(p, today), Tag: r.tags[p.ID].Title(),
-			Connect: connectWords(p, said),
-			Passes:  passesLeft(r, p), left: r.passes[p.ID].Left, pass: r.passStateOf(p),
+			Passes: passesLeft(r, p), left: r.passes[p.ID].Left, pass: r.passStateOf(p),
 		}
-		rows[i].Kind, rows[i].State = stateWords(r, p, today)
+		if !isVisitor(p) { // the booking itself connects them
+			rows[i].Connect = connect(p.Connect)
+		}
+		rows[i].Kind, rows[i].State = stateSaid(r, p, today, standing)
 	}
 	rankRows(rows)
 	slices.SortStableFunc(rows, byName)
@@ -55,18 +57,18 @@ func planWords(r *roster, p store.Person) string {
 	return plan
 }
 
-// connectWords leaves visitors out: the booking itself connects them. said keeps
-// the words: to translate them takes longer than the rest of a row.
-func connectWords(p store.Person, said map[store.Connect]string) string {
-	if isVisitor(p) {
-		return ""
+// once keeps the words that say gave: to translate them takes longer than the rest
+// of a row.
+func once[K comparable](say func(K) string) func(K) string {
+	said := map[K]string{}
+	return func(k K) string {
+		text, ok := said[k]
+		if !ok {
+			text = say(k)
+			said[k] = text
+		}
+		return text
 	}
-	text, ok := said[p.Connect]
-	if !ok {
-		text = words.Connect(p.Connect)
-		said[p.Connect] = text
-	}
-	return text
 }
 
 func isVisitor(p store.Person) bool { return p.Plan == 0 && p.Main == 0 }
@@ -81,17 +83,22 @@ func shownState(p store.Person, today store.Date) store.State {
 
 // stateWords says what a person is today; a block hides everything else.
 func stateWords(r *roster, p store.Person, today store.Date) (widgets.Kind, string) {
+	return stateSaid(r, p, today, words.Standing.Words)
+}
+
+func stateSaid(r *roster, p store.Person, today store.Date, say func(words.Standing) string) (widgets.Kind, string) {
 	if isBlocked(p) {
 		return widgets.Bad, lang.L("blocked")
 	}
-	return memberWords(r, p, today)
+	return memberSaid(r, p, today, say)
 }
 
-// memberWords says what a person is by membership. A co-member whose main
+// memberSaid says what a person is by membership. A co-member whose main
 // member has no active plan is shown as shut out: their own dates do not tell.
-func memberWords(r *roster, p store.Person, today store.Date) (widgets.Kind, string) {
-	text := words.State(p, today)
-	switch p.State(today) {
+func memberSaid(r *roster, p store.Person, today store.Date, say func(words.Standing) string) (widgets.Kind, string) {
+	standing := words.StandingOf(p, today)
+	text := say(standing)
+	switch standing.State {
 	case store.StateVisitor:
 		return widgets.Neutral, text
 	case store.StateUpcoming:
@@ -168,7 +175,7 @@ func facts(r *roster, p store.Person) []string {
 	lines := []string{joined(p.Email, p.Phone, p.Company), membershipWords(r, p)}
 	today := r.today()
 	if isBlocked(p) {
-		_, state := memberWords(r, p, today)
+		_, state := memberSaid(r, p, today, words.Standing.Words)
 		lines = append(lines, lang.L("Blocked since {{.Time}}: opens nothing. Without the block: {{.State}}.",
 			map[string]any{"Time": words.Instant(p.BlockedAt, r.Now, r.zone), "State": state}))
 	}

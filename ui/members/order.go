@@ -1,6 +1,7 @@
 package members
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -27,37 +28,45 @@ func rankRows(rows []*row) {
 		{func(w *row) string { return w.Plan }, func(r *ranks, n int) { r.plan = n }},
 		{func(w *row) string { return w.Person.Company }, func(r *ranks, n int) { r.company = n }},
 	} {
-		places := placesOf(c, rows, text.of)
-		for i := range rows {
-			text.set(&rows[i].order, places[text.of(rows[i])])
+		for i, place := range placesOf(c, rows, text.of) {
+			text.set(&rows[i].order, place)
 		}
 	}
 }
 
-// placesOf numbers the different texts in order; the empty one is last.
-func placesOf(c *collate.Collator, rows []*row, of func(*row) string) map[string]int {
-	places := make(map[string]int)
+// placesOf numbers the different texts of the rows in order; the empty one is last.
+func placesOf(c *collate.Collator, rows []*row, of func(*row) string) []int {
+	type different struct {
+		text  string
+		key   []byte
+		found int // as which of the different ones
+	}
+	known := make(map[string]int)
+	var all []different
 	var buffer collate.Buffer
-	type keyed struct {
-		text string
-		key  []byte
-	}
-	var all []keyed
-	for _, w := range rows {
+	places := make([]int, len(rows)) // at first as which text of each row was found
+	for i, w := range rows {
 		text := of(w)
-		if _, known := places[text]; !known {
-			places[text] = 0
-			all = append(all, keyed{text, c.KeyFromString(&buffer, text)})
+		found, ok := known[text]
+		if !ok {
+			found = len(all)
+			known[text] = found
+			all = append(all, different{text, c.KeyFromString(&buffer, text), found})
 		}
+		places[i] = found
 	}
-	slices.SortFunc(all, func(a, b keyed) int {
+	slices.SortFunc(all, func(a, b different) int {
 		if (a.text == "") != (b.text == "") {
 			return cmp.Compare(len(b.text), len(a.text))
 		}
-		return slices.Compare(a.key, b.key)
+		return bytes.Compare(a.key, b.key)
 	})
-	for i, k := range all {
-		places[k.text] = i
+	inOrder := make([]int, len(all))
+	for place, d := range all {
+		inOrder[d.found] = place
+	}
+	for i, found := range places {
+		places[i] = inOrder[found]
 	}
 	return places
 }

@@ -3,6 +3,7 @@ package widgets
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // Dispatcher carries work off the UI thread and its results back onto it.
@@ -22,6 +23,8 @@ type Async struct {
 	mu      sync.Mutex
 	closed  bool
 	running sync.WaitGroup
+	count   int           // of what runs
+	idle    chan struct{} // closed when nothing runs; nil: nobody waits for it
 }
 
 var _ Dispatcher = (*Async)(nil)
@@ -39,7 +42,38 @@ func (a *Async) Go(work func(ctx context.Context)) {
 	if a.closed {
 		return
 	}
-	a.running.Go(func() { work(a.ctx) })
+	a.count++
+	a.running.Go(func() {
+		defer a.ended()
+		work(a.ctx)
+	})
+}
+
+func (a *Async) ended() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.count--; a.count == 0 && a.idle != nil {
+		close(a.idle)
+		a.idle = nil
+	}
+}
+
+// Settle waits until nothing runs, but no longer than patience.
+func (a *Async) Settle(patience time.Duration) {
+	a.mu.Lock()
+	if a.count == 0 {
+		a.mu.Unlock()
+		return
+	}
+	if a.idle == nil {
+		a.idle = make(chan struct{})
+	}
+	idle := a.idle
+	a.mu.Unlock()
+	select {
+	case <-idle:
+	case <-time.After(patience):
+	}
 }
 
 // Do hands f to the UI thread. Once the context has ended f is dropped: the

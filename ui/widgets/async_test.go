@@ -3,6 +3,8 @@ package widgets
 import (
 	"context"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -40,6 +42,24 @@ func TestAsyncWaitsForWorkAndRefusesMore(t *testing.T) {
 	require.True(t, ended)
 	a.Go(func(context.Context) { t.Error("work began after Wait") })
 	a.Wait()
+}
+
+func TestAsyncSettlesWhenNothingRunsOrPatienceEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := NewAsync(t.Context(), func(f func()) { f() })
+		begun := time.Now()
+		a.Settle(time.Minute)
+		require.Zero(t, time.Since(begun), "nothing runs")
+		for _, takes := range []time.Duration{time.Second, 3 * time.Second} {
+			a.Go(func(context.Context) { time.Sleep(takes) })
+		}
+		a.Settle(2 * time.Second)
+		require.Equal(t, 2*time.Second, time.Since(begun), "one takes longer")
+		a.Settle(time.Minute)
+		require.Equal(t, 3*time.Second, time.Since(begun))
+		a.Settle(time.Minute)
+		require.Equal(t, 3*time.Second, time.Since(begun))
+	})
 }
 
 func TestSyncRunsAtOnce(t *testing.T) {

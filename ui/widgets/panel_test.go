@@ -38,3 +38,24 @@ func TestALargePanelLooksLikeOne(t *testing.T) {
 		require.Equal(t, color.Color(red), at(corner[0], corner[1]))
 	}
 }
+
+// Of a square panel the corners belong to it, and without a border all of it has one
+// colour.
+func TestALargeSquarePanelIsFilledToItsCorners(t *testing.T) {
+	look := fyne.CurrentApp().Settings().Theme()
+	for border, edge := range map[fyne.ThemeColorName]fyne.ThemeColorName{"": theme.ColorSurface, theme.ColorBorder: theme.ColorBorder} {
+		const width, height = 200, 300
+		img := Picture(NewPanel(theme.ColorSurface, border, 0), fyne.NewSize(width, height))
+		for y := range height {
+			for x := range width {
+				name := theme.ColorSurface
+				if x == 0 || y == 0 || x == width-1 || y == height-1 {
+					name = edge
+				}
+				if want := color.NRGBAModel.Convert(look.Color(name, 0)); want != color.NRGBAModel.Convert(img.At(x, y)) {
+					require.Equal(t, want, color.NRGBAModel.Convert(img.At(x, y)), "border %q: %d, %d", border, x, y)
+				}
+			}
+		}
+	}
+}

@@ -156,23 +156,49 @@ func Days(digits string) string {
 	return strings.Join(parts, ", ")
 }
 
-// State returns what a person is on day d, with the date that matters.
-func State(p store.Person, d store.Date) string {
-	switch p.State(d) {
-	case store.StateVisitor:
-		return lang.L("visitor")
+// Standing is what a person is on a day, with the date that matters: all that State
+// says.
+type Standing struct {
+	State store.State
+	Day   store.Date // empty: none matters
+}
+
+// StandingOf returns what a person is on day d.
+func StandingOf(p store.Person, d store.Date) Standing {
+	s := Standing{State: p.State(d)}
+	switch s.State {
 	case store.StateUpcoming:
-		return lang.L("starts {{.Day}}", map[string]any{"Day": tableDay(p.StartsOn)})
+		s.Day = p.StartsOn
 	case store.StatePaused:
-		if p.PausedUntil != "" {
-			return lang.L("paused until {{.Day}}", map[string]any{"Day": tableDay(p.PausedUntil)})
-		}
-		return lang.L("paused")
-	case store.StateCancelled:
-		return lang.L("cancelled")
+		s.Day = p.PausedUntil
+	case store.StateActive:
+		s.Day = p.EndsOn
 	}
-	if p.EndsOn != "" {
-		return lang.L("ends {{.Day}}", map[string]any{"Day": tableDay(p.EndsOn)})
+	return s
+}
+
+// State returns what a person is on day d, with the date that matters.
+func State(p store.Person, d store.Date) string { return StandingOf(p, d).Words() }
+
+// Words says it.
+func (s Standing) Words() string {
+	var day map[string]any
+	if s.Day != "" {
+		day = map[string]any{"Day": tableDay(s.Day)}
+	}
+	switch {
+	case s.State == store.StateVisitor:
+		return lang.L("visitor")
+	case s.State == store.StateUpcoming:
+		return lang.L("starts {{.Day}}", day)
+	case s.State == store.StatePaused && s.Day != "":
+		return lang.L("paused until {{.Day}}", day)
+	case s.State == store.StatePaused:
+		return lang.L("paused")
+	case s.State == store.StateCancelled:
+		return lang.L("cancelled")
+	case s.Day != "":
+		return lang.L("ends {{.Day}}", day)
 	}
 	return lang.L("active")
 }
