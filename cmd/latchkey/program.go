@@ -39,6 +39,10 @@ type program struct {
 	// sign-in is made anew at each start.
 	memory bool
 
+	// entriesEvery is the time between two readings of what happened at the doors;
+	// zero: the engine's own.
+	entriesEvery time.Duration
+
 	mu     sync.Mutex
 	vaults map[string]*ks.MemoryVault
 	tokens map[store.SpaceID]*ks.Tokens // one refresher per account
@@ -204,6 +208,7 @@ func (p *program) engine(ctx context.Context, s store.Space) (*engine.Engine, er
 		return nil, err
 	}
 	cfg := engine.Config{Store: p.store, Space: s.ID, Remote: client, Settle: settle, Now: p.now, Logger: p.log, Rand: rand.Float64}
+	cfg.EntriesEvery = p.entriesEvery
 	if p.computer != nil {
 		cfg.Computer, cfg.Witness = p.computer.ID(), p.computer
 	}
