@@ -41,7 +41,7 @@ typed() { xdotool type --clearmodifiers --delay 40 -- "$1"; }
 
 # go_members brings the page Members into sight.
 go_members() {
-	xdotool windowactivate --sync "$window"
+	front
 	shot "$work/before.png"
 	keys ctrl+2
 	within 30 steady || fail "Members did not come into sight"

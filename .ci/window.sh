@@ -102,11 +102,16 @@ open_program() {
 	say "the window stood after $((SECONDS - started)) s: $(identify -format '%wx%h, %k colours' "$work/window.png")"
 }
 
+# front brings the window to the front. The window manager of a display that was
+# just opened may need a moment until it can.
+front() { within 20 xdotool windowactivate --sync "$window" 2>/dev/null || fail "the window does not come to the front"; }
+
 # close_program closes the window as a person does: Alt+F4 makes the window
 # manager ask it to close.
 close_program() {
 	local code=0
-	xdotool windowactivate --sync "$window" key --clearmodifiers alt+F4
+	front
+	xdotool key --clearmodifiers alt+F4
 	within 20 stopped "$app" || fail "the program still runs 20 s after its window was closed"
 	wait "$app" || code=$?
 	[[ $code == 0 ]] || fail "the program ended with $code"
