@@ -37,7 +37,7 @@ func openSample(ctx context.Context, o options, w windowOptions) (*program, *sim
 	if err != nil {
 		return nil, nil, store.Space{}, err
 	}
-	p.memory, p.computer = true, nil
+	p.memory, p.computer, p.entriesEvery = true, nil, sampleEntries
 	sim, err := startSimulation(ctx, w.simAddr, stateFile(o.data), nil)
 	if err != nil {
 		closeQuietly(ctx, p)

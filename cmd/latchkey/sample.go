@@ -214,7 +214,6 @@ func (p *program) connectSample(ctx context.Context, s store.Space, sim *simulat
 		return s, err
 	}
 	if p.now == nil { // else whoever moves the clock says what happens
-		p.entriesEvery = sampleEntries
 		sim.live(ctx, p.allSent(s.ID))
 	}
 	return s, nil
