@@ -17,10 +17,7 @@ func (d *differ) adopt() {
 	if mistake.On(mistake.NoAdoption) {
 		return
 	}
-	d.owners = make(map[string]store.PersonID, d.Ledger.Users.Len())
-	for id, u := range d.Ledger.Users.All() {
-		d.owners[u.SiteUserID] = id
-	}
+	d.owners = ownersOf(d.Ledger)
 	byMail, byName := make(map[string][]store.KSUser), make(map[string][]store.KSUser)
 	var strays []store.KSUser
 	for _, id := range d.ownerless() {
@@ -60,15 +57,21 @@ func (d *differ) adoptStrays(strays []store.KSUser) {
 	if len(strays) == 0 {
 		return
 	}
-	taken := make(map[string]bool, d.Ledger.Users.Len())
-	for _, u := range d.Ledger.Users.All() {
-		taken[u.SiteUserID] = true
-	}
+	owners := ownersOf(d.Ledger)
 	for _, u := range strays {
-		if !taken[u.ID] { // by somebody with the same address
+		if _, taken := owners[u.ID]; !taken { // by somebody with the same address
 			d.adoptStray(u)
 		}
 	}
+}
+
+// ownersOf returns whose each KS user is, by the user's id on the site.
+func ownersOf(l store.Ledger) map[string]store.PersonID {
+	owners := make(map[string]store.PersonID, l.Users.Len())
+	for id, u := range l.Users.All() {
+		owners[u.SiteUserID] = id
+	}
+	return owners
 }
 
 // ownerless returns the users in KS that are nobody's in the file, in their order.

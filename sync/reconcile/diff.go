@@ -205,18 +205,6 @@ func (d *differ) blockFirst() {
 	}
 }
 
-// onlyIn returns the keys that a has and b has not, in their order.
-func onlyIn[K comparable, A, B any](a map[K]A, b map[K]B, order func(K, K) int) []K {
-	var out []K
-	for k := range a {
-		if _, both := b[k]; !both {
-			out = append(out, k)
-		}
-	}
-	slices.SortFunc(out, order)
-	return out
-}
-
 // missingOf returns what a has and b has not, in a's order.
 func missingOf[T comparable](a, b []T) []T {
 	var out []T

@@ -197,13 +197,9 @@ func Before(o, s Step) bool {
 
 // Marked finds the user with the mark of a person among those that KS shows.
 func (in Input) Marked(id store.PersonID) (store.KSUser, bool) {
-	bound := make(map[string]bool, in.Ledger.Users.Len())
-	for _, u := range in.Ledger.Users.All() {
-		bound[u.SiteUserID] = true
-	}
-	alias := in.Alias(id)
+	owners, alias := ownersOf(in.Ledger), in.Alias(id)
 	for _, u := range in.Seen.Users {
-		if u.Alias == alias && alias != "" && !u.Gone && !bound[u.ID] {
+		if _, bound := owners[u.ID]; u.Alias == alias && alias != "" && !u.Gone && !bound {
 			return u, true
 		}
 	}

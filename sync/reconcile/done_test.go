@@ -230,7 +230,7 @@ func TestAStepAboutAUserIsBooked(t *testing.T) {
 	in.Ledger.Memberships.Put(store.MembershipKey{Group: "full", Person: 1}, store.LedgerMembership{})
 	l := book(in, Step{Op: DeleteUser, Object: UserObject(1), Person: 1})
 	require.NotContains(t, maps.Collect(l.Users.All()), mia)
-	require.Zero(t, l.Memberships.Len())
+	require.Empty(t, l.Memberships)
 	require.Empty(t, seenTo().Book(Step{Op: CreateUser, Person: 9}), "whom nobody has found")
 }
 

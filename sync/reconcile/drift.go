@@ -69,13 +69,10 @@ func fingerprint(what ...any) string {
 // Strangers are the users of the site who are nobody in the file: they are left
 // alone. By name.
 func Strangers(l store.Ledger, seen store.Seen) []store.KSUser {
-	bound := make(map[string]bool, l.Users.Len())
-	for _, u := range l.Users.All() {
-		bound[u.SiteUserID] = true
-	}
+	owners := ownersOf(l)
 	var out []store.KSUser
 	for id, u := range seen.Users {
-		if !bound[id] && !u.Gone {
+		if _, bound := owners[id]; !bound && !u.Gone {
 			out = append(out, u)
 		}
 	}

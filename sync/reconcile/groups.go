@@ -27,9 +27,21 @@ func (d *differ) groups() {
 		}
 		d.wantedGroup(k, d.Target.Groups[k], have, seen, known)
 	}
-	for _, k := range onlyIn(d.Ledger.Groups, d.Target.Groups, strings.Compare) {
+	for _, k := range d.leftOver() {
 		d.unwantedGroup(k, d.Ledger.Groups[k])
 	}
+}
+
+// leftOver are the managed groups that nothing wants any more, in their order.
+func (d *differ) leftOver() []string {
+	var keys []string
+	for k := range d.Ledger.Groups {
+		if _, wanted := d.Target.Groups[k]; !wanted {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // managed tells whether a group in KS is one of ours.
