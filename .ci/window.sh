@@ -73,10 +73,11 @@ painted() {
 }
 
 # open_display starts a display with a window manager; its arguments are more
-# flags for Xvfb.
+# flags for Xvfb. Without -noreset the server begins anew, and ends who is just
+# connecting, when a client that was the only one leaves.
 open_display() {
 	rm -f "$work/display"
-	Xvfb -displayfd 3 -screen 0 "${screen:-1440x900}x24" -nolisten tcp "$@" 3>"$work/display" 2>"$work/xvfb" &
+	Xvfb -displayfd 3 -screen 0 "${screen:-1440x900}x24" -nolisten tcp -noreset "$@" 3>"$work/display" 2>"$work/xvfb" &
 	groups+=($!)
 	within 20 test -s "$work/display" || fail "Xvfb did not start: $(tail -n 3 "$work/xvfb")"
 	DISPLAY=:$(<"$work/display")
