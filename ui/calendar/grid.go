@@ -37,6 +37,7 @@ type gridEvents struct {
 // grid is the day itself, without the names of the rooms and the hours.
 type grid struct {
 	widget.BaseWidget
+	widgets.ProgramTheme
 	on      gridEvents
 	day     *day
 	now     store.LocalTime

@@ -106,6 +106,7 @@ func (p *pickList) CreateRenderer() fyne.WidgetRenderer {
 // pickRow is one visible line.
 type pickRow struct {
 	widget.BaseWidget
+	ProgramTheme
 	owner  *pickList
 	id     int
 	back   *Panel

@@ -222,6 +222,26 @@ func TestTableMakesOnlyTheRowsInSight(t *testing.T) {
 	require.Contains(t, texts(win.Content()), "99999")
 }
 
+// Each place with a theme of its own would load all fonts once more.
+func TestTableRowsHaveTheThemeOfTheProgram(t *testing.T) {
+	table := memberTable()
+	var rows []*tableRow
+	table.list.CreateItem = func() fyne.CanvasObject {
+		row := newTableRow(table.tracks, table)
+		rows = append(rows, row)
+		return row
+	}
+	window(t, table)
+	table.SetRows(four)
+	table.CreateRenderer() // lays its theme over the list once more, now with the rows
+	require.NotEqual(t, appTheme(), table.list.Theme())
+	require.NotEmpty(t, rows)
+	for _, row := range rows {
+		require.Equal(t, appTheme(), row.Theme())
+		require.Equal(t, appTheme(), row.cells[0].text.Theme())
+	}
+}
+
 func TestTableSortIsAPermutation(t *testing.T) {
 	window(t, nil)
 	rapid.Check(t, func(t *rapid.T) {

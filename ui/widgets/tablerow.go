@@ -19,6 +19,7 @@ type rowEvents interface {
 // tableRow is one visible row. The list reuses it for whatever row scrolls in.
 type tableRow struct {
 	widget.BaseWidget
+	ProgramTheme
 	tracks   []track
 	events   rowEvents
 	id       int
