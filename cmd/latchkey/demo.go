@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,7 +20,7 @@ import (
 
 func newDemo(o *options) *cobra.Command {
 	var headless bool
-	var pictures string
+	var draw func(context.Context, *player)
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Run the sample space",
@@ -37,11 +36,11 @@ status is 1 if any failed.`,
 			if !headless {
 				return openWindow(cmd.Context(), *o, windowOptions{demo: true, simAddr: "127.0.0.1:0"})
 			}
-			return runDemo(cmd.Context(), cmd.OutOrStdout(), *o, pictures)
+			return runDemo(cmd.Context(), cmd.OutOrStdout(), *o, draw)
 		},
 	}
 	cmd.Flags().BoolVar(&headless, "headless", false, "play a day without a window")
-	cmd.Flags().StringVar(&pictures, "pictures", "", "with --headless: draw every screen into this folder, as PNG, light and dark")
+	draw = pictureFlag(cmd)
 	return cmd
 }
 
@@ -70,7 +69,7 @@ type attempt struct {
 	Why      string `json:"why"`
 }
 
-func runDemo(ctx context.Context, out io.Writer, o options, pictures string) error {
+func runDemo(ctx context.Context, out io.Writer, o options, draw func(context.Context, *player)) error {
 	if o.data == "" {
 		dir, err := os.MkdirTemp("", "latchkey-demo-")
 		if err != nil {
@@ -90,32 +89,10 @@ func runDemo(ctx context.Context, out io.Writer, o options, pictures string) err
 	defer closeQuietly(ctx, p.program)
 	defer p.sim.stop(ctx)
 	p.playDay(ctx)
-	if p.err == nil && pictures != "" {
-		p.draw(ctx, filepath.Clean(pictures))
+	if p.err == nil {
+		draw(ctx, p)
 	}
 	return p.finish()
-}
-
-// draw draws every screen; those of passes and attendance on the Monday after,
-// when people are in, and last those that ask something.
-func (p *player) draw(ctx context.Context, dir string) {
-	draws := func(what func(context.Context, *program, store.Space, *engine.Engine, string) error) {
-		if p.err == nil {
-			p.err = what(ctx, p.program, p.space, p.engine, dir)
-		}
-	}
-	draws(drawScreens)
-	p.monday(ctx)
-	draws(drawAttendance)
-	draws(drawQuestions)
-	draws(drawSupport)
-	draws(drawClosing)
-	if p.err == nil {
-		p.err = p.drawFile(ctx, dir)
-	}
-	if p.err == nil {
-		fmt.Fprintf(p.out, "Pictures of every screen are in %s.\n", dir)
-	}
 }
 
 // start opens a new file on the sample space, starts the simulated KS and

@@ -34,6 +34,9 @@ func (u uiThread) until(t *testing.T, what string, done func() bool) {
 	}
 }
 
+// never is a clock that does not move on.
+func never(time.Duration, func()) (stop func()) { return func() {} }
+
 // The whole window, with its engine and a simulated KS over real HTTP: an edit
 // in the file reaches the doors and the screens, and so does the account.
 func TestTheWindowFollowsFileAndDoors(t *testing.T) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -50,11 +49,10 @@ type newVersions struct {
 // newNewVersions returns nil where there is nowhere to ask. The sample space asks
 // nothing.
 func newNewVersions(d *desktop) *newVersions {
-	address := cmp.Or(updateAddress, d.cfg.app.Metadata().Custom["UpdateAddress"])
-	if address == "" || d.cfg.sim != nil {
+	if updateAddress == "" || d.cfg.sim != nil {
 		return nil
 	}
-	return &newVersions{d: d, address: address, running: version(), browse: ks.OpenBrowser}
+	return &newVersions{d: d, address: updateAddress, running: version(), browse: ks.OpenBrowser}
 }
 
 func (n *newVersions) prefs() fyne.Preferences { return n.d.cfg.app.Preferences() }

@@ -1,7 +1,10 @@
+//go:build ci
+
 package main
 
 import (
 	"context"
+	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -9,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"github.com/spf13/cobra"
 
 	"latchkey/store"
 	"latchkey/sync/engine"
@@ -16,6 +20,39 @@ import (
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
 )
+
+// pictureFlag offers to draw the screens of the day that was played.
+func pictureFlag(cmd *cobra.Command) (draw func(context.Context, *player)) {
+	var dir string
+	cmd.Flags().StringVar(&dir, "pictures", "", "with --headless: draw every screen into this folder, as PNG, light and dark")
+	return func(ctx context.Context, p *player) {
+		if dir != "" {
+			p.draw(ctx, filepath.Clean(dir))
+		}
+	}
+}
+
+// draw draws every screen; those of passes and attendance on the Monday after,
+// when people are in, and last those that ask something.
+func (p *player) draw(ctx context.Context, dir string) {
+	draws := func(what func(context.Context, *program, store.Space, *engine.Engine, string) error) {
+		if p.err == nil {
+			p.err = what(ctx, p.program, p.space, p.engine, dir)
+		}
+	}
+	draws(drawScreens)
+	p.monday(ctx)
+	draws(drawAttendance)
+	draws(drawQuestions)
+	draws(drawSupport)
+	draws(drawClosing)
+	if p.err == nil {
+		p.err = p.drawFile(ctx, dir)
+	}
+	if p.err == nil {
+		fmt.Fprintf(p.out, "Pictures of every screen are in %s.\n", dir)
+	}
+}
 
 // shot is one look of the window that is drawn.
 type shot struct {
@@ -61,7 +98,7 @@ func pictureDesk(ctx context.Context, p *program, space store.Space, e *engine.E
 	win := test.NewWindow(nil)
 	d := newDesktop(ctx, desktopConfig{
 		program: p, space: space, app: a, win: win, theme: look, dispatch: widgets.Sync{}, file: "latchkey.db",
-		after: never, tray: noPanel{},
+		after: func(time.Duration, func()) func() { return func() {} }, tray: noPanel{},
 	})
 	win.Resize(s.size)
 	d.status(e.Status(), true)
@@ -140,9 +177,6 @@ func changeForPicture(tx *store.Tx, space store.Space) error {
 	}
 	return nil
 }
-
-// never is a clock that does not move on while a picture is made.
-func never(time.Duration, func()) (stop func()) { return func() {} }
 
 // selectForPicture shows somebody with a plan and a booking.
 func (d *desktop) selectForPicture(ctx context.Context) {
