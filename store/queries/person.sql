@@ -4,6 +4,15 @@ SELECT * FROM person WHERE id = ?;
 -- name: People :many
 SELECT * FROM person WHERE deleted <= @with_deleted ORDER BY sort, id LIMIT @most;
 
+-- name: CountPeople :one
+SELECT count(*) FROM person WHERE deleted = 0;
+
+-- name: FirstPeople :many
+SELECT * FROM person WHERE deleted = 0 ORDER BY folded, id LIMIT @most;
+
+-- name: PeopleAround :many
+SELECT * FROM person WHERE deleted = 0 AND (id IN (sqlc.slice('mains')) OR main_id IN (sqlc.slice('teams'))) ORDER BY sort, id;
+
 -- name: SearchPeople :many
 SELECT p.* FROM person_search s JOIN person p ON p.id = s.rowid
 WHERE s.text LIKE @word1 AND s.text LIKE @word2 AND s.text LIKE @word3 AND p.deleted <= @with_deleted

@@ -7,6 +7,9 @@ SELECT * FROM tag WHERE deleted = 0 ORDER BY number, id;
 -- name: TagsOf :many
 SELECT * FROM tag WHERE holder_id = ? AND deleted = 0 ORDER BY number, id;
 
+-- name: TagsHeld :many
+SELECT * FROM tag WHERE deleted = 0 AND holder_id IN (sqlc.slice('holders')) ORDER BY number, id;
+
 -- name: TagOfNumber :one
 SELECT * FROM tag WHERE number = ? AND number <> '' AND deleted = 0;
 

@@ -30,6 +30,7 @@ type listDeps struct {
 type list struct {
 	deps    listDeps
 	rows    []*row
+	all     int // people: more than rows as long as only the first were read
 	filter  filter
 	finder  loader[string, map[store.PersonID]bool]
 	sort    sortBy
@@ -128,7 +129,7 @@ func personKey(id store.PersonID) string { return strconv.FormatInt(int64(id), 1
 
 // show takes a new reading of the file.
 func (l *list) show(r *roster, rows []*row) {
-	l.rows = rows
+	l.rows, l.all = rows, r.Count
 	if some := slices.ContainsFunc(rows, func(w *row) bool { return w.Passes != "" }); some != l.passes {
 		l.passes = some
 		l.buildTable()
@@ -205,7 +206,11 @@ func (l *list) found(query string, found map[store.PersonID]bool) {
 // arrange shows the rows that the filters let through and keeps the selection.
 func (l *list) arrange() {
 	rows := l.filter.apply(l.rows)
-	l.count.SetText(countWords(len(rows), len(l.rows)))
+	shown := len(rows)
+	if l.filter.empty() {
+		shown = l.all
+	}
+	l.count.SetText(countWords(shown, l.all))
 	l.head.Refresh()
 	l.table.SetRows(rows)
 	l.hold(len(rows) > 0)

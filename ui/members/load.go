@@ -12,7 +12,8 @@ import (
 )
 
 // roster is everything that the table and the dialogs show, read at once. It
-// does not change afterwards.
+// does not change afterwards. In the head of one there is only what the first
+// rows of the table show.
 type roster struct {
 	Space  store.Space
 	Now    time.Time
@@ -20,6 +21,7 @@ type roster struct {
 	Plans  []store.Plan
 	Tags   []store.Tag
 	Doors  []store.KSDoor // those that are still there, by name
+	Count  int            // of all people
 
 	zone      *time.Location
 	day       store.Date             // of Now, in the zone
@@ -31,14 +33,21 @@ type roster struct {
 	passes    map[store.PersonID]passes.Held
 }
 
-// load reads the roster of one space. The context may be of any goroutine.
-func load(ctx context.Context, s *store.Store, space store.SpaceID) (*roster, error) {
+// load reads the roster of one space, or of a larger file the head of it with so
+// many people; 0: all. The context may be of any goroutine.
+func load(ctx context.Context, s *store.Store, space store.SpaceID, most int) (*roster, error) {
 	r := &roster{Now: s.Now()}
-	file, err := s.Roster(ctx, space, r.Now)
+	read := s.Roster
+	if most > 0 {
+		read = func(ctx context.Context, space store.SpaceID, at time.Time) (store.Roster, error) {
+			return s.RosterHead(ctx, space, at, most)
+		}
+	}
+	file, err := read(ctx, space, r.Now)
 	if err != nil {
 		return nil, fmt.Errorf("members: %w", err)
 	}
-	r.Space, r.People, r.Plans, r.Tags = file.Space, file.People, file.Plans, file.Tags
+	r.Space, r.People, r.Plans, r.Tags, r.Count = file.Space, file.People, file.Plans, file.Tags, file.Count
 	r.passes = passes.HeldAt(file.Passes, r.Now)
 	r.Doors = slices.DeleteFunc(file.Doors, func(d store.KSDoor) bool { return d.Gone })
 	slices.SortFunc(r.Doors, func(a, b store.KSDoor) int { return strings.Compare(a.Name, b.Name) })
@@ -73,6 +82,9 @@ func (r *roster) index() {
 		}
 	}
 }
+
+// whole tells whether everybody is there.
+func (r *roster) whole() bool { return len(r.People) == r.Count }
 
 // today is the day in the space's zone.
 func (r *roster) today() store.Date { return r.day }

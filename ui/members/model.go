@@ -45,7 +45,7 @@ func rowsOf(r *roster) []*row {
 		rows[i].Kind, rows[i].State = stateSaid(r, p, today, standing)
 	}
 	rankRows(rows)
-	slices.SortStableFunc(rows, byName)
+	slices.SortFunc(rows, byNameAndMore)
 	return rows
 }
 

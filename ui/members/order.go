@@ -78,6 +78,11 @@ var stateRank = map[store.State]int{
 
 func byName(a, b *row) int { return cmp.Compare(a.order.name, b.order.name) }
 
+// byNameAndMore tells people of one name apart as the head of a roster does.
+func byNameAndMore(a, b *row) int {
+	return cmp.Or(byName(a, b), strings.Compare(a.Person.Email, b.Person.Email), strings.Compare(a.Person.Company, b.Person.Company), cmp.Compare(a.Person.ID, b.Person.ID))
+}
+
 func byPlan(a, b *row) int { return cmp.Or(cmp.Compare(a.order.plan, b.order.plan), byName(a, b)) }
 
 func byCompany(a, b *row) int {

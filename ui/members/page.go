@@ -54,10 +54,11 @@ type Deps struct {
 // Page is the screen of the people. It is used on the UI thread.
 type Page struct {
 	deps    Deps
-	loader  loader[store.SpaceID, loaded]
+	loader  loader[look, loaded]
 	roster  *roster
 	shown   bool // has been in sight: it is kept up to date from then on
-	loaded  bool
+	begun   bool // some rows have been shown
+	loaded  bool // all have been read
 	dialogs *dialogs
 	list    *list
 	detail  *detail
@@ -70,16 +71,13 @@ type Page struct {
 func New(deps Deps) *Page {
 	p := &Page{deps: deps, roster: &roster{zone: time.UTC}}
 	p.dialogs = &dialogs{deps: deps, roster: p.current, saved: func(id store.PersonID) { p.Select(id) }}
-	p.loader = loader[store.SpaceID, loaded]{
-		desk: deps.Desk, read: p.read,
-		show: func(_ store.SpaceID, l loaded) { p.show(l) },
-	}
+	p.loader = loader[look, loaded]{desk: deps.Desk, read: p.read, show: func(_ look, l loaded) { p.show(l) }}
 	p.detail = newDetail(deps, p.dialogs, func(id store.PersonID) { p.Select(id) })
 	p.list = newList(listDeps{
 		desk:     deps.Desk,
 		chosen:   p.choose,
-		activate: func(id store.PersonID) { p.dialogs.edit(id) },
-		menu:     func(id store.PersonID) []*fyne.MenuItem { return p.dialogs.menu(id) },
+		activate: func(id store.PersonID) { p.whenLoaded(func() { p.dialogs.edit(id) }) },
+		menu:     p.menu,
 		add:      p.addMember,
 	})
 	p.content = newSplit(p.list, p.detail.content())
@@ -89,35 +87,74 @@ func New(deps Deps) *Page {
 	return p
 }
 
+// look is what a reading is to bring.
+type look struct {
+	space store.SpaceID
+	most  int // rows; 0: all
+}
+
+// inSight is more rows than a window has room for; they have the computer to
+// themselves until they are painted.
+const (
+	inSight    = 100
+	paintedFor = 60 * time.Millisecond
+)
+
 // loaded is what one reading brings.
 type loaded struct {
 	roster *roster
 	rows   []*row
 }
 
-func (p *Page) read(ctx context.Context, space store.SpaceID) (loaded, error) {
-	r, err := load(ctx, p.deps.Desk.Store, space)
+func (p *Page) read(ctx context.Context, q look) (loaded, error) {
+	r, err := load(ctx, p.deps.Desk.Store, q.space, q.most)
 	if err != nil {
 		return loaded{}, err
 	}
-	return loaded{r, rowsOf(r)}, nil
+	rows := rowsOf(r)
+	if !r.whole() {
+		rows = rows[:min(q.most, len(rows))]
+	}
+	return loaded{r, rows}, nil
 }
 
+// show takes a reading. After the head of a roster all of it is read.
 func (p *Page) show(l loaded) {
-	first := !p.loaded
-	p.roster, p.loaded = l.roster, true
+	if !l.roster.whole() {
+		if !p.loaded {
+			p.showRows(l)
+		}
+		desk.Load(p.deps.Desk, painted, func(struct{}) { p.reload() })
+		return
+	}
+	p.loaded = true
 	if len(unconnected(l.roster)) > 0 {
 		p.connect.Show()
 	} else {
 		p.connect.Hide()
 	}
-	p.list.show(l.roster, l.rows)
+	p.showRows(l)
 	if id, ok := p.list.selected(); ok {
 		p.choose(id)
 	} else {
 		p.detail.show(p.roster, 0)
 	}
-	if first {
+}
+
+func painted(ctx context.Context) (struct{}, error) {
+	select {
+	case <-time.After(paintedFor):
+	case <-ctx.Done():
+	}
+	return struct{}{}, nil
+}
+
+// showRows shows the list, which has the keyboard from the first time on.
+func (p *Page) showRows(l loaded) {
+	p.roster = l.roster
+	p.list.show(l.roster, l.rows)
+	if !p.begun {
+		p.begun = true
 		p.list.focus()
 	}
 }
@@ -151,7 +188,7 @@ func (p *Page) Refresh(c store.Change) {
 	p.detail.changed(c)
 }
 
-func (p *Page) reload() { p.loader.ask(p.deps.Desk.Space()) }
+func (p *Page) reload() { p.loader.ask(look{space: p.deps.Desk.Space()}) }
 
 // Name implements ui.Page.
 func (p *Page) Name() string { return "members" }
@@ -168,13 +205,16 @@ func (p *Page) Content() fyne.CanvasObject { return p.content }
 // Actions implements ui.Page.
 func (p *Page) Actions() []fyne.CanvasObject { return []fyne.CanvasObject{p.add, p.connect} }
 
-// Shown implements ui.Page. It reads again: the day may have changed.
+// Shown implements ui.Page. It reads again: the day may have changed. The first
+// time it begins with what is in sight.
 func (p *Page) Shown() {
 	p.shown = true
-	p.reload()
-	if p.loaded {
-		p.list.focus()
+	if !p.loaded {
+		p.loader.ask(look{p.deps.Desk.Space(), inSight})
+		return
 	}
+	p.reload()
+	p.list.focus()
 }
 
 // Count implements ui.Page: nothing waits here.
@@ -189,6 +229,13 @@ func (p *Page) Menu() []*fyne.MenuItem {
 	return []*fyne.MenuItem{add, block}
 }
 
+func (p *Page) menu(id store.PersonID) []*fyne.MenuItem {
+	if !p.loaded {
+		return nil
+	}
+	return p.dialogs.menu(id)
+}
+
 func (p *Page) addMember() { p.whenLoaded(func() { p.dialogs.add(0) }) }
 
 // whenLoaded runs f once the page knows the people: the menu works from every
@@ -198,7 +245,7 @@ func (p *Page) whenLoaded(f func()) {
 		f()
 		return
 	}
-	desk.Load(p.deps.Desk, func(ctx context.Context) (loaded, error) { return p.read(ctx, p.deps.Desk.Space()) },
+	desk.Load(p.deps.Desk, func(ctx context.Context) (loaded, error) { return p.read(ctx, look{space: p.deps.Desk.Space()}) },
 		func(l loaded) {
 			p.shown = true
 			p.show(l)

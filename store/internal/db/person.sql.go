@@ -118,6 +118,17 @@ func (q *Queries) CoMembers(ctx context.Context, mainID *int64) ([]Person, error
 	return items, nil
 }
 
+const countPeople = `-- name: CountPeople :one
+SELECT count(*) FROM person WHERE deleted = 0
+`
+
+func (q *Queries) CountPeople(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countPeople)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const dropExtraDoors = `-- name: DropExtraDoors :exec
 DELETE FROM extra_door WHERE person_id = ?
 `
@@ -170,6 +181,58 @@ func (q *Queries) ExtraDoorsOf(ctx context.Context, people []int64) ([]ExtraDoor
 	return items, nil
 }
 
+const firstPeople = `-- name: FirstPeople :many
+SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort, blocked_at FROM person WHERE deleted = 0 ORDER BY folded, id LIMIT ?1
+`
+
+func (q *Queries) FirstPeople(ctx context.Context, most int64) ([]Person, error) {
+	rows, err := q.db.QueryContext(ctx, firstPeople, most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Person
+	for rows.Next() {
+		var i Person
+		if err := rows.Scan(
+			&i.ID,
+			&i.Key,
+			&i.Rev,
+			&i.Deleted,
+			&i.FirstName,
+			&i.LastName,
+			&i.Email,
+			&i.EmailFolded,
+			&i.Phone,
+			&i.Company,
+			&i.Note,
+			&i.PlanID,
+			&i.MainID,
+			&i.NextPlanID,
+			&i.NextPlanOn,
+			&i.StartsOn,
+			&i.EndsOn,
+			&i.PausedFrom,
+			&i.PausedUntil,
+			&i.Connect,
+			&i.CreatedAt,
+			&i.Folded,
+			&i.Sort,
+			&i.BlockedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lastPerson = `-- name: LastPerson :one
 SELECT CAST(coalesce(max(id), 0) AS INTEGER) FROM person
 `
@@ -192,6 +255,81 @@ type PeopleParams struct {
 
 func (q *Queries) People(ctx context.Context, arg PeopleParams) ([]Person, error) {
 	rows, err := q.db.QueryContext(ctx, people, arg.WithDeleted, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Person
+	for rows.Next() {
+		var i Person
+		if err := rows.Scan(
+			&i.ID,
+			&i.Key,
+			&i.Rev,
+			&i.Deleted,
+			&i.FirstName,
+			&i.LastName,
+			&i.Email,
+			&i.EmailFolded,
+			&i.Phone,
+			&i.Company,
+			&i.Note,
+			&i.PlanID,
+			&i.MainID,
+			&i.NextPlanID,
+			&i.NextPlanOn,
+			&i.StartsOn,
+			&i.EndsOn,
+			&i.PausedFrom,
+			&i.PausedUntil,
+			&i.Connect,
+			&i.CreatedAt,
+			&i.Folded,
+			&i.Sort,
+			&i.BlockedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const peopleAround = `-- name: PeopleAround :many
+SELECT id, "key", rev, deleted, first_name, last_name, email, email_folded, phone, company, note, plan_id, main_id, next_plan_id, next_plan_on, starts_on, ends_on, paused_from, paused_until, connect, created_at, folded, sort, blocked_at FROM person WHERE deleted = 0 AND (id IN (/*SLICE:mains*/?) OR main_id IN (/*SLICE:teams*/?)) ORDER BY sort, id
+`
+
+type PeopleAroundParams struct {
+	Mains []int64
+	Teams []*int64
+}
+
+func (q *Queries) PeopleAround(ctx context.Context, arg PeopleAroundParams) ([]Person, error) {
+	query := peopleAround
+	var queryParams []interface{}
+	if len(arg.Mains) > 0 {
+		for _, v := range arg.Mains {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:mains*/?", strings.Repeat(",?", len(arg.Mains))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:mains*/?", "NULL", 1)
+	}
+	if len(arg.Teams) > 0 {
+		for _, v := range arg.Teams {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:teams*/?", strings.Repeat(",?", len(arg.Teams))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:teams*/?", "NULL", 1)
+	}
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ package db
 
 import (
 	"context"
+	"strings"
 )
 
 const addTagHolder = `-- name: AddTagHolder :exec
@@ -324,6 +325,55 @@ SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id, t
 
 func (q *Queries) Tags(ctx context.Context) ([]Tag, error) {
 	rows, err := q.db.QueryContext(ctx, tags)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Tag
+	for rows.Next() {
+		var i Tag
+		if err := rows.Scan(
+			&i.ID,
+			&i.Key,
+			&i.Rev,
+			&i.Deleted,
+			&i.Number,
+			&i.KSID,
+			&i.UID,
+			&i.Printed,
+			&i.State,
+			&i.HolderID,
+			&i.Tech,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const tagsHeld = `-- name: TagsHeld :many
+SELECT id, "key", rev, deleted, number, ks_id, uid, printed, state, holder_id, tech FROM tag WHERE deleted = 0 AND holder_id IN (/*SLICE:holders*/?) ORDER BY number, id
+`
+
+func (q *Queries) TagsHeld(ctx context.Context, holders []*int64) ([]Tag, error) {
+	query := tagsHeld
+	var queryParams []interface{}
+	if len(holders) > 0 {
+		for _, v := range holders {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:holders*/?", strings.Repeat(",?", len(holders))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:holders*/?", "NULL", 1)
+	}
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
 	if err != nil {
 		return nil, err
 	}
