@@ -46,7 +46,11 @@ in_memory = $(shell .ci/memory)
 # the tag ci Fyne paints in memory: no graphics library and no C compiler
 # (but on macOS, where Fyne asks the system for its theme in C all the same).
 # Each build of the window has these: with others its C part is compiled anew.
+# NDEBUG: an assertion of GLFW's is for those who write it, and ended the program
+# at its start where a window manager had been killed.
 window_flags   := -trimpath -tags migrated_fynedo
+CGO_CFLAGS     ?= -O2 -g -DNDEBUG
+export CGO_CFLAGS
 headless_tags  := ci,migrated_fynedo
 headless_cgo   := $(if $(filter Darwin,$(system)),1,0)
 headless_needs := go $(if $(filter Darwin,$(system)),cc)

@@ -14,6 +14,7 @@ work=$(mktemp -d)
 groups=()
 app=
 window=
+manager=
 
 say() { printf '%s: %s\n' "$name" "$*"; }
 
@@ -87,7 +88,8 @@ open_display() {
 	export HOME=$work/home XDG_CONFIG_HOME=$work/home/.config XDG_CACHE_HOME=$work/home/.cache XDG_DATA_HOME=$work/home/.local/share
 	mkdir -p "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME" "$XDG_DATA_HOME"
 	openbox >"$work/openbox" 2>&1 &
-	groups+=($!)
+	manager=$!
+	groups+=("$manager")
 }
 
 # open_program starts the program on the sample space, with further flags, and
