@@ -25,6 +25,7 @@ type Target struct {
 	Groups      map[string]Group                 // managed, by key
 	Keep        map[store.PersonID]bool          // no right now, but coming back: not to be deleted
 	Blocked     map[store.PersonID]bool          // blocked at the desk: what they have goes first
+	Unconnected map[store.PersonID]bool          // a right now, and no user because nobody connected them
 	Next        time.Time                        // when Compile gives something else by the clock alone; zero: never
 }
 
@@ -47,10 +48,10 @@ func BookingKey(id store.BookingID) string { return fmt.Sprintf("booking:%d", id
 // DoorsKey is the ledger's key of the managed group of a member's extra doors.
 func DoorsKey(id store.PersonID) string { return fmt.Sprintf("doors:%d", id) }
 
-// Compile returns the grants of everybody in the snapshot and the target that
-// SALTO KS should have at now. The snapshot must reach from now, less the
-// longest buffer, to now plus the space's horizon.
-func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
+// Compile returns the target that SALTO KS should have at now, and the grants
+// that end some time after and not in KS by itself. The snapshot must reach from
+// now, less the longest buffer, to now plus the space's horizon.
+func Compile(snap store.Snapshot, now time.Time) (ending []Grant, target Target) {
 	c := compiler{
 		rules: newRules(snap),
 		now:   now,
@@ -58,22 +59,36 @@ func Compile(snap store.Snapshot, now time.Time) ([]Grant, Target) {
 		users: make([]store.One[store.UserState], 0, len(snap.People)),
 		in:    make([]store.InGroup[Reason], 0, len(snap.People)),
 		target: Target{
-			Groups:  make(map[string]Group, len(snap.Bookings)),
-			Keep:    make(map[store.PersonID]bool),
-			Blocked: make(map[store.PersonID]bool),
+			Groups:      make(map[string]Group, len(snap.Bookings)),
+			Keep:        make(map[store.PersonID]bool),
+			Blocked:     make(map[store.PersonID]bool),
+			Unconnected: make(map[store.PersonID]bool),
 		},
 	}
 	for _, id := range snap.Later {
 		c.target.Keep[id] = true
 	}
-	grants := make([]Grant, 0, len(snap.People)+len(snap.Bookings)) // a guess
+	var grants []Grant // of one person at a time: those of all would be megabytes
 	for i := range snap.People {
-		p, from := &snap.People[i], len(grants)
-		grants = c.grants(grants, p)
-		c.person(p, grants[from:])
+		p := &snap.People[i]
+		grants = c.grants(grants[:0], p)
+		c.person(p, grants)
+		ending = c.appendEnding(ending, grants)
 	}
 	c.target.Users, c.target.Memberships = store.NewByPerson(c.users), store.NewByGroup(c.in)
-	return grants, c.target
+	return ending, c.target
+}
+
+// appendEnding adds those that KS does not end by itself: it ends what is booked.
+// A pass ends every hour, and is nothing to be told of.
+func (c *compiler) appendEnding(ending, grants []Grant) []Grant {
+	for i := range grants {
+		g := &grants[i]
+		if g.Reason.Kind != ByBooking && !g.Window.To.IsZero() && !g.Window.Over(c.now) && !c.plans[g.Reason.Plan].PassLimited {
+			ending = append(ending, *g)
+		}
+	}
+	return ending
 }
 
 // horizon is how far ahead bookings are put into KS. Its days have 24 hours,
@@ -96,6 +111,9 @@ func (c *compiler) person(p *store.Person, grants []Grant) {
 		return
 	}
 	if !connected(p) {
+		if slices.ContainsFunc(grants, func(g Grant) bool { return g.Window.Contains(c.now) }) {
+			c.target.Unconnected[p.ID] = true
+		}
 		return
 	}
 	if c.comesBack(p) {

@@ -277,7 +277,7 @@ func TestTheOrderOfTheRowsDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		snap, day := drawSpace(t, loc)
 		now := drawReading(t, day, "now").Start(loc)
-		grants, target := Compile(snap, now)
+		ending, target := Compile(snap, now)
 		other := snap
 		other.Plans = rapid.Permutation(snap.Plans).Draw(t, "plans")
 		other.People = rapid.Permutation(snap.People).Draw(t, "people")
@@ -289,7 +289,7 @@ func TestTheOrderOfTheRowsDoesNotMatter(t *testing.T) {
 		other.Mirror.Groups = rapid.Permutation(snap.Mirror.Groups).Draw(t, "groups")
 		again, same := Compile(other, now)
 		require.Equal(t, target, same)
-		require.Equal(t, inOrder(grants), inOrder(again))
+		require.Equal(t, inOrder(ending), inOrder(again))
 	})
 }
 

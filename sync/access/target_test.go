@@ -26,16 +26,31 @@ func TestWhoIsBlockedHasNothingInTheTargetAndIsKept(t *testing.T) {
 	off.BlockedAt, off.Connect = time.Unix(1, 0), store.ConnectNone
 	snap.People = []store.Person{mia, off, member(3, planFull)}
 	snap.Bookings = []store.Booking{booked(7, 1, "2026-11-24T10:00", "2026-11-24T11:00", loc)}
-	grants, target := Compile(snap, store.LocalTime("2026-11-24T10:30").Start(loc))
+	target := compiled(snap, "2026-11-24T10:30")
 
 	require.Equal(t, map[store.PersonID]bool{1: true, 2: true}, target.Blocked)
 	require.Equal(t, map[store.PersonID]bool{1: true, 2: true}, target.Keep, "a block is never the end of a user")
 	require.Empty(t, target.Groups)
 	require.Equal(t, 1, target.Users.Len())
 	require.Len(t, maps.Collect(target.Memberships.All()), 1)
-	for _, g := range grants {
-		require.EqualValues(t, 3, g.Person)
-	}
+	require.Empty(t, target.Unconnected, "one who is blocked lacks more than the connection")
+}
+
+func TestWhatEndsThoughKSDoesNotEndIt(t *testing.T) {
+	loc := paris(t)
+	now := store.LocalTime("2026-11-24T10:30").Start(loc)
+	snap := space()
+	leaving, over, passing, off := member(1, planFull), member(2, planFull), member(3, planDay), member(4, planFull)
+	leaving.EndsOn, over.EndsOn = "2026-11-30", "2026-11-23"
+	off.Connect = store.ConnectNone
+	snap.People = []store.Person{leaving, over, passing, off}
+	snap.Passes = []store.PassTime{pass(3, "2026-11-24T10:00", "2026-11-24T14:00", loc)}
+	snap.Bookings = []store.Booking{booked(7, 1, "2026-11-24T10:00", "2026-11-24T11:00", loc)}
+	ending, target := Compile(snap, now)
+	require.Equal(t, []Grant{{
+		Person: 1, Group: "full", Window: Window{To: store.LocalTime("2026-12-01T00:00").Start(loc)}, Reason: Reason{Kind: ByPlan, Plan: planFull},
+	}}, ending, "not what is over, what is booked, what a pass gives, nor what has no end")
+	require.Equal(t, map[store.PersonID]bool{4: true}, target.Unconnected)
 }
 
 func TestAPassOpensAtOnceAndItsEndWakesTheLoop(t *testing.T) {

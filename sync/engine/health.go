@@ -90,13 +90,8 @@ func (p *plan) endings() []health.Ending {
 	names := p.names()
 	seen := make(map[health.Ending]bool)
 	var out []health.Ending
-	limited := make(map[store.PlanID]bool, len(p.in.Snap.Plans))
-	for _, x := range p.in.Snap.Plans {
-		limited[x.ID] = x.PassLimited
-	}
-	for _, g := range p.grants {
-		standing := (g.Group != "" || g.Reason.Kind == access.ByExtraDoor) && !limited[g.Reason.Plan] // a pass ends every hour
-		if !standing || g.Window.To.IsZero() || !g.Window.To.After(p.in.Now) || g.Window.To.After(p.in.Now.Add(soon)) {
+	for _, g := range p.ending {
+		if g.Window.To.After(p.in.Now.Add(soon)) {
 			continue
 		}
 		if end := (health.Ending{Name: names[g.Person], At: g.Window.To}); !seen[end] {
@@ -118,10 +113,6 @@ func (p *plan) names() map[store.PersonID]string {
 // rights finds people who have a right that they cannot use.
 func (p *plan) rights(f *health.Facts) {
 	names := p.names()
-	open := make(map[store.PersonID]bool)
-	for _, g := range p.grants {
-		open[g.Person] = open[g.Person] || g.Window.Contains(p.in.Now)
-	}
 	for _, x := range p.in.Snap.People {
 		want, wanted := p.in.Target.Users.Get(x.ID)
 		switch {
@@ -129,7 +120,7 @@ func (p *plan) rights(f *health.Facts) {
 			f.Unseated = append(f.Unseated, names[x.ID])
 		case wanted && want.Email == "" && want.TagID == "":
 			f.Keyless = append(f.Keyless, names[x.ID])
-		case !wanted && open[x.ID] && !p.in.Target.Blocked[x.ID] && x.Connect == store.ConnectNone:
+		case p.in.Target.Unconnected[x.ID]:
 			f.Unconnected = append(f.Unconnected, names[x.ID])
 		}
 	}

@@ -28,7 +28,7 @@ type plan struct {
 	byKey     map[string]reconcile.Step
 	byObject  map[reconcile.Object][]reconcile.Step
 	work      map[string]store.Work
-	grants    []access.Grant
+	ending    []access.Grant
 	usersRead bool               // all users were read since the plan was made
 	accepted  map[string]attempt // the engine's
 	doubtful  map[string]bool    // keys of steps that only one of two clocks wants
@@ -55,7 +55,7 @@ type computed struct {
 	work   []store.Work
 	guard  store.Guard
 	rails  reconcile.Rails
-	grants []access.Grant
+	ending []access.Grant
 }
 
 // compute works a space out from the file alone. What the desk wants and what is
@@ -80,7 +80,7 @@ func compute(ctx context.Context, s *store.Store, id store.SpaceID, now time.Tim
 		return c, err
 	}
 	c.in.Open = openObjects(c.work)
-	c.grants, c.in.Target = access.Compile(c.in.Snap, now)
+	c.ending, c.in.Target = access.Compile(c.in.Snap, now)
 	c.set = reconcile.Diff(c.in)
 	c.in.Ledger = c.set.Ledger
 	c.rails = rails(c.in, c.guard, spent)
@@ -149,7 +149,7 @@ func (e *Engine) plan(ctx context.Context) (*plan, error) {
 	}
 	e.next, e.asOf = c.in.Target.Next, now
 	p := &plan{
-		accepted: e.accepted, in: c.in, grants: c.grants, space: c.in.Snap.Space, set: c.set, guard: e.whereAndWhen(c),
+		accepted: e.accepted, in: c.in, ending: c.ending, space: c.in.Snap.Space, set: c.set, guard: e.whereAndWhen(c),
 		byKey: make(map[string]reconcile.Step, len(c.set.Steps)), byObject: make(map[reconcile.Object][]reconcile.Step), work: make(map[string]store.Work, len(c.set.Steps)),
 	}
 	for _, s := range c.set.Steps {
