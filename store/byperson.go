@@ -56,8 +56,21 @@ func (b *ByPerson[R]) All() iter.Seq2[PersonID, R] {
 // Len is how many people have something.
 func (b *ByPerson[R]) Len() int { return len(b.rows()) }
 
+// find returns where a person is or would be. No id comes twice, so that is no
+// further from either end than the ids are apart: where few are left out, few
+// have to be looked at.
 func (b *ByPerson[R]) find(p PersonID) (int, bool) {
-	return slices.BinarySearchFunc(b.rows(), p, func(o One[R], p PersonID) int { return cmp.Compare(o.Person, p) })
+	rows := b.rows()
+	last := len(rows) - 1
+	switch {
+	case last < 0 || p < rows[0].Person:
+		return 0, false
+	case p > rows[last].Person:
+		return len(rows), false
+	}
+	from, to := max(0, last-int(rows[last].Person-p)), min(last, int(p-rows[0].Person))
+	i, ok := slices.BinarySearchFunc(rows[from:to+1], p, func(o One[R], p PersonID) int { return cmp.Compare(o.Person, p) })
+	return from + i, ok
 }
 
 // Get returns what a person has, and whether they have anything.

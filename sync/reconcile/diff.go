@@ -49,16 +49,17 @@ func Diff(in Input) ChangeSet {
 // differ computes one change set.
 type differ struct {
 	Input
-	clocks   access.Clocks
-	words    words
-	answers  map[string]store.Drift    // by key
-	tags     map[string]string         // KS id by number, of the tags in the file
-	lostTags map[string]bool           // as tagOf names them
-	people   map[string]store.PersonID // by platform id; made when it is asked for: see whose
-	lost     map[store.PersonID]bool   // there is no KS user to give anything to yet, and none is to be made
-	owners   map[string]store.PersonID // by KS user
-	ours     map[string]bool           // KS ids of managed groups
-	at       int                       // in the ledger's users
+	clocks    access.Clocks
+	words     words
+	answers   map[string]store.Drift    // by key
+	tags      map[string]string         // KS id by number, of the tags in the file
+	lostTags  map[string]bool           // as tagOf names them
+	people    map[string]store.PersonID // by platform id; made when it is asked for: see whose
+	lost      map[store.PersonID]bool   // there is no KS user to give anything to yet, and none is to be made
+	owners    map[string]store.PersonID // by KS user
+	ours      map[string]bool           // KS ids of managed groups
+	at        int                       // in the ledger's users, or platforms
+	platforms *store.ByPerson[string]   // ids, once the users are compared
 
 	steps  []Step
 	drifts []Drift

@@ -200,7 +200,7 @@ func (g *groupSteps) strangers(known shown) {
 		return
 	}
 	for _, platformID := range g.seen.People {
-		of := func(p store.PersonID) bool { return g.Ledger.Users.Of(p).PlatformID == platformID }
+		of := func(p store.PersonID) bool { return g.platforms.Of(p) == platformID }
 		if slices.ContainsFunc(g.have.State.People, of) || slices.ContainsFunc(g.want.State.People, of) {
 			continue
 		}
@@ -239,7 +239,7 @@ func (d *differ) userName(platformID string) string {
 
 func (g *groupSteps) people() {
 	for _, p := range missingOf(g.have.State.People, g.want.State.People) {
-		if g.part(g.seen.PeopleAt) && !slices.Contains(g.seen.People, g.Ledger.Users.Of(p).PlatformID) {
+		if g.part(g.seen.PeopleAt) && !slices.Contains(g.seen.People, g.platforms.Of(p)) {
 			g.put(func(s *store.GroupState) { s.People = without(s.People, p) })
 			continue
 		}
@@ -251,7 +251,7 @@ func (g *groupSteps) people() {
 		}
 		put, state := slices.Contains(g.have.State.People, p), unknown
 		if g.part(g.seen.PeopleAt) {
-			state = shownAs(slices.Contains(g.seen.People, g.Ledger.Users.Of(p).PlatformID))
+			state = shownAs(slices.Contains(g.seen.People, g.platforms.Of(p)))
 		}
 		f := threeWay(true, put, state)
 		if f == settled {

@@ -57,8 +57,7 @@ func (d *differ) wantedIn(seen *roster) {
 
 func (d *differ) wantedMember(k store.MembershipKey, why access.Reason, seen *roster) {
 	put, have := d.Ledger.Memberships[k.Group].Seek(k.Person, &seen.at)
-	user, _ := d.Ledger.Users.Seek(k.Person, &d.at)
-	platformID := user.PlatformID
+	platformID, _ := d.platforms.Seek(k.Person, &d.at)
 	known := seen.member(platformID, put)
 	if platformID != "" { // who has no user yet can be in no group
 		d.sure(seen.object, known)
@@ -71,7 +70,8 @@ func (d *differ) wantedMember(k store.MembershipKey, why access.Reason, seen *ro
 	case found:
 		d.note(Note{Membership: &store.LedgerMembership{MembershipKey: k, ByHand: true, ConfirmedAt: seen.PeopleAt}})
 	case narrowed:
-		d.hold(Note{DropMembership: &k}, seen.object, fmt.Sprint(k.Person), MemberOut, k.Person,
+		out := k // k itself would be put on the heap, for each of thousands
+		d.hold(Note{DropMembership: &out}, seen.object, fmt.Sprint(k.Person), MemberOut, k.Person,
 			d.words.drift("{{.Name}} was taken out of the group “{{.Group}}” in SALTO KS by somebody.", k.Person, "Group", d.words.groups[k.Group]), "", "")
 	}
 }

@@ -16,6 +16,17 @@ func (d *differ) users() {
 	for _, id := range store.Missing(d.Ledger.Users, d.Target.Users) {
 		d.unwanted(id, d.Ledger.Users.Of(id))
 	}
+	d.platforms = platformsOf(d.Ledger)
+}
+
+// platformsOf returns the platform ids alone of those who have a user: who is in
+// which group is asked of thousands again and again.
+func platformsOf(l store.Ledger) *store.ByPerson[string] {
+	ids := make([]store.One[string], 0, l.Users.Len())
+	for id, u := range l.Users.All() {
+		ids = append(ids, store.One[string]{Person: id, Has: u.PlatformID})
+	}
+	return store.NewByPerson(ids)
 }
 
 // wanted compares the user of somebody who has a right.
