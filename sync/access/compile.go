@@ -57,8 +57,9 @@ func Compile(snap store.Snapshot, now time.Time) (ending []Grant, target Target)
 		now:   now,
 		until: now.Add(horizon(snap.Space)),
 		users: make([]store.One[store.UserState], 0, len(snap.People)),
-		in:    make([]store.InGroup[Reason], 0, len(snap.People)),
+		in:    make(map[string][]store.One[Reason], len(snap.Mirror.Groups)),
 		target: Target{
+			Memberships: make(store.ByGroup[Reason], len(snap.Mirror.Groups)),
 			Groups:      make(map[string]Group, len(snap.Bookings)),
 			Keep:        make(map[store.PersonID]bool),
 			Blocked:     make(map[store.PersonID]bool),
@@ -75,7 +76,10 @@ func Compile(snap store.Snapshot, now time.Time) (ending []Grant, target Target)
 		c.person(p, grants)
 		ending = c.appendEnding(ending, grants)
 	}
-	c.target.Users, c.target.Memberships = store.NewByPerson(c.users), store.NewByGroup(c.in)
+	c.target.Users = store.NewByPerson(c.users)
+	for group, in := range c.in {
+		c.target.Memberships[group] = store.NewByPerson(in)
+	}
 	return ending, c.target
 }
 
@@ -100,7 +104,7 @@ type compiler struct {
 	now    time.Time
 	until  time.Time // end of the horizon
 	users  []store.One[store.UserState]
-	in     []store.InGroup[Reason] // of standing groups
+	in     map[string][]store.One[Reason] // by standing group
 	target Target
 }
 
@@ -168,7 +172,7 @@ func waits(s store.State) bool { return s == store.StatePaused || s == store.Sta
 func (c *compiler) standing(p *store.Person, g *Grant) {
 	if g.Group != "" {
 		if !c.groups[g.Group].Gone {
-			c.in = append(c.in, store.InGroup[Reason]{MembershipKey: store.MembershipKey{Group: g.Group, Person: p.ID}, Has: g.Reason})
+			c.in[g.Group] = append(c.list(g.Group), store.One[Reason]{Person: p.ID, Has: g.Reason})
 		}
 		return
 	}
@@ -204,6 +208,15 @@ func (c *compiler) booking(p *store.Person, g *Grant) {
 	group.State.People = []store.PersonID{p.ID}
 	group.State.Doors = withDoor(group.State.Doors, g.Door)
 	c.target.Groups[key] = group
+}
+
+// list is who is in a standing group so far. It begins with room for an even
+// share of all: from one on, a list of thousands would be made anew many times.
+func (c *compiler) list(group string) []store.One[Reason] {
+	if in, begun := c.in[group]; begun {
+		return in
+	}
+	return make([]store.One[Reason], 0, len(c.snap.People)/max(1, len(c.groups)))
 }
 
 func withDoor(doors []string, door string) []string {

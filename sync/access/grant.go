@@ -9,14 +9,15 @@ import (
 	"latchkey/store/mistake"
 )
 
-// Kind says which rule a grant comes from.
-type Kind string
+// Kind says which rule a grant comes from. It is a number, as all of a Reason are:
+// thousands are kept, and the collector has nothing to look for in them.
+type Kind int
 
 // The rules that give access.
 const (
-	ByPlan      Kind = "plan"
-	ByExtraDoor Kind = "extra door"
-	ByBooking   Kind = "booking"
+	ByPlan Kind = iota + 1
+	ByExtraDoor
+	ByBooking
 )
 
 // Reason is why a grant exists.

@@ -296,7 +296,7 @@ func TestTheOrderOfTheRowsDoesNotMatter(t *testing.T) {
 func inOrder(grants []Grant) []Grant {
 	slices.SortFunc(grants, func(a, b Grant) int {
 		return cmp.Or(cmp.Compare(a.Person, b.Person), strings.Compare(a.Door, b.Door), strings.Compare(a.Group, b.Group),
-			strings.Compare(string(a.Reason.Kind), string(b.Reason.Kind)), cmp.Compare(a.Reason.Plan, b.Reason.Plan),
+			cmp.Compare(a.Reason.Kind, b.Reason.Kind), cmp.Compare(a.Reason.Plan, b.Reason.Plan),
 			cmp.Compare(a.Reason.Booking, b.Reason.Booking), a.Window.From.Compare(b.Window.From))
 	})
 	return grants
