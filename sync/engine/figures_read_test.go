@@ -35,11 +35,11 @@ func (h *house) search() {
 }
 
 // whileSyncing calls f while a full sync goes on: somebody new, a look at all of
-// the site, at the engine's own rate, over and over.
-func (h *house) whileSyncing(name string, f func()) {
+// the site, over and over, at so many requests a second; 0: the engine's own rate.
+func (h *house) whileSyncing(name string, speed rate.Limit, f func()) {
 	ctx, stop := context.WithCancel(context.Background())
 	var engine sync.WaitGroup
-	h.work(ks.Options{Rate: rate.Inf})
+	h.work(ks.Options{Rate: speed})
 	h.join(name, 0)
 	began := h.eng.requests()
 	engine.Go(func() {
@@ -57,26 +57,41 @@ func (h *house) whileSyncing(name string, f func()) {
 }
 
 // screens compares how long screens wait for the file while the engine is at
-// work with how long they wait while it is not.
+// work with how long they wait while it is not. For scale it is told to ask as
+// fast as it can as well: KS, which is simulated on the same processor, then takes
+// more of it than the engine does.
 func screens(b *testing.B, large func() *plot) figures {
 	h := large().moveIn(b)
-	var page, search, quietPage, quietSearch wall
+	var quiet, syncing, flatOut reads
 	for b.Loop() {
 		for _, name := range []string{"ana", "ben", "cleo"} {
-			h.whileSyncing(name, func() {
-				page.times(50, h.page)
-				search.times(200, h.search)
-			})
-			quietPage.times(50, h.page)
-			quietSearch.times(200, h.search)
+			h.whileSyncing(name, 0, func() { syncing.take(h) })
+			h.whileSyncing(name+"-2", rate.Inf, func() { flatOut.take(h) })
+			quiet.take(h)
 		}
 	}
-	line := func(what string, with, without wall) figure {
+	line := func(what string, with, without wall, limit float64) figure {
 		a, b := samples(with).at(0.99), samples(without).at(0.99)
-		return figure{what + " during a full sync, 10,000 members: p99", short(a), "with no sync: " + short(b), ratio(a, b), 3}
+		return figure{what + ", 10,000 members: p99", short(a), "with no sync: " + short(b), ratio(a, b), limit}
 	}
-	return figures{line("the page of members", page, quietPage), line("a search for members", search, quietSearch)}
+	return figures{
+		line("the page of members during a full sync", syncing.page, quiet.page, 3),
+		line("a search for members during a full sync", syncing.search, quiet.search, 3),
+		line("the page during one as fast as it goes, and KS simulated", flatOut.page, quiet.page, 0),
+		line("the search meanwhile", flatOut.search, quiet.search, 0),
+	}
 }
+
+// reads are those of a desk, by the clock on the wall.
+type reads struct{ page, search wall }
+
+func (r *reads) take(h *house) {
+	r.page.times(50, h.page)
+	r.search.times(200, h.search)
+}
+
+// between is how long a desk does nothing after each read.
+const between = 5 * time.Millisecond
 
 // wall are times by the clock on the wall.
 type wall samples
@@ -86,5 +101,6 @@ func (w *wall) times(n int, f func()) {
 		began := time.Now()
 		f()
 		*w = append(*w, time.Since(began))
+		time.Sleep(between)
 	}
 }
