@@ -15,7 +15,8 @@ type Roster struct {
 	Tags   []Tag      // of everybody
 	Passes []PassTime // that are good at the time of the reading, or later
 	Doors  []KSDoor   // of the space, with those that are gone
-	Count  int        // of the people in the file: more than these in the head of a roster
+	Count  int        // of the people in the file
+	Head   bool       // these are only some of them: see RosterHead
 }
 
 // Roster reads the people, and what is shown of them in the context of one
@@ -42,7 +43,7 @@ func (s *Store) RosterHead(ctx context.Context, space SpaceID, at time.Time, mos
 			who = func(ctx context.Context) ([]Person, []Tag, error) { return r.first(ctx, most) }
 		}
 		out, err := r.roster(ctx, space, at, who)
-		out.Count = int(count)
+		out.Count, out.Head = int(count), count > int64(most)
 		return out, wrap(err, "roster")
 	})
 }

@@ -89,8 +89,33 @@ func TestTheHeadOfARosterShowsTheFirstRowsOfAll(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 120, head.roster.Count)
 		require.Equal(t, said(all.rows[:most]), said(head.rows), most)
-		require.Equal(t, most == 120, head.roster.whole() && len(head.rows) == 120)
+		require.Equal(t, most < 120, head.roster.Head)
 	}
+}
+
+// Free tags are in no head: one that has everybody all the same is not taken for
+// the whole.
+func TestAHeadWithEverybodyIsNotTheWhole(t *testing.T) {
+	b := newBench(t, func(tx *store.Tx, _ store.SpaceID) error {
+		plan := store.Plan{Name: "Full time"}
+		if err := tx.SavePlan(&plan); err != nil {
+			return err
+		}
+		main := store.Person{FirstName: "Ada", Plan: plan.ID}
+		if err := tx.SavePerson(&main); err != nil {
+			return err
+		}
+		if err := tx.SavePerson(&store.Person{FirstName: "Ben", Main: main.ID}); err != nil {
+			return err
+		}
+		return tx.SaveTag(&store.Tag{Number: "0001", State: store.TagFree})
+	})
+	head, err := b.page.read(t.Context(), look{b.space, 1})
+	require.NoError(t, err)
+	require.Len(t, head.roster.People, 2, "Ben, because he shares Ada's plan")
+	require.Len(t, head.rows, 1)
+	require.True(t, head.roster.Head)
+	require.Len(t, b.page.roster.Tags, 1)
 }
 
 // steps does one thing after the other, when the test says so.

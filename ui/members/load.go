@@ -22,6 +22,7 @@ type roster struct {
 	Tags   []store.Tag
 	Doors  []store.KSDoor // those that are still there, by name
 	Count  int            // of all people
+	Head   bool           // these are only some of them
 
 	zone      *time.Location
 	day       store.Date             // of Now, in the zone
@@ -47,7 +48,7 @@ func load(ctx context.Context, s *store.Store, space store.SpaceID, most int) (*
 	if err != nil {
 		return nil, fmt.Errorf("members: %w", err)
 	}
-	r.Space, r.People, r.Plans, r.Tags, r.Count = file.Space, file.People, file.Plans, file.Tags, file.Count
+	r.Space, r.People, r.Plans, r.Tags, r.Count, r.Head = file.Space, file.People, file.Plans, file.Tags, file.Count, file.Head
 	r.passes = passes.HeldAt(file.Passes, r.Now)
 	r.Doors = slices.DeleteFunc(file.Doors, func(d store.KSDoor) bool { return d.Gone })
 	slices.SortFunc(r.Doors, func(a, b store.KSDoor) int { return strings.Compare(a.Name, b.Name) })
@@ -82,9 +83,6 @@ func (r *roster) index() {
 		}
 	}
 }
-
-// whole tells whether everybody is there.
-func (r *roster) whole() bool { return len(r.People) == r.Count }
 
 // today is the day in the space's zone.
 func (r *roster) today() store.Date { return r.day }

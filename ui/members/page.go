@@ -112,7 +112,7 @@ func (p *Page) read(ctx context.Context, q look) (loaded, error) {
 		return loaded{}, err
 	}
 	rows := rowsOf(r)
-	if !r.whole() {
+	if r.Head {
 		rows = rows[:min(q.most, len(rows))]
 	}
 	return loaded{r, rows}, nil
@@ -120,7 +120,7 @@ func (p *Page) read(ctx context.Context, q look) (loaded, error) {
 
 // show takes a reading. After the head of a roster all of it is read.
 func (p *Page) show(l loaded) {
-	if !l.roster.whole() {
+	if l.roster.Head {
 		if !p.loaded {
 			p.showRows(l)
 		}
