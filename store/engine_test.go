@@ -207,7 +207,7 @@ func TestSnapshot(t *testing.T) {
 
 	roster, err := w.Roster(w.ctx, w.space.ID, noon)
 	require.NoError(t, err)
-	require.Equal(t, Roster{Space: w.space, Plans: []Plan{w.plan}, People: []Person{w.mia, jo}, Tags: []Tag{tag}, Count: 2}, roster, "the same people, and no more")
+	require.Equal(t, Roster{Space: w.space, Plans: []Plan{w.plan}, People: PeopleOf([]Person{w.mia, jo}), Tags: []Tag{tag}, Count: 2}, roster, "the same people, and no more")
 	_, err = w.Roster(w.ctx, 99, noon)
 	require.Equal(t, CodeMissing, CodeOf(err))
 }

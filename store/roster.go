@@ -11,7 +11,7 @@ import (
 type Roster struct {
 	Space  Space
 	Plans  []Plan
-	People []Person   // by last name; nobody who was removed
+	People People     // by last name; nobody who was removed
 	Tags   []Tag      // of everybody
 	Passes []PassTime // that are good at the time of the reading, or later
 	Doors  []KSDoor   // of the space, with those that are gone
@@ -55,14 +55,15 @@ func (r rows) roster(ctx context.Context, space SpaceID, at time.Time, who func(
 	if out.Plans, err = r.plans(ctx); err != nil {
 		return out, err
 	}
-	if out.People, out.Tags, err = who(ctx); err != nil {
+	people, tags, err := who(ctx)
+	if err != nil {
 		return out, err
 	}
-	if out.Passes, err = r.passTimes(ctx, at, out.Space.Location(), out.People); err != nil {
+	if out.Passes, err = r.passTimes(ctx, at, out.Space.Location(), people); err != nil {
 		return out, err
 	}
 	doors, err := r.q.Doors(ctx, int64(space))
-	out.Doors, out.Count = mapped(doors, ksDoor), len(out.People)
+	out.People, out.Tags, out.Doors, out.Count = PeopleOf(people), tags, mapped(doors, ksDoor), len(people)
 	return out, err
 }
 

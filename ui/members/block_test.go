@@ -130,7 +130,7 @@ func TestBlockSomebodyByKeyboard(t *testing.T) {
 func TestEveryButtonOfAPersonIsInSight(t *testing.T) {
 	b := newBench(t, house)
 	b.win.Resize(fyne.NewSize(968, 640))
-	for _, p := range b.page.roster.People {
+	for _, p := range b.page.roster.People.All() {
 		b.page.Select(p.ID)
 		for _, o := range all[*widgets.Button](b.page.detail.head) {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)

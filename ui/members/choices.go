@@ -33,7 +33,7 @@ func opensSomething(p store.Plan, space store.SpaceID) bool {
 func newMainField(r *roster, self store.PersonID) *widgets.ComboField {
 	today := r.today()
 	var choices []widgets.Choice
-	for _, p := range r.People {
+	for _, p := range r.People.All() {
 		if p.Plan == 0 || p.ID == self || p.State(today) == store.StateCancelled {
 			continue
 		}

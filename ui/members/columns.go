@@ -10,7 +10,7 @@ import (
 // column is a column of the table with a name that does not change with the
 // language.
 type column struct {
-	widgets.Column[*row]
+	widgets.Column[row]
 	name string
 }
 
@@ -28,30 +28,22 @@ const (
 // columnsOf returns the columns; a folded table has only those that the desk
 // cannot do without, and one without passes does not tell how many are left.
 func columnsOf(folded, passes bool) []column {
-	name := func(w *row) string { return w.Person.Name() }
-	plan := func(w *row) string { return w.Plan }
-	tag := func(w *row) string { return w.Tag }
-	connect := func(w *row) string { return w.Connect }
-	left := func(w *row) string { return w.Passes }
-	company := func(w *row) string { return w.Person.Company }
-	state := func(w *row) (widgets.Kind, string) { return w.Kind, w.State }
-
 	all := []column{
-		{widgets.Column[*row]{Title: lang.L("Name"), Min: 150, Weight: 2, Strong: true, Text: name, Compare: byName}, colName},
-		{widgets.Column[*row]{Title: lang.L("Plan"), Min: 84, Weight: 1.2, Text: plan, Compare: byPlan}, colPlan},
-		{widgets.Column[*row]{Title: lang.L("State"), Min: 172, Weight: 0.4, Pill: state, Compare: byState}, colState},
+		{widgets.Column[row]{Title: lang.L("Name"), Min: 150, Weight: 2, Strong: true, Text: row.name, Compare: by(sortName)}, colName},
+		{widgets.Column[row]{Title: lang.L("Plan"), Min: 84, Weight: 1.2, Text: row.plan, Compare: by(sortPlan)}, colPlan},
+		{widgets.Column[row]{Title: lang.L("State"), Min: 172, Weight: 0.4, Pill: row.state, Compare: by(sortState)}, colState},
 	}
-	number := column{widgets.Column[*row]{Title: lang.L("Tag"), Min: 78, Weight: 0.4, Text: tag, Compare: byTag}, colTag}
+	number := column{widgets.Column[row]{Title: lang.L("Tag"), Min: 78, Weight: 0.4, Text: row.tag, Compare: by(sortTag)}, colTag}
 	if folded {
 		return append(all, number)
 	}
 	all = append(all,
-		column{widgets.Column[*row]{Title: lang.L("Phone/tag"), Min: 100, Weight: 0.6, Muted: true, Text: connect, Compare: byConnect}, colConnect},
+		column{widgets.Column[row]{Title: lang.L("Phone/tag"), Min: 100, Weight: 0.6, Muted: true, Text: row.connect, Compare: by(sortConnect)}, colConnect},
 		number)
 	if passes {
-		all = append(all, column{widgets.Column[*row]{Title: lang.L("Passes"), Min: 78, Align: fyne.TextAlignTrailing, Optional: true, Text: left, Compare: byPasses}, colPasses})
+		all = append(all, column{widgets.Column[row]{Title: lang.L("Passes"), Min: 78, Align: fyne.TextAlignTrailing, Optional: true, Text: row.passes, Compare: by(sortPasses)}, colPasses})
 	}
 	return append(all,
-		column{widgets.Column[*row]{Title: lang.L("Company"), Min: 100, Weight: 1.2, Muted: true, Optional: true, Text: company, Compare: byCompany}, colCompany},
+		column{widgets.Column[row]{Title: lang.L("Company"), Min: 100, Weight: 1.2, Muted: true, Optional: true, Text: row.company, Compare: by(sortCompany)}, colCompany},
 	)
 }

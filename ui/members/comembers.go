@@ -50,7 +50,7 @@ func (t *coMembersTab) show(r *roster, p store.Person) {
 
 func (t *coMembersTab) under(r *roster, p store.Person) []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
-	for _, other := range r.People {
+	for _, other := range r.People.All() {
 		if other.Main == p.ID {
 			rows = append(rows, t.line(r, other))
 		}

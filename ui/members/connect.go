@@ -11,7 +11,7 @@ import (
 func unconnected(r *roster) []store.Person {
 	today := r.today()
 	var out []store.Person
-	for _, p := range r.People {
+	for _, p := range r.People.All() {
 		if connectable(p, today) {
 			out = append(out, p)
 		}

@@ -70,10 +70,11 @@ func furnish(tx *store.Tx, dice *rand.Rand, id store.PersonID, kind store.PassTy
 func pick(dice *rand.Rand, texts ...string) string { return texts[dice.IntN(len(texts))] }
 
 // said is all that the table shows of rows.
-func said(rows []*row) []string {
+func said(rows []row) []string {
 	var all []string
 	for _, w := range rows {
-		all = append(all, fmt.Sprint(w.Person.ID, w.Person.Name(), w.Person.Company, w.Plan, w.State, w.Connect, w.Tag, w.Passes, w.Kind, w.pass))
+		kind, state := w.state()
+		all = append(all, fmt.Sprint(w.id(), w.name(), w.company(), w.plan(), state, w.connect(), w.tag(), w.passes(), kind, w.of.passStateOf(w.person())))
 	}
 	return all
 }
@@ -112,7 +113,7 @@ func TestAHeadWithEverybodyIsNotTheWhole(t *testing.T) {
 	})
 	head, err := b.page.read(t.Context(), look{b.space, 1})
 	require.NoError(t, err)
-	require.Len(t, head.roster.People, 2, "Ben, because he shares Ada's plan")
+	require.Equal(t, 2, head.roster.People.Len(), "Ben, because he shares Ada's plan")
 	require.Len(t, head.rows, 1)
 	require.True(t, head.roster.Head)
 	require.Len(t, b.page.roster.Tags, 1)
@@ -142,10 +143,10 @@ func TestTheFirstRowsComeBeforeTheRest(t *testing.T) {
 	s.next(t)
 	require.Len(t, b.page.list.table.Rows(), inSight)
 	require.Contains(t, b.texts(), "130 people")
-	require.Nil(t, b.page.menu(b.page.list.table.Rows()[0].Person.ID), "nothing is done with half of the people")
+	require.Nil(t, b.page.menu(b.page.list.table.Rows()[0].id()), "nothing is done with half of the people")
 	s.next(t) // is painted
 	s.next(t)
 	require.Len(t, b.page.list.table.Rows(), inSight+30)
-	require.NotEmpty(t, b.page.menu(b.page.list.table.Rows()[0].Person.ID))
+	require.NotEmpty(t, b.page.menu(b.page.list.table.Rows()[0].id()))
 	require.Empty(t, s.work)
 }

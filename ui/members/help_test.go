@@ -190,7 +190,7 @@ func (b *bench) choose(name string) store.Person {
 func (b *bench) shown() []string {
 	var out []string
 	for _, w := range b.page.list.table.Rows() {
-		out = append(out, w.Person.Name())
+		out = append(out, w.name())
 	}
 	return out
 }
@@ -386,7 +386,8 @@ func (b *bench) holderOf(number string) store.PersonID {
 func (b *bench) states() []string {
 	var out []string
 	for _, w := range b.page.list.table.Rows() {
-		out = append(out, w.Person.Name()+": "+w.State)
+		_, state := w.state()
+		out = append(out, w.name()+": "+state)
 	}
 	return out
 }

@@ -29,7 +29,7 @@ type listDeps struct {
 // list is the card at the left: search, filters and the table.
 type list struct {
 	deps    listDeps
-	rows    []*row
+	rows    []row
 	all     int // people: more than rows as long as only the first were read
 	filter  filter
 	finder  loader[string, map[store.PersonID]bool]
@@ -46,7 +46,7 @@ type list struct {
 	folded  bool
 	passes  bool // somebody has some, or needs some
 	columns []column
-	table   *widgets.Table[*row]
+	table   *widgets.Table[row]
 	head    *fyne.Container
 	holder  *fyne.Container // the table, or what stands in its place
 	content fyne.CanvasObject
@@ -96,20 +96,20 @@ func stateChoices() []widgets.Choice {
 // buildTable makes the table for the room that there is.
 func (l *list) buildTable() {
 	l.columns = columnsOf(l.folded, l.passes)
-	kit := make([]widgets.Column[*row], len(l.columns))
+	kit := make([]widgets.Column[row], len(l.columns))
 	for i, c := range l.columns {
 		kit[i] = c.Column
 	}
-	l.table = widgets.NewTable(kit, func(w *row) string { return personKey(w.Person.ID) })
-	l.table.OnSelected = func(w *row) {
-		l.picked = w.Person.ID
+	l.table = widgets.NewTable(kit, func(w row) string { return personKey(w.id()) })
+	l.table.OnSelected = func(w row) {
+		l.picked = w.id()
 		if !l.setting {
-			l.deps.chosen(w.Person.ID)
+			l.deps.chosen(w.id())
 		}
 	}
 	l.table.OnUnselected = func() { l.picked = 0; l.deps.chosen(0) }
-	l.table.OnActivate = func(w *row) { l.deps.activate(w.Person.ID) }
-	l.table.Menu = func(w *row) []*fyne.MenuItem { return l.deps.menu(w.Person.ID) }
+	l.table.OnActivate = func(w row) { l.deps.activate(w.id()) }
+	l.table.Menu = func(w row) []*fyne.MenuItem { return l.deps.menu(w.id()) }
 	l.table.OnSort = func(s widgets.SortState) { l.sort = sortBy{l.columns[s.Column].name, s.Descending} }
 	at := slices.IndexFunc(l.columns, func(c column) bool { return c.name == l.sort.column })
 	l.table.SetSort(widgets.SortState{Column: at, Descending: l.sort.descending})
@@ -128,9 +128,9 @@ func (l *list) fold(folded bool) {
 func personKey(id store.PersonID) string { return strconv.FormatInt(int64(id), 10) }
 
 // show takes a new reading of the file.
-func (l *list) show(r *roster, rows []*row) {
+func (l *list) show(r *roster, rows []row) {
 	l.rows, l.all = rows, r.Count
-	if some := slices.ContainsFunc(rows, func(w *row) bool { return w.Passes != "" }); some != l.passes {
+	if some := r.anyPasses(); some != l.passes {
 		l.passes = some
 		l.buildTable()
 	}
@@ -259,7 +259,7 @@ func (l *list) clear() {
 // reveal selects a person. One who is filtered out clears the filters; one who
 // is not known yet is selected after the next reading.
 func (l *list) reveal(id store.PersonID) {
-	known := slices.ContainsFunc(l.rows, func(w *row) bool { return w.Person.ID == id })
+	known := slices.ContainsFunc(l.rows, func(w row) bool { return w.id() == id })
 	if !known {
 		l.wanted = id
 		return
@@ -275,7 +275,7 @@ func (l *list) selected() (store.PersonID, bool) {
 	if !ok {
 		return 0, false
 	}
-	return w.Person.ID, true
+	return w.id(), true
 }
 
 // focus puts the keyboard on the table, if it is there.

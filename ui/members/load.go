@@ -12,12 +12,13 @@ import (
 )
 
 // roster is everything that the table and the dialogs show, read at once. It
-// does not change afterwards. In the head of one there is only what the first
+// does not change afterwards; the orders of its people are found as they are asked
+// for, by one goroutine at a time. In the head of one there is only what the first
 // rows of the table show.
 type roster struct {
 	Space  store.Space
 	Now    time.Time
-	People []store.Person // by last name
+	People store.People // by last name
 	Plans  []store.Plan
 	Tags   []store.Tag
 	Doors  []store.KSDoor // those that are still there, by name
@@ -32,6 +33,7 @@ type roster struct {
 	coMembers map[store.PersonID]int
 	limited   map[store.PlanID]bool // plans that open doors only with a valid pass
 	passes    map[store.PersonID]passes.Held
+	orders    [sortings][]int32 // see order
 }
 
 // load reads the roster of one space, or of a larger file the head of it with so
@@ -60,11 +62,11 @@ func load(ctx context.Context, s *store.Store, space store.SpaceID, most int) (*
 func (r *roster) index() {
 	r.zone = r.Space.Location()
 	r.day = store.DateOf(r.Now, r.zone)
-	r.people = make(map[store.PersonID]int, len(r.People))
+	r.people = make(map[store.PersonID]int, r.People.Len())
 	r.plans = make(map[store.PlanID]int, len(r.Plans))
 	r.tags = make(map[store.PersonID]store.Tag, len(r.Tags))
 	r.coMembers = make(map[store.PersonID]int)
-	for i, p := range r.People {
+	for i, p := range r.People.All() {
 		r.people[p.ID] = i
 		if p.Main != 0 {
 			r.coMembers[p.Main]++
@@ -92,14 +94,14 @@ func (r *roster) person(id store.PersonID) (store.Person, bool) {
 	if !ok {
 		return store.Person{}, false
 	}
-	return r.People[i], true
+	return r.People.At(i), true
 }
 
 // usualPlan is the plan of whoever was added last, which is likely that of the
 // next as well; 0: nobody has one.
 func (r *roster) usualPlan() store.PlanID {
 	var newest store.Person
-	for _, p := range r.People {
+	for _, p := range r.People.All() {
 		if p.Plan != 0 && p.ID > newest.ID {
 			newest = p
 		}

@@ -11,42 +11,42 @@ import (
 	"latchkey/ui/words"
 )
 
-// row is one person as the table shows them.
+// row is one person as the table shows them: who it is, and no words. Of
+// thousands a few are in sight, and their words are found when they are painted.
 type row struct {
-	Person  *store.Person // in the roster
-	order   ranks
-	planID  store.PlanID
-	Plan    string
-	state   store.State
-	Kind    widgets.Kind
-	State   string
-	Connect string
-	Tag     string
-	Passes  string // how many are left; empty: that does not matter
-	left    int
-	pass    passState
+	of *roster
+	at int32 // in the people of it
 }
 
+func (w row) id() store.PersonID   { return w.of.People.ID(int(w.at)) }
+func (w row) person() store.Person { return w.of.People.At(int(w.at)) }
+
+func (w row) name() string    { return w.person().Name() }
+func (w row) company() string { return w.person().Company }
+func (w row) plan() string    { return planWords(w.of, w.person()) }
+func (w row) tag() string     { return w.of.tags[w.id()].Title() }
+func (w row) passes() string  { return passesLeft(w.of, w.person()) }
+func (w row) connect() string { return connectWords(w.person(), words.Connect) }
+
+func (w row) state() (widgets.Kind, string) { return stateWords(w.of, w.person(), w.of.today()) }
+
 // rowsOf makes the rows of everybody, by name.
-func rowsOf(r *roster) []*row {
-	today := r.today()
-	rows := make([]*row, len(r.People))
-	connect, standing := once(words.Connect), once(words.Standing.Words)
-	for i, p := range r.People {
-		rows[i] = &row{
-			Person: &r.People[i],
-			planID: r.planOf(p), Plan: planWords(r, p),
-			state: shownState(p, today), Tag: r.tags[p.ID].Title(),
-			Passes: passesLeft(r, p), left: r.passes[p.ID].Left, pass: r.passStateOf(p),
-		}
-		if !isVisitor(p) { // the booking itself connects them
-			rows[i].Connect = connect(p.Connect)
-		}
-		rows[i].Kind, rows[i].State = stateSaid(r, p, today, standing)
+func rowsOf(r *roster) []row {
+	rows := make([]row, r.People.Len())
+	for i := range rows {
+		rows[i] = row{r, int32(i)}
 	}
-	rankRows(rows)
 	slices.SortFunc(rows, byNameAndMore)
 	return rows
+}
+
+// connectWords says by what somebody opens doors; a visitor is connected by the
+// booking itself.
+func connectWords(p store.Person, say func(store.Connect) string) string {
+	if isVisitor(p) {
+		return ""
+	}
+	return say(p.Connect)
 }
 
 func planWords(r *roster, p store.Person) string {
@@ -136,25 +136,28 @@ type filter struct {
 
 func (f filter) empty() bool { return f.Plan == 0 && f.State == "" && f.Query == "" }
 
-// inState tells whether a row is in the state that is looked for.
-func (f filter) inState(w *row) bool {
-	switch f.State {
-	case stateNoPass:
-		return w.pass == passNone
-	case stateLastPass:
-		return w.pass == passLast
-	}
-	return w.state == f.State
+// has tells whether somebody gets through.
+func (f filter) has(r *roster, p store.Person) bool {
+	return (f.Plan == 0 || r.planOf(p) == f.Plan) && (f.Query == "" || f.found[p.ID]) && (f.State == "" || f.inState(r, p))
 }
 
-func (f filter) apply(rows []*row) []*row {
+func (f filter) inState(r *roster, p store.Person) bool {
+	switch f.State {
+	case stateNoPass:
+		return r.passStateOf(p) == passNone
+	case stateLastPass:
+		return r.passStateOf(p) == passLast
+	}
+	return shownState(p, r.today()) == f.State
+}
+
+func (f filter) apply(rows []row) []row {
 	if f.empty() {
 		return rows
 	}
-	out := make([]*row, 0, len(rows))
+	out := make([]row, 0, len(rows))
 	for _, w := range rows {
-		if (f.Plan == 0 || w.planID == f.Plan) && (f.State == "" || f.inState(w)) &&
-			(f.Query == "" || f.found[w.Person.ID]) {
+		if f.has(w.of, w.person()) {
 			out = append(out, w)
 		}
 	}

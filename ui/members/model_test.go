@@ -1,6 +1,7 @@
 package members
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,34 +10,42 @@ import (
 	"pgregory.net/rapid"
 
 	"latchkey/store"
+	"latchkey/ui/passes"
 	"latchkey/ui/widgets"
 )
 
 const today = store.Date("2026-11-23")
 
-func sample() *roster {
-	r := &roster{
-		Space: store.Space{ID: 1, Zone: "Europe/Paris"},
-		Now:   time.Date(2026, 11, 23, 9, 36, 0, 0, time.UTC),
-		Plans: []store.Plan{{ID: 1, Name: "Full time"}, {ID: 2, Name: "Basic"}},
-		Tags:  []store.Tag{{ID: 1, Number: "0230 0042", State: store.TagHeld, Holder: 2}, {ID: 2, Number: "0230 0043", State: store.TagFree}},
-		People: []store.Person{
-			{ID: 1, FirstName: "Zoé", LastName: "Adam", Plan: 1, Company: "Ostrea"},
-			{ID: 2, FirstName: "élodie", LastName: "Bell", Plan: 2, NextPlan: 1, NextPlanOn: "2026-11-23"},
-			{ID: 3, FirstName: "Frank", LastName: "Cole", Main: 1},
-			{ID: 4, FirstName: "Ada", LastName: "Diaz", Plan: 1, EndsOn: "2026-11-22"},
-			{ID: 5, FirstName: "Emil", LastName: "Evans", Main: 4, Company: "Bell"},
-			{ID: 6, FirstName: "Vera", LastName: "Fox"},
-		},
+func someone() []store.Person {
+	return []store.Person{
+		{ID: 1, FirstName: "Zoé", LastName: "Adam", Plan: 1, Company: "Ostrea"},
+		{ID: 2, FirstName: "élodie", LastName: "Bell", Plan: 2, NextPlan: 1, NextPlanOn: "2026-11-23"},
+		{ID: 3, FirstName: "Frank", LastName: "Cole", Main: 1},
+		{ID: 4, FirstName: "Ada", LastName: "Diaz", Plan: 1, EndsOn: "2026-11-22"},
+		{ID: 5, FirstName: "Emil", LastName: "Evans", Main: 4, Company: "Bell"},
+		{ID: 6, FirstName: "Vera", LastName: "Fox"},
 	}
+}
+
+func sample() *roster { return sampleOf(someone()) }
+
+func sampleOf(people []store.Person) *roster {
+	r := &roster{
+		Space:  store.Space{ID: 1, Zone: "Europe/Paris"},
+		Now:    time.Date(2026, 11, 23, 9, 36, 0, 0, time.UTC),
+		Plans:  []store.Plan{{ID: 1, Name: "Full time"}, {ID: 2, Name: "Basic"}},
+		Tags:   []store.Tag{{ID: 1, Number: "0230 0042", State: store.TagHeld, Holder: 2}, {ID: 2, Number: "0230 0043", State: store.TagFree}},
+		People: store.PeopleOf(people),
+	}
+	r.passes = map[store.PersonID]passes.Held{}
 	r.index()
 	return r
 }
 
-func names(rows []*row) []string {
+func names(rows []row) []string {
 	var out []string
 	for _, w := range rows {
-		out = append(out, w.Person.FirstName)
+		out = append(out, w.person().FirstName)
 	}
 	return out
 }
@@ -46,9 +55,9 @@ func TestRowsStandInTheOrderOfADictionary(t *testing.T) {
 }
 
 func TestRowSaysWhatThePersonIsToday(t *testing.T) {
-	rows := map[store.PersonID]*row{}
+	rows := map[store.PersonID]row{}
 	for _, w := range rowsOf(sample()) {
-		rows[w.Person.ID] = w
+		rows[w.id()] = w
 	}
 	for _, c := range []struct {
 		id          store.PersonID
@@ -64,10 +73,11 @@ func TestRowSaysWhatThePersonIsToday(t *testing.T) {
 		{6, "", "visitor", widgets.Neutral, ""},
 	} {
 		w := rows[c.id]
-		require.Equal(t, c.plan, w.Plan, w.Person.FirstName)
-		require.Equal(t, c.state, w.State, w.Person.FirstName)
-		require.Equal(t, c.kind, w.Kind, w.Person.FirstName)
-		require.Equal(t, c.tag, w.Tag, w.Person.FirstName)
+		kind, state := w.state()
+		require.Equal(t, c.plan, w.plan(), w.name())
+		require.Equal(t, c.state, state, w.name())
+		require.Equal(t, c.kind, kind, w.name())
+		require.Equal(t, c.tag, w.tag(), w.name())
 	}
 }
 
@@ -93,9 +103,9 @@ func TestFilters(t *testing.T) {
 func TestColumnsSortWithEmptyOnesLast(t *testing.T) {
 	for _, c := range []struct {
 		name    string
-		compare func(a, b *row) int
+		compare func(a, b row) int
 		first   string
-	}{{"company", byCompany, "Emil"}, {"tag", byTag, "élodie"}, {"state", byState, "élodie"}, {"plan", byPlan, "Ada"}} {
+	}{{"company", by(sortCompany), "Emil"}, {"tag", by(sortTag), "élodie"}, {"state", by(sortState), "élodie"}, {"plan", by(sortPlan), "Ada"}} {
 		rows := rowsOf(sample())
 		first := rows[0]
 		for _, w := range rows {
@@ -103,33 +113,50 @@ func TestColumnsSortWithEmptyOnesLast(t *testing.T) {
 				first = w
 			}
 		}
-		require.Equal(t, c.first, first.Person.FirstName, c.name)
+		require.Equal(t, c.first, first.person().FirstName, c.name)
 	}
 }
 
 // Every comparison is an order of all rows, whatever they hold.
 func TestComparisonsAreOrders(t *testing.T) {
 	texts := rapid.SampledFrom([]string{"", "a", "É", "e", "zz"})
+	connects := rapid.SampledFrom([]store.Connect{store.ConnectNone, store.ConnectTagOnly, store.ConnectPhoneAndTag})
 	rapid.Check(t, func(t *rapid.T) {
-		rows := make([]*row, 3)
-		for i := range rows {
-			rows[i] = &row{
-				Person: &store.Person{FirstName: texts.Draw(t, "name"), Company: texts.Draw(t, "company")},
-				Plan:   texts.Draw(t, "plan"), Tag: texts.Draw(t, "tag"), Connect: texts.Draw(t, "connect"),
-				state: rapid.SampledFrom([]store.State{store.StateActive, store.StateVisitor, store.StatePaused}).Draw(t, "state"),
+		r := sampleOf([]store.Person{{ID: 1}, {ID: 2}, {ID: 3}})
+		people := make([]store.Person, 3)
+		for i := range people {
+			id := store.PersonID(i + 1)
+			people[i] = store.Person{
+				ID: id, FirstName: texts.Draw(t, "name"), Company: texts.Draw(t, "company"), Email: texts.Draw(t, "email"),
+				Plan: store.PlanID(rapid.IntRange(0, 2).Draw(t, "plan")), Connect: connects.Draw(t, "connect"),
+				PausedFrom: rapid.SampledFrom([]store.Date{"", today, "2026-12-01"}).Draw(t, "pause"),
+			}
+			r.tags[id] = store.Tag{Number: texts.Draw(t, "tag"), Holder: id}
+			if left := rapid.IntRange(-1, 12).Draw(t, "passes"); left >= 0 {
+				r.passes[id] = passes.Held{Left: left}
 			}
 		}
-		rankRows(rows)
-		a, b, c := rows[0], rows[1], rows[2]
-		for _, compare := range []func(a, b *row) int{byName, byPlan, byCompany, byState, byConnect, byTag} {
-			if compare(a, b) != -compare(b, a) {
-				t.Fatalf("not symmetric: %v %v", a, b)
-			}
-			if compare(a, b) <= 0 && compare(b, c) <= 0 && compare(a, c) > 0 {
-				t.Fatalf("not transitive: %v %v %v", a, b, c)
-			}
+		r.People = store.PeopleOf(people)
+		a, b, c := row{r, 0}, row{r, 1}, row{r, 2}
+		compare := byNameAndMore
+		if s := sorting(rapid.IntRange(-1, int(sortings)-1).Draw(t, "sorted by")); s >= 0 {
+			compare = by(s)
+		}
+		if compare(a, b) != -compare(b, a) {
+			t.Fatalf("not symmetric: %v %v", a, b)
+		}
+		if compare(a, b) <= 0 && compare(b, c) <= 0 && compare(a, c) > 0 {
+			t.Fatalf("not transitive: %v %v %v", a, b, c)
 		}
 	})
+}
+
+func TestFewestPassesComeFirstAndNoneLast(t *testing.T) {
+	r := sample()
+	r.passes[2], r.passes[4], r.passes[6] = passes.Held{Left: 10}, passes.Held{Left: 9}, passes.Held{}
+	rows := rowsOf(r)
+	slices.SortStableFunc(rows, by(sortPasses))
+	require.Equal(t, []string{"Vera", "Ada", "élodie"}, names(rows)[:3])
 }
 
 func TestFactsNameWhatIsAhead(t *testing.T) {
@@ -138,7 +165,7 @@ func TestFactsNameWhatIsAhead(t *testing.T) {
 		"Plan “Basic” from Tue 1 Dec 2026.", "Pause from Thu 24 Dec 2026 to Fri 1 Jan 2027.", "Last day Sun 31 Jan 2027."},
 		facts(r, store.Person{Email: "m@x.example", Company: "Ostrea", Plan: 1, StartsOn: "2026-03-03",
 			NextPlan: 2, NextPlanOn: "2026-12-01", PausedFrom: "2026-12-24", PausedUntil: "2027-01-01", EndsOn: "2027-01-31"}))
-	require.Equal(t, []string{"Co-member of Zoé Adam"}, facts(r, r.People[2]))
+	require.Equal(t, []string{"Co-member of Zoé Adam"}, facts(r, r.People.At(2)))
 }
 
 func TestALongNoteIsCut(t *testing.T) {
@@ -196,15 +223,17 @@ func TestBookingsThatAChangeClosesAndOpens(t *testing.T) {
 }
 
 func TestABlockHidesTheState(t *testing.T) {
-	r := sample()
-	for i := range r.People {
-		r.People[i].BlockedAt = moment.Add(-time.Hour)
+	people := someone()
+	for i := range people {
+		people[i].BlockedAt = moment.Add(-time.Hour)
 	}
+	r := sampleOf(people)
 	for _, w := range rowsOf(r) {
-		require.Equal(t, widgets.Bad, w.Kind, w.Person.FirstName)
-		require.Equal(t, "blocked", w.State, w.Person.FirstName)
+		kind, state := w.state()
+		require.Equal(t, widgets.Bad, kind, w.name())
+		require.Equal(t, "blocked", state, w.name())
 	}
-	require.Len(t, filter{State: stateBlocked}.apply(rowsOf(r)), len(r.People))
+	require.Len(t, filter{State: stateBlocked}.apply(rowsOf(r)), len(people))
 	require.Empty(t, filter{State: store.StateActive}.apply(rowsOf(r)))
 	require.Equal(t, []string{"Co-member of Vera Fox", "Blocked since 09:36: opens nothing. Without the block: main member visitor."},
 		facts(r, store.Person{Main: 6, BlockedAt: moment.Add(-time.Hour)})[:2])

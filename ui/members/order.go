@@ -1,8 +1,8 @@
 package members
 
 import (
-	"bytes"
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,48 +10,101 @@ import (
 	"golang.org/x/text/language"
 
 	"latchkey/store"
+	"latchkey/ui/words"
 )
 
-// ranks are the places of a row in the orders of people's texts. They are
-// made once per reading, so that sorting 10,000 rows compares numbers.
-type ranks struct{ name, plan, company int }
+// sorting is what the rows can be sorted by.
+type sorting int
 
-// rankRows fills in the ranks as a dictionary orders words: É with E, case
-// last.
-func rankRows(rows []*row) {
-	c := collate.New(language.Und)
-	for _, text := range []struct {
-		of  func(*row) string
-		set func(*ranks, int)
-	}{
-		{func(w *row) string { return w.Person.Name() }, func(r *ranks, n int) { r.name = n }},
-		{func(w *row) string { return w.Plan }, func(r *ranks, n int) { r.plan = n }},
-		{func(w *row) string { return w.Person.Company }, func(r *ranks, n int) { r.company = n }},
-	} {
-		for i, place := range placesOf(c, rows, text.of) {
-			text.set(&rows[i].order, place)
-		}
+const (
+	sortName sorting = iota
+	sortPlan
+	sortState
+	sortConnect
+	sortTag
+	sortPasses
+	sortCompany
+	sortings // how many there are
+)
+
+// texts returns what of somebody is in order, and whether as a dictionary orders
+// words: É with E, case last. The empty text is last.
+func (s sorting) texts(r *roster) (of func(store.Person) string, dictionary bool) {
+	switch s {
+	case sortPlan:
+		return func(p store.Person) string { return planWords(r, p) }, true
+	case sortState:
+		return stateOrder(r), false
+	case sortConnect:
+		say := once(words.Connect)
+		return func(p store.Person) string { return connectWords(p, say) }, false
+	case sortTag:
+		return func(p store.Person) string { return r.tags[p.ID].Title() }, false
+	case sortPasses:
+		return passesOrder(r), false
+	case sortCompany:
+		return func(p store.Person) string { return p.Company }, true
+	default:
+		return store.Person.Name, true
 	}
 }
 
-// placesOf numbers the different texts of the rows in order; the empty one is last.
-func placesOf(c *collate.Collator, rows []*row, of func(*row) string) []int {
-	type different struct {
-		text  string
-		key   []byte
-		found int // as which of the different ones
+// stateRank orders the states as the desk looks for them.
+var stateRank = map[store.State]string{
+	stateBlocked: "0", store.StateActive: "1", store.StateUpcoming: "2", store.StatePaused: "3", store.StateCancelled: "4", store.StateVisitor: "5",
+}
+
+func stateOrder(r *roster) func(store.Person) string {
+	today, standing := r.today(), once(words.Standing.Words)
+	return func(p store.Person) string {
+		_, text := stateSaid(r, p, today, standing)
+		return stateRank[shownState(p, today)] + text
 	}
-	known := make(map[string]int)
-	var all []different
+}
+
+// passesOrder puts the fewest first.
+func passesOrder(r *roster) func(store.Person) string {
+	return func(p store.Person) string {
+		if passesLeft(r, p) == "" {
+			return ""
+		}
+		return fmt.Sprintf("%09d", r.passes[p.ID].Left)
+	}
+}
+
+// order gives the place of each of the people by one thing; those with the same
+// text share one. It is found once, when somebody sorts by it: to sort 10,000 rows
+// compares numbers.
+func (r *roster) order(s sorting) []int32 {
+	if r.orders[s] == nil {
+		r.orders[s] = r.placesBy(s)
+	}
+	return r.orders[s]
+}
+
+func (r *roster) placesBy(s sorting) []int32 {
+	type different struct {
+		text, key string
+		found     int32 // as which of the different ones
+	}
+	of, dictionary := s.texts(r)
+	c := collate.New(language.Und)
 	var buffer collate.Buffer
-	places := make([]int, len(rows)) // at first as which text of each row was found
-	for i, w := range rows {
-		text := of(w)
+	known := make(map[string]int32)
+	var all []different
+	places := make([]int32, r.People.Len()) // at first as which text of each was found
+	for i, p := range r.People.All() {
+		text := of(p)
 		found, ok := known[text]
 		if !ok {
-			found = len(all)
+			found = int32(len(all)) //nolint:gosec // not so many people
 			known[text] = found
-			all = append(all, different{text, c.KeyFromString(&buffer, text), found})
+			key := text
+			if dictionary {
+				key = string(c.KeyFromString(&buffer, text))
+				buffer.Reset()
+			}
+			all = append(all, different{text, key, found})
 		}
 		places[i] = found
 	}
@@ -59,11 +112,11 @@ func placesOf(c *collate.Collator, rows []*row, of func(*row) string) []int {
 		if (a.text == "") != (b.text == "") {
 			return cmp.Compare(len(b.text), len(a.text))
 		}
-		return bytes.Compare(a.key, b.key)
+		return strings.Compare(a.key, b.key)
 	})
-	inOrder := make([]int, len(all))
+	inOrder := make([]int32, len(all))
 	for place, d := range all {
-		inOrder[d.found] = place
+		inOrder[d.found] = int32(place)
 	}
 	for i, found := range places {
 		places[i] = inOrder[found]
@@ -71,43 +124,22 @@ func placesOf(c *collate.Collator, rows []*row, of func(*row) string) []int {
 	return places
 }
 
-// stateRank orders the states as the desk looks for them.
-var stateRank = map[store.State]int{
-	stateBlocked: 0, store.StateActive: 1, store.StateUpcoming: 2, store.StatePaused: 3, store.StateCancelled: 4, store.StateVisitor: 5,
+// by compares rows by one thing, and those that are the same in it by name.
+func by(s sorting) func(a, b row) int {
+	return func(a, b row) int { return cmp.Or(a.compare(b, s), a.compare(b, sortName)) }
 }
 
-func byName(a, b *row) int { return cmp.Compare(a.order.name, b.order.name) }
+// compare works within one roster.
+func (w row) compare(other row, s sorting) int {
+	places := w.of.order(s)
+	return cmp.Compare(places[w.at], places[other.at])
+}
 
 // byNameAndMore tells people of one name apart as the head of a roster does.
-func byNameAndMore(a, b *row) int {
-	return cmp.Or(byName(a, b), strings.Compare(a.Person.Email, b.Person.Email), strings.Compare(a.Person.Company, b.Person.Company), cmp.Compare(a.Person.ID, b.Person.ID))
-}
-
-func byPlan(a, b *row) int { return cmp.Or(cmp.Compare(a.order.plan, b.order.plan), byName(a, b)) }
-
-func byCompany(a, b *row) int {
-	return cmp.Or(cmp.Compare(a.order.company, b.order.company), byName(a, b))
-}
-
-func byState(a, b *row) int {
-	return cmp.Or(cmp.Compare(stateRank[a.state], stateRank[b.state]), strings.Compare(a.State, b.State), byName(a, b))
-}
-
-func byConnect(a, b *row) int { return cmp.Or(emptyLast(a.Connect, b.Connect), byName(a, b)) }
-
-func byTag(a, b *row) int { return cmp.Or(emptyLast(a.Tag, b.Tag), byName(a, b)) }
-
-// byPasses puts the fewest first, and those of whom it does not matter last.
-func byPasses(a, b *row) int {
-	if (a.Passes == "") != (b.Passes == "") {
-		return cmp.Compare(len(b.Passes), len(a.Passes))
+func byNameAndMore(a, b row) int {
+	if c := a.compare(b, sortName); c != 0 {
+		return c
 	}
-	return cmp.Or(cmp.Compare(a.left, b.left), byName(a, b))
-}
-
-func emptyLast(a, b string) int {
-	if (a == "") != (b == "") {
-		return cmp.Compare(len(b), len(a))
-	}
-	return strings.Compare(a, b)
+	p, q := a.person(), b.person()
+	return cmp.Or(strings.Compare(p.Email, q.Email), strings.Compare(p.Company, q.Company), cmp.Compare(p.ID, q.ID))
 }

@@ -103,7 +103,7 @@ const (
 // loaded is what one reading brings.
 type loaded struct {
 	roster *roster
-	rows   []*row
+	rows   []row
 }
 
 func (p *Page) read(ctx context.Context, q look) (loaded, error) {

@@ -61,6 +61,19 @@ func passWords(r *roster, p store.Person) (widgets.Kind, string) {
 	return widgets.Good, ""
 }
 
+// anyPasses tells whether somebody has passes, or needs some.
+func (r *roster) anyPasses() bool {
+	if len(r.passes) > 0 || len(r.limited) == 0 {
+		return len(r.passes) > 0
+	}
+	for _, p := range r.People.All() {
+		if r.needsPass(p) {
+			return true
+		}
+	}
+	return false
+}
+
 // passesLeft is how many passes somebody could still use; "" where they have
 // none and need none.
 func passesLeft(r *roster, p store.Person) string {
