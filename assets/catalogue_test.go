@@ -35,13 +35,6 @@ func (m *message) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, &m.Forms)
 }
 
-func (m message) MarshalJSON() ([]byte, error) {
-	if m.Forms != nil {
-		return json.Marshal(m.Forms)
-	}
-	return json.Marshal(m.Text)
-}
-
 // texts returns the text or texts of a message.
 func (m message) texts() []string {
 	if m.Forms == nil {
@@ -64,11 +57,18 @@ func readCatalogue(t *testing.T, name string) map[string]message {
 
 func writeCatalogue(t *testing.T, name string, c map[string]message) {
 	t.Helper()
+	entries := make(map[string]any, len(c))
+	for key, m := range c {
+		entries[key] = m.Text
+		if m.Forms != nil {
+			entries[key] = m.Forms
+		}
+	}
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	require.NoError(t, enc.Encode(c))
+	require.NoError(t, enc.Encode(entries))
 	require.NoError(t, os.WriteFile(filepath.Join("translations", name), []byte(b.String()), 0o600))
 }
 

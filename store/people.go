@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// People is a list of people that nobody changes, in a third of the memory that
-// a []Person takes: of thousands, the screen shows a few at a time. The texts of
-// those that it returns lie in one with all others, so whoever keeps one of them
-// keeps the list. The zero value is the empty list.
+// People is a list of people that nobody changes, in less than half the memory of a
+// []Person: of thousands, the screen shows a few at a time. The texts of those that
+// it returns are parts of one text of all, so whoever keeps a name keeps that. The
+// zero value is the empty list.
 type People struct {
 	texts string // all of them, one after the other
 	all   []keptPerson

@@ -100,7 +100,7 @@ func (t *chartTab) show(f periodFacts) {
 	} else {
 		t.heat.SetCells(h.rows(), h.columns(), h.cells(), h.note)
 	}
-	t.heat.SetCaption(lang.N("{{.Count}} check-ins, each counted at its first entry.", h.Total, map[string]any{"Count": h.Total}))
+	t.heat.SetCaption(lang.N("{{.Count}} check-ins, each counted at its first entry.", h.Total, map[string]any{"Count": words.Number(h.Total)}))
 	t.span.SetText(f.span())
 }
 

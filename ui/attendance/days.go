@@ -30,7 +30,7 @@ func (f periodFacts) dayBars() (days []store.Date, bars []widgets.Bar) {
 }
 
 func (f periodFacts) dayNote(d store.Date, people int) string {
-	args := map[string]any{"Day": words.Day(d), "Count": people}
+	args := map[string]any{"Day": words.Day(d), "Count": words.Number(people)}
 	if d == f.Today {
 		return lang.N("{{.Day}}: {{.Count}} people so far", people, args)
 	}
@@ -53,7 +53,7 @@ func (f periodFacts) daysSummary() string {
 		return ""
 	}
 	return lang.N("Busiest: {{.Day}}, {{.Most}}. On average {{.Average}} on the {{.Count}} days on which somebody came.", n, map[string]any{
-		"Day": words.ShortDay(busiest.Day), "Most": busiest.People, "Count": n, "Average": (total + n/2) / n,
+		"Day": words.ShortDay(busiest.Day), "Most": words.Number(busiest.People), "Count": n, "Average": words.Number((total + n/2) / n),
 	})
 }
 
@@ -116,7 +116,7 @@ func (h hours) note(row, column int) string {
 	from := h.First + column
 	n := h.Cells[row][column]
 	return lang.N("{{.Weekday}} {{.From}}–{{.Until}}: {{.Count}} arrivals", n, map[string]any{
-		"Weekday": words.Weekday(row), "From": hour(from), "Until": hour(from + 1), "Count": n,
+		"Weekday": words.Weekday(row), "From": hour(from), "Until": hour(from + 1), "Count": words.Number(n),
 	})
 }
 

@@ -176,9 +176,9 @@ func (t *dayTab) isToday() bool { return t.facts.Day == store.DateOf(t.facts.Now
 
 func (t *dayTab) showHead() {
 	all, in := here(t.list)
-	text := lang.N("{{.Count}} people", all, map[string]any{"Count": all})
+	text := lang.N("{{.Count}} people", all, map[string]any{"Count": words.Number(all)})
 	if t.isToday() {
-		text = lang.N("{{.Count}} people today", all, map[string]any{"Count": all})
+		text = lang.N("{{.Count}} people today", all, map[string]any{"Count": words.Number(all)})
 		t.next.Disable()
 		t.today.Disable()
 	} else {
@@ -186,7 +186,7 @@ func (t *dayTab) showHead() {
 		t.today.Enable()
 	}
 	t.count.SetText(text)
-	t.in.SetText(lang.N("{{.Count}} with a pass in force", in, map[string]any{"Count": in}))
+	t.in.SetText(lang.N("{{.Count}} with a pass in force", in, map[string]any{"Count": words.Number(in)}))
 	t.in.Hidden = in == 0
 	t.picker.SetValue(string(t.facts.Day))
 }

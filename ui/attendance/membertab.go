@@ -111,7 +111,7 @@ func (t *memberTab) fill() {
 		t.empty.SetText(lang.L("Nobody fits what you typed."))
 	}
 	t.table.SetRows(list)
-	t.count.SetText(lang.N("{{.Count}} people", len(list), map[string]any{"Count": len(list)}))
+	t.count.SetText(lang.N("{{.Count}} people", len(list), map[string]any{"Count": words.Number(len(list))}))
 }
 
 func (t *memberTab) open(m member) {
@@ -144,7 +144,7 @@ func (t *memberTab) write(path string, rows [][]string) {
 			}
 			n := len(rows) - 1
 			widgets.ShowContent(d.Win, lang.L("Attendance was exported"), atWidth(widgets.NewParagraph(
-				lang.N("{{.Count}} people are in {{.File}}.", n, map[string]any{"Count": n, "File": path}), "")))
+				lang.N("{{.Count}} people are in {{.File}}.", n, map[string]any{"Count": words.Number(n), "File": path}), "")))
 		})
 	})
 }

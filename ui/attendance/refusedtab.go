@@ -99,7 +99,7 @@ func (t *refusedTab) fill() {
 		t.empty.SetText(lang.L("No refused attempt fits what you typed."))
 	}
 	t.table.SetRows(list)
-	t.count.SetText(lang.N("{{.Count}} refused attempts", len(list), map[string]any{"Count": len(list)}))
+	t.count.SetText(lang.N("{{.Count}} refused attempts", len(list), map[string]any{"Count": words.Number(len(list))}))
 	t.enable()
 }
 

@@ -63,8 +63,8 @@ func Reason(why store.Reason) string {
 
 // Holds says in one line what a copy holds: "212 members, 34 bookings to come".
 func Holds(c store.Copy) string {
-	return lang.N("{{.Count}} members", c.Members, map[string]any{"Count": c.Members}) + ", " +
-		lang.N("{{.Count}} bookings to come", c.Bookings, map[string]any{"Count": c.Bookings})
+	return lang.N("{{.Count}} members", c.Members, map[string]any{"Count": words.Number(c.Members)}) + ", " +
+		lang.N("{{.Count}} bookings to come", c.Bookings, map[string]any{"Count": words.Number(c.Bookings)})
 }
 
 // spaces names the spaces of a copy.

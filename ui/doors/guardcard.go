@@ -95,7 +95,7 @@ func (c *guardCard) words(p guardPicture, now time.Time, loc *time.Location) fyn
 // counts says how many people lose and get access, by how many requests.
 func counts(lose, gain, steps int) string {
 	var parts []string
-	count := func(n int) map[string]any { return map[string]any{"Count": n} }
+	count := func(n int) map[string]any { return map[string]any{"Count": words.Number(n)} }
 	if lose > 0 {
 		parts = append(parts, lang.N("{{.Count}} people lose access", lose, count(lose)))
 	}

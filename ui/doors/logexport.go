@@ -65,7 +65,7 @@ func (v *logView) exportTo(path string, f store.LogFilter) {
 func (v *logView) exported(path string, w exchange.LogWritten) {
 	clipboard := fyne.CurrentApp().Clipboard()
 	parts := []fyne.CanvasObject{
-		widgets.NewParagraph(lang.N("{{.Count}} lines of the log are in {{.File}}.", w.Lines, map[string]any{"Count": w.Lines, "File": path}), ""),
+		widgets.NewParagraph(lang.N("{{.Count}} lines of the log are in {{.File}}.", w.Lines, map[string]any{"Count": words.Number(w.Lines), "File": path}), ""),
 		widgets.KeyValues(
 			widgets.PairText(lang.L("Lines of the whole log"), strconv.FormatInt(w.Head.Line, 10)),
 			widgets.Pair{Key: lang.L("Log ends with"), Value: listdetail.Stack(0, hashLines(w.Head.Hash)...)}),

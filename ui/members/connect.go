@@ -5,6 +5,7 @@ import (
 
 	"latchkey/store"
 	"latchkey/ui/widgets"
+	"latchkey/ui/words"
 )
 
 // unconnected returns the people whom “Connect all” means.
@@ -33,7 +34,7 @@ func (d *dialogs) connectAll() {
 			invited++
 		}
 	}
-	count := map[string]any{"Count": n, "Invited": invited}
+	count := map[string]any{"Count": words.Number(n), "Invited": words.Number(invited)}
 	widgets.Ask(d.deps.Desk.Win, lang.N("Connect {{.Count}} members to SALTO KS?", n, count),
 		lang.L("SALTO KS sends an invitation to those who have an e-mail address: {{.Invited}}. The others get a tag only. Each of them needs a seat.", count),
 		lang.L("Connect"), func() {

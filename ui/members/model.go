@@ -167,9 +167,9 @@ func (f filter) apply(rows []row) []row {
 // countWords is "148 people", or "12 of 148 people" where a filter is on.
 func countWords(shown, all int) string {
 	if shown == all {
-		return lang.N("{{.Count}} people", all, map[string]any{"Count": all})
+		return lang.N("{{.Count}} people", all, map[string]any{"Count": words.Number(all)})
 	}
-	return lang.N("{{.Shown}} of {{.Count}} people", all, map[string]any{"Shown": shown, "Count": all})
+	return lang.N("{{.Shown}} of {{.Count}} people", all, map[string]any{"Shown": words.Number(shown), "Count": words.Number(all)})
 }
 
 // facts are the lines below a person's name: where to reach them, what they

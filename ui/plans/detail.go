@@ -11,6 +11,7 @@ import (
 	"latchkey/ui/mapping"
 	"latchkey/ui/theme"
 	"latchkey/ui/widgets"
+	"latchkey/ui/words"
 )
 
 // head is what stays in sight of a plan.
@@ -57,7 +58,7 @@ func (p *Page) parts(s sheet) []fyne.CanvasObject {
 func passWords(s sheet) string {
 	text := lang.L("Only with a valid pass: whoever has none opens no door with this plan.")
 	if s.NoPass > 0 {
-		text += " " + lang.N("{{.Count}} people have none now.", s.NoPass, map[string]any{"Count": s.NoPass})
+		text += " " + lang.N("{{.Count}} people have none now.", s.NoPass, map[string]any{"Count": words.Number(s.NoPass)})
 	}
 	return text
 }
@@ -111,9 +112,9 @@ func (p *Page) people(s sheet) fyne.CanvasObject {
 		rows = append(rows, listdetail.Row(h.Name, p.holder(h)))
 	}
 	if more := s.Count - len(s.Holders); more > 0 {
-		rows = append(rows, widgets.MutedParagraph(lang.N("and {{.Count}} more", more, map[string]any{"Count": more})))
+		rows = append(rows, widgets.MutedParagraph(lang.N("and {{.Count}} more", more, map[string]any{"Count": words.Number(more)})))
 	}
-	return listdetail.Section(lang.N("{{.Count}} people have this plan", s.Count, map[string]any{"Count": s.Count}), rows)
+	return listdetail.Section(lang.N("{{.Count}} people have this plan", s.Count, map[string]any{"Count": words.Number(s.Count)}), rows)
 }
 
 // holder is the right side of a person's row.

@@ -174,7 +174,7 @@ func effect(s sheet, l mapping.Line, after []mapping.Line) string {
 	if len(out) == 0 {
 		out = append(out, lang.L("Nothing changes for them."))
 	}
-	first := lang.N("{{.Count}} people open doors with the plan “{{.Plan}}”.", s.Openers, map[string]any{"Count": s.Openers, "Plan": s.Plan.Name})
+	first := lang.N("{{.Count}} people open doors with the plan “{{.Plan}}”.", s.Openers, map[string]any{"Count": words.Number(s.Openers), "Plan": s.Plan.Name})
 	return first + " " + strings.Join(out, " ")
 }
 

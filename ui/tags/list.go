@@ -116,7 +116,7 @@ func (l *list) arrange() {
 }
 
 func countWords(shown, all int) string {
-	args := map[string]any{"Count": all, "Shown": shown}
+	args := map[string]any{"Count": words.Number(all), "Shown": words.Number(shown)}
 	if shown == all {
 		return lang.N("{{.Count}} tags", all, args)
 	}

@@ -48,9 +48,9 @@ func BenchmarkRealWindow(b *testing.B) {
 	}
 }
 
-// unpacked writes a program beside itself as an installer does, a little at a
-// time. What a linker has written lies in larger pieces in the system's memory until
-// the next start of that, and counts by the piece: up to 8 MB more of a program.
+// unpacked copies a program as an installer does, a little at a time. Until the
+// system starts anew it keeps what a linker has written in larger pieces, and counts
+// whole pieces as the memory of who uses a part: up to 8 MB more.
 func unpacked(b *testing.B, program string) string {
 	b.Helper()
 	from, err := os.Open(program)
