@@ -24,18 +24,20 @@ byID('dismiss').addEventListener('click', quiet);
 const dialog = byID('sure');
 let answer = () => {}; // to the question that is open
 
-// sure asks, and returns whether the answer was yes. Who asks again before the
-// browser has told that the last dialog is closed has not answered that one.
+// sure asks, and returns whether the answer was yes.
 export function sure(title, text, yes) {
-  answer(false);
   write(byID('sure-title'), title);
   write(byID('sure-text'), text);
   write(byID('sure-yes'), yes);
-  dialog.returnValue = 'no';
   dialog.showModal();
   return new Promise((resolve) => { answer = resolve; });
 }
 
+// That the dialog is closed the browser tells later; what is pressed meanwhile may
+// be to ask again. So the answer is taken from what closes it, and the close of
+// another question is none.
+byID('sure-form').addEventListener('submit', (event) => answer(event.submitter?.value === 'yes'));
+dialog.addEventListener('cancel', () => answer(false));
 dialog.addEventListener('close', () => {
-  if (!dialog.open) answer(dialog.returnValue === 'yes');
+  if (!dialog.open) answer(false);
 });

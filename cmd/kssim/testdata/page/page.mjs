@@ -233,8 +233,14 @@ step('the dangerous asks first', async () => {
   await hands.press('Escape');
   assert.equal(await hands.focused(), 'Delete the group…');
   await seen(page, '#panel-groups', 'Studio');
-  await hands.press('Enter'); // at once: the browser may not have told yet that the dialog is closed
+  await hands.press('Enter');
   await seen(page, 'dialog[open]', 'Delete the group Studio?');
+  assert.ok(await page.evaluate(async () => {
+    document.querySelector('dialog[open] [value=no]').click();
+    for (let i = 0; i < 10; i++) await null; // and again at once: that the dialog is closed the browser tells later
+    document.activeElement.click();
+    return document.querySelector('dialog[open]') !== null;
+  }), 'it asks again');
   await hands.press('Tab');
   assert.equal(await hands.focused(), 'Delete the group');
   await hands.press('Enter');
