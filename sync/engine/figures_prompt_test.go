@@ -169,6 +169,22 @@ func TestAnEditIsSoonInKS(t *testing.T) {
 	})
 }
 
+// Whenever somebody is blocked while a list is read: the page that waits for its
+// turn gives it up.
+func TestABlockDoesNotWaitForTheNextPage(t *testing.T) {
+	plot := newPlot(t, 1200)
+	for _, later := range []time.Duration{0, time.Millisecond, 100 * time.Millisecond, 250 * time.Millisecond, 400 * time.Millisecond} {
+		synctest.Test(t, func(t *testing.T) {
+			r := plot.moveIn(t).run(context.Background(), ks.Options{})
+			block := r.whileUsersAreRead(func() {
+				time.Sleep(later)
+				r.block(0)
+			})
+			require.LessOrEqual(t, block.first.at(1), blockLimit, later)
+		})
+	}
+}
+
 // prompt says how soon an edit is in KS: on a simulated clock, which shows what
 // waiting for KS takes, and measured in a large house, which shows what planning
 // takes. Where a plan has thousands of members most of it goes into reading

@@ -234,7 +234,7 @@ func readPages[T any](ctx context.Context, e *Engine, list *ks.Pages[T], mayStop
 		if mistake.On(mistake.NoCompleteness) {
 			break
 		}
-		if list.More() && e.edited() {
+		if list.More() && e.editedWithin(ctx, list.Wait()) {
 			stepped, err := e.goBetween(ctx, mayStop)
 			if err != nil || stepped {
 				return nil, false, err
@@ -242,6 +242,20 @@ func readPages[T any](ctx context.Context, e *Engine, list *ks.Pages[T], mayStop
 		}
 	}
 	return all, true, nil
+}
+
+// editedWithin tells whether somebody edits before the next request may go. Who is
+// blocked meanwhile does not wait for that request as well.
+func (e *Engine) editedWithin(ctx context.Context, wait time.Duration) bool {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-e.wake:
+		e.Wake() // for the plan that is to come
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	return e.edited()
 }
 
 // goBetween makes the steps of edits while something long goes on: those that

@@ -43,6 +43,16 @@ func (p *pace) wait(ctx context.Context) (time.Duration, error) {
 	return 0, p.limiter.Wait(ctx)
 }
 
+// ahead is how long a request would have to wait for its turn by the rate; it takes
+// none.
+func (p *pace) ahead() time.Duration {
+	limit, missing := p.limiter.Limit(), 1-p.limiter.Tokens()
+	if limit == rate.Inf || missing <= 0 {
+		return 0
+	}
+	return time.Duration(missing / float64(limit) * float64(time.Second))
+}
+
 // left is how long the quiet that KS asked for still lasts. Where the clock was
 // put back since, it begins anew.
 func (p *pace) left() time.Duration {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/time/rate"
 )
 
 // clocked is a client of the real SALTO KS with the polite rate, on the clock
@@ -54,6 +55,23 @@ func TestTwoASecondAfterABurstOfFive(t *testing.T) {
 			require.NoError(t, err)
 		}
 		require.Equal(t, []time.Duration{0, 0, 0, 0, 0, s / 2}, since(*sent), "a rest gives five again, and not more")
+	})
+}
+
+// What a request would wait is what it waits, and to ask takes nobody's turn.
+func TestHowLongTheNextOneWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPace(politeRate, politeBurst, time.Now)
+		for range 20 {
+			time.Sleep(100 * time.Millisecond)
+			want := p.ahead()
+			require.Equal(t, want, p.ahead())
+			begun := time.Now()
+			_, err := p.wait(t.Context())
+			require.NoError(t, err)
+			require.InDelta(t, want, time.Since(begun), float64(time.Microsecond))
+		}
+		require.Zero(t, newPace(rate.Inf, 1, time.Now).ahead())
 	})
 }
 

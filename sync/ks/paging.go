@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 )
 
 // mostPages bounds a list. No page size is published; a site of ten thousand
@@ -47,6 +48,9 @@ func pages[W wire[T], T any](c *Client, op string, at route) *Pages[T] {
 // More is false once the list was read whole, and never before: what was not
 // given until then is not in it.
 func (p *Pages[T]) More() bool { return p.next != "" || p.broken != nil }
+
+// Wait is how long Next would have to wait before it may ask.
+func (p *Pages[T]) Wait() time.Duration { return p.client.pace.ahead() }
 
 // Next asks for one page and returns those of its items that were not given
 // before: an item comes twice when something was added meanwhile, so there may
