@@ -52,15 +52,15 @@ type list struct {
 	content fyne.CanvasObject
 }
 
-// sortBy is the order of the rows by the name of a column, because a folded
+// sortBy is the order of the rows by a column of any table, because a folded
 // table has other columns. Its zero value is by name.
 type sortBy struct {
-	column     string
+	column     sorting
 	descending bool
 }
 
 func newList(deps listDeps) *list {
-	l := &list{deps: deps, sort: sortBy{column: colName}}
+	l := &list{deps: deps, sort: sortBy{column: sortName}}
 	l.finder = loader[string, map[store.PersonID]bool]{desk: deps.desk, read: l.find, show: l.found}
 	l.search = widgets.NewTextField(lang.L("Search members"))
 	l.search.OnChanged = l.searched
@@ -110,8 +110,8 @@ func (l *list) buildTable() {
 	l.table.OnUnselected = func() { l.picked = 0; l.deps.chosen(0) }
 	l.table.OnActivate = func(w row) { l.deps.activate(w.id()) }
 	l.table.Menu = func(w row) []*fyne.MenuItem { return l.deps.menu(w.id()) }
-	l.table.OnSort = func(s widgets.SortState) { l.sort = sortBy{l.columns[s.Column].name, s.Descending} }
-	at := slices.IndexFunc(l.columns, func(c column) bool { return c.name == l.sort.column })
+	l.table.OnSort = func(s widgets.SortState) { l.sort = sortBy{l.columns[s.Column].by, s.Descending} }
+	at := slices.IndexFunc(l.columns, func(c column) bool { return c.by == l.sort.column })
 	l.table.SetSort(widgets.SortState{Column: at, Descending: l.sort.descending})
 }
 
@@ -130,7 +130,7 @@ func personKey(id store.PersonID) string { return strconv.FormatInt(int64(id), 1
 // show takes a new reading of the file.
 func (l *list) show(r *roster, rows []row) {
 	l.rows, l.all = rows, r.Count
-	if some := r.anyPasses(); some != l.passes {
+	if some := r.anyPasses; some != l.passes {
 		l.passes = some
 		l.buildTable()
 	}

@@ -34,6 +34,8 @@ type roster struct {
 	limited   map[store.PlanID]bool // plans that open doors only with a valid pass
 	passes    map[store.PersonID]passes.Held
 	orders    [sortings][]int32 // see order
+
+	anyPasses bool // somebody has some, or needs some
 }
 
 // load reads the roster of one space, or of a larger file the head of it with so
@@ -84,6 +86,7 @@ func (r *roster) index() {
 			r.tags[t.Holder] = t
 		}
 	}
+	r.anyPasses = r.needPasses()
 }
 
 // today is the day in the space's zone.

@@ -105,7 +105,7 @@ func TestColumnsSortWithEmptyOnesLast(t *testing.T) {
 		name    string
 		compare func(a, b row) int
 		first   string
-	}{{"company", by(sortCompany), "Emil"}, {"tag", by(sortTag), "élodie"}, {"state", by(sortState), "élodie"}, {"plan", by(sortPlan), "Ada"}} {
+	}{{"company", sortCompany.compare, "Emil"}, {"tag", sortTag.compare, "élodie"}, {"state", sortState.compare, "élodie"}, {"plan", sortPlan.compare, "Ada"}} {
 		rows := rowsOf(sample())
 		first := rows[0]
 		for _, w := range rows {
@@ -140,7 +140,7 @@ func TestComparisonsAreOrders(t *testing.T) {
 		a, b, c := row{r, 0}, row{r, 1}, row{r, 2}
 		compare := byNameAndMore
 		if s := sorting(rapid.IntRange(-1, int(sortings)-1).Draw(t, "sorted by")); s >= 0 {
-			compare = by(s)
+			compare = s.compare
 		}
 		if compare(a, b) != -compare(b, a) {
 			t.Fatalf("not symmetric: %v %v", a, b)
@@ -155,7 +155,7 @@ func TestFewestPassesComeFirstAndNoneLast(t *testing.T) {
 	r := sample()
 	r.passes[2], r.passes[4], r.passes[6] = passes.Held{Left: 10}, passes.Held{Left: 9}, passes.Held{}
 	rows := rowsOf(r)
-	slices.SortStableFunc(rows, by(sortPasses))
+	slices.SortStableFunc(rows, sortPasses.compare)
 	require.Equal(t, []string{"Vera", "Ada", "élodie"}, names(rows)[:3])
 }
 

@@ -124,20 +124,18 @@ func (r *roster) placesBy(s sorting) []int32 {
 	return places
 }
 
-// by compares rows by one thing, and those that are the same in it by name.
-func by(s sorting) func(a, b row) int {
-	return func(a, b row) int { return cmp.Or(a.compare(b, s), a.compare(b, sortName)) }
-}
-
-// compare works within one roster.
-func (w row) compare(other row, s sorting) int {
-	places := w.of.order(s)
-	return cmp.Compare(places[w.at], places[other.at])
+// compare works within one roster. Rows that are the same in one thing stand by name.
+func (s sorting) compare(a, b row) int {
+	places := a.of.order(s)
+	if c := cmp.Compare(places[a.at], places[b.at]); c != 0 || s == sortName {
+		return c
+	}
+	return sortName.compare(a, b)
 }
 
 // byNameAndMore tells people of one name apart as the head of a roster does.
 func byNameAndMore(a, b row) int {
-	if c := a.compare(b, sortName); c != 0 {
+	if c := sortName.compare(a, b); c != 0 {
 		return c
 	}
 	p, q := a.person(), b.person()

@@ -61,8 +61,8 @@ func passWords(r *roster, p store.Person) (widgets.Kind, string) {
 	return widgets.Good, ""
 }
 
-// anyPasses tells whether somebody has passes, or needs some.
-func (r *roster) anyPasses() bool {
+// needPasses tells whether somebody has passes, or needs some.
+func (r *roster) needPasses() bool {
 	if len(r.passes) > 0 || len(r.limited) == 0 {
 		return len(r.passes) > 0
 	}
